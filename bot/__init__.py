@@ -1,0 +1,1 @@
+"""The conversation: what people type or press, read and answered."""

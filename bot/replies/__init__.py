@@ -1,0 +1,1 @@
+"""Reading what was typed: words to intents, never an act."""

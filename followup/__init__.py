@@ -1,0 +1,1 @@
+"""What changes: a file a deed, each one transaction."""

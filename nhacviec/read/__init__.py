@@ -1,0 +1,1 @@
+"""The readers as JSON Lines commands for machines: `nhacviec read ...`."""

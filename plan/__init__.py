@@ -1,0 +1,1 @@
+"""The domain, pure: a plan, its tasks, and when to remind."""

@@ -1,0 +1,1 @@
+"""What is seen: the week, the state of a task, lists."""

@@ -1,0 +1,1 @@
+"""The only SQL: a module a table, functions with the transaction first."""
