@@ -139,6 +139,17 @@ Outcome = Sent | NotYet | Failed | Unknown
 
 
 @dataclass(frozen=True, slots=True)
+class Rates:
+    """How fast a platform takes messages. Of `overall` a second, `kept` are for answers."""
+
+    overall: float = 28.0
+    kept: float = 4.0
+    per_chat: float = 1.0
+    chat_burst: float = 3.0
+    per_group_minute: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a channel can do, so that the core never asks which platform it is."""
 
@@ -149,7 +160,7 @@ class Capabilities:
     upload: bool
     groups: bool
     max_text: int
-    per_second: float | None = None
+    rates: Rates | None = None
     files_in: frozenset[InboundKind] = field(default_factory=frozenset)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from plan.calendar import SchoolCalendar
 from plan.model import Shape, Span
+from plan.school_years import SchoolYears
 
 
 class RungKind(StrEnum):
@@ -59,7 +60,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The ladder as data; a school may change any value. Day counts are days before the due day."""
+    """The ladder as data, which a school may change; counts are days before the due day."""
 
     short_days: int = 10
     short: tuple[int, ...] = (7, 3, 1)
@@ -97,13 +98,13 @@ class Ladder:
 DEFAULT_LADDER = Ladder()
 
 
-def working_due(due_on: date, shape: Shape, calendar: SchoolCalendar) -> date:
-    """Give the day to count to: the last working day, except that an occasion is on its own day."""
-    return due_on if shape is Shape.OCCASION else calendar.last_working_day(due_on)
+def working_due(due_on: date, shape: Shape, years: SchoolYears) -> date:
+    """Give the day to count to: the last working day; an occasion is on its own day."""
+    return due_on if shape is Shape.OCCASION else years.last_working_day(due_on)
 
 
 def lay(
-    span: Span, shape: Shape, calendar: SchoolCalendar, ladder: Ladder = DEFAULT_LADDER
+    span: Span, shape: Shape, years: SchoolYears, ladder: Ladder = DEFAULT_LADDER
 ) -> tuple[Moment, ...]:
     """Lay the moments of one occurrence in the order of their days.
 
@@ -111,22 +112,22 @@ def lay(
     meet on a day the most urgent is kept. The weekly ones after the last rung are laid one at a
     time by `next_weekly`, since they have no end.
     """
-    due = working_due(span.last, shape, calendar)
+    due = working_due(span.last, shape, years)
     before = [
-        Moment(rung, calendar.last_working_day(day))
-        for rung, day in _before(span, due, shape, calendar, ladder)
+        Moment(rung, years.last_working_day(day))
+        for rung, day in _before(span, due, shape, years, ladder)
     ]
     after = [
-        Moment(rung, calendar.next_working_day(day))
-        for rung, day in _after(span, shape, calendar, ladder)
+        Moment(rung, years.next_working_day(day))
+        for rung, day in _after(span, shape, years, ladder)
     ]
     return _merged([*before, *after])
 
 
-def next_weekly(rung: Rung, on: date, calendar: SchoolCalendar) -> Moment:
+def next_weekly(rung: Rung, on: date, years: SchoolYears) -> Moment:
     """Give the moment a week after the last one of an occurrence that is still open."""
     weeks = rung.days + 1 if rung.kind is RungKind.WEEKLY else 1
-    later = calendar.next_working_day(on + timedelta(days=7))
+    later = years.next_working_day(on + timedelta(days=7))
     return Moment(Rung(RungKind.WEEKLY, weeks), later)
 
 
@@ -142,10 +143,10 @@ Step = tuple[Rung, date]
 
 
 def _before(
-    span: Span, due: date, shape: Shape, calendar: SchoolCalendar, ladder: Ladder
+    span: Span, due: date, shape: Shape, years: SchoolYears, ladder: Ladder
 ) -> Iterator[Step]:
     if shape is Shape.PLAIN:
-        yield from _plain(span, due, calendar, ladder)
+        yield from _plain(span, due, years, ladder)
         return
     counts = {
         Shape.OCCASION: ladder.occasion,
@@ -156,24 +157,24 @@ def _before(
         ),
     }[shape]
     if shape is Shape.UNDATED:
-        yield from _pulses(span, calendar, ladder)
+        yield from _pulses(span, years, ladder)
     for days in counts:
         yield Rung(RungKind.BEFORE, days), due - timedelta(days=days)
     if shape is not Shape.OCCASION:
         yield Rung(RungKind.DUE), due
 
 
-def _plain(span: Span, due: date, calendar: SchoolCalendar, ladder: Ladder) -> Iterator[Step]:
+def _plain(span: Span, due: date, years: SchoolYears, ladder: Ladder) -> Iterator[Step]:
     if span.days <= ladder.short_days:
         counts = ladder.short
     else:
         yield Rung(RungKind.START), span.first
         counts = ladder.middle if span.days <= ladder.middle_days else ladder.year
     if ladder.is_long(span):
-        yield from _pulses(span, calendar, ladder)
+        yield from _pulses(span, years, ladder)
     if span.days > ladder.middle_days:
-        yield from _reviews(span, calendar, ladder)
-    closes = ladder.is_long(span) and span.last == calendar.of(span.last).year_end
+        yield from _reviews(span, years, ladder)
+    closes = ladder.is_long(span) and span.last == years.of(span.last).year_end
     for days in counts:
         # The year's close is one round for all its tasks, not the same list five times.
         if closes and days <= max(ladder.middle):
@@ -183,37 +184,37 @@ def _plain(span: Span, due: date, calendar: SchoolCalendar, ladder: Ladder) -> I
     yield Rung(RungKind.CLOSE if closes else RungKind.DUE), due
 
 
-def _reviews(span: Span, calendar: SchoolCalendar, ladder: Ladder) -> Iterator[Step]:
+def _reviews(span: Span, years: SchoolYears, ladder: Ladder) -> Iterator[Step]:
     last_year_from = span.last - timedelta(days=ladder.year_days)
     nearest = span.last - timedelta(days=max(ladder.year))
-    for year in _school_years(span, calendar):
+    for year in _school_years(span, years):
         if span.first < year.first_semester_end < nearest:
             yield Rung(RungKind.HALF_YEAR), year.first_semester_end
         if span.first < year.year_end < last_year_from:
             yield Rung(RungKind.REVIEW), year.year_end
 
 
-def _school_years(span: Span, calendar: SchoolCalendar) -> Iterator[SchoolCalendar]:
-    year = calendar.of(span.first)
+def _school_years(span: Span, years: SchoolYears) -> Iterator[SchoolCalendar]:
+    year = years.of(span.first)
     while year.opening <= span.last:
         yield year
-        year = calendar.of_year(year.first_year + 1)
+        year = years.year(year.first_year + 1)
 
 
-def _pulses(span: Span, calendar: SchoolCalendar, ladder: Ladder) -> Iterator[Step]:
+def _pulses(span: Span, years: SchoolYears, ladder: Ladder) -> Iterator[Step]:
     # One day a month for everybody, so that all the long tasks of a person share one message.
     settled, nearest = span.first + timedelta(days=14), span.last - timedelta(days=30)
     year, month = span.first.year, span.first.month
     while (day := date(year, month, ladder.pulse_day)) < nearest:
-        on = calendar.next_working_day(day)
-        if settled < on < nearest and not calendar.of(on).is_summer(on):
+        on = years.next_working_day(day)
+        if settled < on < nearest and not years.is_summer(on):
             yield Rung(RungKind.PULSE), on
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)  # noqa: PLR2004 - months
 
 
-def _after(span: Span, shape: Shape, calendar: SchoolCalendar, ladder: Ladder) -> Iterator[Step]:
+def _after(span: Span, shape: Shape, years: SchoolYears, ladder: Ladder) -> Iterator[Step]:
     if shape is Shape.OCCASION:
-        yield Rung(RungKind.PHOTO), calendar.add_working_days(span.last, 1)
+        yield Rung(RungKind.PHOTO), years.add_working_days(span.last, 1)
     elif shape is not Shape.UNDATED:
         for days in ladder.after:
-            yield Rung(RungKind.AFTER, days), calendar.add_working_days(span.last, days)
+            yield Rung(RungKind.AFTER, days), years.add_working_days(span.last, days)

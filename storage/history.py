@@ -1,5 +1,6 @@
 """The append-only history: every deed, what it changed, and how to take it back."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -109,8 +110,10 @@ def remove(deed: Deed, table: Table, row_id: int) -> None:
     _note(deed, table, row_id, old, None)
 
 
-def last_deed(tx: Tx, school_id: int, by: int, since: datetime) -> tuple[int, str] | None:
-    """Find the newest deed of a member that still stands, as (number, name)."""
+def last_deed(
+    tx: Tx, school_id: int, by: int, names: Collection[str], since: datetime
+) -> tuple[int, str] | None:
+    """Find a member's newest deed of those names that still stands, as (number, name)."""
     deeds = tables.deeds
     undone = select(deeds.c.undoes).where(
         deeds.c.school_id == school_id, deeds.c.undoes.is_not(None)
@@ -120,6 +123,7 @@ def last_deed(tx: Tx, school_id: int, by: int, since: datetime) -> tuple[int, st
         .where(
             deeds.c.school_id == school_id,
             deeds.c.member_id == by,
+            deeds.c.name.in_(names),
             deeds.c.at >= since,
             deeds.c.undoes.is_(None),
             deeds.c.deed_id.not_in(undone),

@@ -48,7 +48,8 @@ class NewPrompt:
 
 
 def add(tx: Tx, school_id: int | None, new: NewPrompt, at: datetime) -> OpenPrompt:
-    """Store what is asked; its keys are valid from then on."""
+    """Store what is asked, in place of what was asked before; its keys are valid from then on."""
+    _supersede(tx, new, at)
     nonce = secrets.token_urlsafe(9)
     row = insert(prompts).values(
         school_id=school_id,
@@ -74,6 +75,18 @@ def add(tx: Tx, school_id: int | None, new: NewPrompt, at: datetime) -> OpenProm
         new.takes_text,
         "open",
         at,
+    )
+
+
+def _supersede(tx: Tx, new: NewPrompt, at: datetime) -> None:
+    # A typed number or line answers the newest prompt only; the buttons of an older one still work.
+    mine = (
+        prompts.c.address_id == new.address_id
+        if new.member_id is None
+        else prompts.c.member_id == new.member_id
+    )
+    tx.execute(
+        update(prompts).where(mine, prompts.c.state == "open").values(state="old", answered_at=at)
     )
 
 
