@@ -1,0 +1,36 @@
+"""Reading of the cell that names who does a task."""
+
+from plan.owners.learner import names_learner
+from plan.owners.model import Owner, OwnerDoubt, OwnersReading, Part
+from plan.owners.reader import find_role, find_roles, read_owners
+from plan.owners.roles import (
+    is_body,
+    is_outside,
+    is_public,
+    is_single,
+    is_within,
+    kind_of,
+    receiver_roles,
+    roles,
+    wider_role,
+)
+
+__all__ = [
+    "Owner",
+    "OwnerDoubt",
+    "OwnersReading",
+    "Part",
+    "find_role",
+    "find_roles",
+    "is_body",
+    "is_outside",
+    "is_public",
+    "is_single",
+    "is_within",
+    "kind_of",
+    "names_learner",
+    "read_owners",
+    "receiver_roles",
+    "roles",
+    "wider_role",
+]
