@@ -45,6 +45,7 @@ from followup.ports import (
     InboundKind,
     Outcome,
     Prompt,
+    Rates,
     Sent,
     Target,
     Unknown,
@@ -61,7 +62,7 @@ _CAPABILITIES = Capabilities(
     upload=True,
     groups=True,
     max_text=MAX_TEXT,
-    per_second=28.0,
+    rates=Rates(),
     files_in=frozenset({InboundKind.PHOTO, InboundKind.FILE, InboundKind.VOICE}),
 )
 _POLL_SECONDS = 25
