@@ -41,6 +41,17 @@ URGENCY = (
     RungKind.START,
     RungKind.PULSE,
 )
+# How a rung is worded; what is not here depends on the person and the occurrence.
+NOTES = {
+    RungKind.WEEKLY: "overdue",
+    RungKind.AFTER: "overdue",
+    RungKind.PHOTO: "photo",
+    RungKind.START: "start",
+    RungKind.HALF_YEAR: "review",
+    RungKind.REVIEW: "review",
+    RungKind.PULSE: "long",
+    RungKind.CLOSE: "long",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,17 +266,8 @@ def _item(day: SchoolDay, member: Member, due: Due) -> DigestItem:
 
 
 def _note(due: Due, member: Member) -> str:
-    kind = due.rung.kind
-    if due.rung.is_after:
-        return "overdue"
-    if kind is RungKind.PHOTO:
-        return "photo"
+    if due.rung.kind in NOTES:
+        return NOTES[due.rung.kind]
     if member not in due.people.workers and member in due.people.supporters:
         return "support"
-    if due.occurrence.shape is Shape.OCCASION:
-        return "occasion"
-    if kind is RungKind.START:
-        return "start"
-    if kind in {RungKind.HALF_YEAR, RungKind.REVIEW}:
-        return "review"
-    return "long" if kind in {RungKind.PULSE, RungKind.CLOSE} else "soon"
+    return "occasion" if due.occurrence.shape is Shape.OCCASION else "soon"

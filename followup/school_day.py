@@ -4,6 +4,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from plan.calendar import SchoolCalendar, default_calendar
+
 from plan.hours import Hours, instant, local
 from plan.ladder import DEFAULT_LADDER, Ladder
 from plan.model import Member, School

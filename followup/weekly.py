@@ -11,7 +11,7 @@ from storage.deliveries import Kind, NewDelivery, Rank
 
 
 def queue_week(tx: Tx, school_id: int, now: datetime) -> None:
-    """Queue the weekly summary for the principal and promise the next; a missed one is made once."""
+    """Queue the summary for the principal and promise the next; a missed one is made once."""
     day = SchoolDay.of(tx, school_id, now)
     promises.move(tx, school_id, WEEKLY, next_weekly_at(day, local(now).date()))
     principal = day.staff.principal

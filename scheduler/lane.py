@@ -1,10 +1,10 @@
-"""The one sender of a bot: claims, stores the intent, sends, records the outcome (steps T2 to T4)."""
+"""The one sender of a bot: claims, stores the intent, sends, records the outcome (T2 to T4)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -27,6 +27,7 @@ RESEND_AFTER = {Kind.ANSWER: timedelta(0), Kind.NOTICE: timedelta(minutes=10)}
 RESEND_AFTER[Kind.WEEKLY] = RESEND_AFTER[Kind.NOTICE]
 TRIES = 2
 
+T = TypeVar("T")
 Compose = Callable[[Tx, Delivery, datetime], Say | None]
 
 _log = structlog.get_logger(__name__)
@@ -42,7 +43,7 @@ class Ready:
 
 
 class LaneRunner:
-    """Sends what is due for one bot. Only one runner holds a lane at a time: the row is the fence."""
+    """Sends what is due for one bot; the lane's row is the fence that lets only one runner send."""
 
     def __init__(
         self, database: Database, sender: Sender, lane_of: tuple[int, str], clock: Clock
@@ -68,13 +69,16 @@ class LaneRunner:
                 return begun
             lane, batch = claimed
             for group in _groups(batch):
-                await self._pace(group)
-                ready = await self._in_thread(lambda tx, g=group: self._intend(tx, lane, g))
-                begun += len(ready)
-                outcomes = await self._send(ready)
-                await self._in_thread(lambda tx, o=outcomes: self._record(tx, o))
+                begun += await self._send_group(lane, group)
 
-    async def _in_thread(self, work: Callable[[Tx], Any]) -> Any:
+    async def _send_group(self, lane: Lane, group: list[tuple[Delivery, Address]]) -> int:
+        await self._pace(group)
+        ready = await self._in_thread(lambda tx: self._intend(tx, lane, group))
+        outcomes = await self._send(ready)
+        await self._in_thread(lambda tx: self._record(tx, outcomes))
+        return len(ready)
+
+    async def _in_thread(self, work: Callable[[Tx], T]) -> T:
         return await asyncio.to_thread(self._database.write, work)
 
     def _claim(self, tx: Tx) -> tuple[Lane, list[tuple[Delivery, Address]]] | None:
@@ -96,13 +100,11 @@ class LaneRunner:
                 "is_answer": delivery.kind is Kind.ANSWER,
                 "is_group": address.kind == "group",
             }
-            while (wait := self._limits.wait(address.chat, loop.time(), **how)) > 0:
-                await asyncio.sleep(wait)
+            # This lane alone takes from its limits, so one wait is enough.
+            await asyncio.sleep(self._limits.wait(address.chat, loop.time(), **how))
             self._limits.note(address.chat, loop.time(), **how)
 
-    def _intend(
-        self, tx: Tx, lane: Lane, group: list[tuple[Delivery, Address]]
-    ) -> list[Ready]:
+    def _intend(self, tx: Tx, lane: Lane, group: list[tuple[Delivery, Address]]) -> list[Ready]:
         now = self._clock.now()
         if not lanes.holds_all_schools(tx, lane, now):
             return []
@@ -135,13 +137,13 @@ class LaneRunner:
 
     async def _send(self, ready: list[Ready]) -> list[tuple[Ready, Outcome]]:
         async with asyncio.TaskGroup() as group:
-            calls = [(message, group.create_task(self._one(message))) for message in ready]
-        return [(message, call.result()) for message, call in calls]
+            calls = [group.create_task(self._one(message)) for message in ready]
+        return [(message, call.result()) for message, call in zip(ready, calls, strict=True)]
 
-    def _one(self, message: Ready) -> Awaitable[Outcome]:
+    async def _one(self, message: Ready) -> Outcome:
         address = message.address
         target = Target(address.chat, address.thread, is_group=address.kind == "group")
-        return self._sender.send(target, message.prompt)
+        return await self._sender.send(target, message.prompt)
 
     def _record(self, tx: Tx, outcomes: list[tuple[Ready, Outcome]]) -> None:
         now = self._clock.now()
@@ -180,17 +182,13 @@ class LaneRunner:
     def _doubt(self, tx: Tx, delivery: Delivery, reason: str, now: datetime) -> None:
         again = RESEND_AFTER.get(delivery.kind)
         if again is not None and delivery.tries + 1 < TRIES:
-            deliveries.requeue_all_schools(
-                tx, delivery.delivery_id, now + again, delivery.content
-            )
+            deliveries.requeue_all_schools(tx, delivery.delivery_id, now + again, delivery.content)
             return
         deliveries.unknown_all_schools(tx, delivery.delivery_id, reason, now)
         _end_reminders(tx, delivery, ReminderState.HELD, reason)
 
 
-def _end_reminders(
-    tx: Tx, delivery: Delivery, state: ReminderState, reason: str = ""
-) -> None:
+def _end_reminders(tx: Tx, delivery: Delivery, state: ReminderState, reason: str = "") -> None:
     if delivery.school_id is not None:
         moments.end_delivery(tx, delivery.school_id, delivery.delivery_id, state, reason)
 

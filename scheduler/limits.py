@@ -10,7 +10,7 @@ GROUP_WINDOW = 60.0
 
 @dataclass(slots=True)
 class Bucket:
-    """Tokens that refill steadily, `rate` a second up to `burst`. Times are seconds of one clock."""
+    """Tokens that refill steadily, `rate` a second up to `burst`; times are in seconds."""
 
     rate: float
     burst: float

@@ -79,7 +79,7 @@ def add(tx: Tx, school_id: int | None, new: NewPrompt, at: datetime) -> OpenProm
 
 
 def _supersede(tx: Tx, new: NewPrompt, at: datetime) -> None:
-    # A typed number or line answers the newest prompt only; the buttons of an older one still work.
+    # A typed number or line answers the newest only; the buttons of an older one still work.
     mine = (
         prompts.c.address_id == new.address_id
         if new.member_id is None

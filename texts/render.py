@@ -61,7 +61,7 @@ def call(who: Member) -> str:
 
 
 def you(who: Member) -> str:
-    """Say "you" to a person: the address word alone ("cô"), since Vietnamese has no neutral one."""
+    """Say "you" to a person: the address word alone ("cô"); there is no neutral one."""
     return who.address_word or label("address_unknown")
 
 

@@ -1,7 +1,8 @@
 """What every message is."""
 
-from dataclasses import dataclass
+from dataclasses import Field, dataclass
 from datetime import date
+from typing import Any, ClassVar
 
 from plan.model import Member
 
@@ -10,8 +11,8 @@ class Message:
     """Something to say: a frozen dataclass whose fields are what its template may use."""
 
     __slots__ = ()
-    # Dataclasses need it here for render() to take any of them.
-    __dataclass_fields__: "dict[str, object]"
+    # What every dataclass has: it lets render() list the fields of any message.
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ class DecisionKept(Message):
 
 @dataclass(frozen=True, slots=True)
 class NothingToDecide(Message):
-    """ "Đồng ý" was typed and no request waits, or several do."""
+    """A decision was typed while no request waits, or several do."""
 
     who: Member
     waiting: int
