@@ -1,7 +1,7 @@
 """Who is above somebody in the matter of a task: who decides, and who is asked."""
 
-from followup.school_day import SchoolDay
 from plan.model import Member, Task
+from storage.school_day import SchoolDay
 
 
 def who_decides(day: SchoolDay, task: Task, asker: Member | None) -> Member | None:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from followup.school_day import SchoolDay
 from plan.model import Task
 from storage import evidence, occurrences, tasks
 from storage.history import Actor, Deed
+from storage.school_day import SchoolDay
 
 
 @dataclass(frozen=True, slots=True)

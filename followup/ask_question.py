@@ -3,10 +3,10 @@
 from followup.above import who_decides
 from followup.post import notify
 from followup.say import Say
-from followup.school_day import SchoolDay
 from plan.model import Member, Task
 from storage import requests, tasks
 from storage.history import Actor
+from storage.school_day import SchoolDay
 from texts.messages.requests import AnswerArrived, QuestionArrived
 
 

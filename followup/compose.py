@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 from followup.escalate import escalation_step, told_of
 from followup.say import Option, Say
-from followup.school_day import SchoolDay
 from plan.ladder import Rung, RungKind, working_due
 from plan.model import Member, Occurrence, OccurrenceState, Shape, Task, TaskState
 from plan.responsibility import Responsible, responsible
 from storage import deliveries, moments, occurrences, tasks
 from storage.deliveries import Delivery
 from storage.moments import ReminderState
+from storage.school_day import SchoolDay
 from texts.dates import day_off_words
 from texts.labels import label
 from texts.messages.reminders import (

@@ -7,11 +7,11 @@ from followup.above import who_decides
 from followup.lay_moments import lay_moments
 from followup.post import notify
 from followup.say import Option, Say
-from followup.school_day import SchoolDay
 from plan.model import AssignedAs, Member, Occurrence, Task
 from storage import occurrences, requests, tasks
 from storage.history import Actor, Deed
 from storage.requests import Request, RequestKind
+from storage.school_day import SchoolDay
 from texts.labels import label
 from texts.messages.requests import RequestArrived, RequestDecided, TaskArrived
 

@@ -1,9 +1,9 @@
 """How high an overdue task climbs, and who is let known of it (DESIGN, section 6)."""
 
-from followup.school_day import SchoolDay
 from plan.ladder import Rung, RungKind
 from plan.model import Member, Task
 from plan.responsibility import Responsible
+from storage.school_day import SchoolDay
 
 
 def escalation_step(day: SchoolDay, rung: Rung) -> int:

@@ -6,11 +6,11 @@ from datetime import date, time
 from followup.lay_moments import lay_moments
 from followup.post import notify
 from followup.say import Say
-from followup.school_day import SchoolDay
 from plan.folding import fold
 from plan.model import AssignedAs, Completion, Member, Occurrence, Shape, Task
 from storage import occurrences, tasks
 from storage.history import Actor, Deed
+from storage.school_day import SchoolDay
 from texts.messages.requests import TaskArrived
 
 

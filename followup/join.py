@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from followup.create_school import hash_of, new_code
-from followup.school_day import SchoolDay
 from plan.folding import fold
 from plan.model import Member
 from storage import bots, invites, people
@@ -14,6 +13,7 @@ from storage.bots import Address
 from storage.database import Tx
 from storage.history import Actor
 from storage.invites import Invite, InviteKind
+from storage.school_day import SchoolDay
 
 CONSENT_VERSION = 1
 PERSONAL_DAYS = 14

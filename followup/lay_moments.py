@@ -2,11 +2,11 @@
 
 from datetime import date, time
 
-from followup.school_day import SchoolDay
 from plan.hours import instant
 from plan.ladder import Moment, lay
 from plan.model import Occurrence
 from storage import moments
+from storage.school_day import SchoolDay
 
 
 def lay_moments(day: SchoolDay, occurrence: Occurrence, after: date) -> None:

@@ -2,8 +2,8 @@
 
 from followup.post import notify
 from followup.say import Say
-from followup.school_day import SchoolDay
 from plan.model import Member, Occurrence, Task
+from storage.school_day import SchoolDay
 from texts.messages.reminders import NotReached
 
 

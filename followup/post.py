@@ -5,12 +5,12 @@ from typing import Any
 
 from followup.ports import Attachment, Choice, Prompt
 from followup.say import Say
-from followup.school_day import SchoolDay
 from plan.model import Member
 from storage import bots, deliveries, prompts
 from storage.bots import Address
 from storage.database import Tx
 from storage.deliveries import Kind, NewDelivery, Rank
+from storage.school_day import SchoolDay
 from texts.render import render
 
 

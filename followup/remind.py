@@ -6,7 +6,6 @@ from itertools import groupby
 from followup.escalate import escalation_step, told_of
 from followup.lay_moments import lay_some
 from followup.not_reached import tell_not_reached
-from followup.school_day import SchoolDay
 from plan.hours import instant
 from plan.ladder import Moment, Rung, RungKind, next_weekly
 from plan.model import (
@@ -24,6 +23,7 @@ from storage import bots, deliveries, moments, occurrences, reports, requests, t
 from storage.database import Tx
 from storage.deliveries import Kind, NewDelivery, Rank, State
 from storage.moments import DueMoment
+from storage.school_day import SchoolDay
 
 # Support is told once, about a week before, so that it is no news on the due day.
 SUPPORT_DAYS = {7, 10}

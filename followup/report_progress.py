@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from followup.post import notify
 from followup.say import Option, Say
-from followup.school_day import SchoolDay
 from plan.model import (
     Completion,
     Intent,
@@ -19,6 +18,7 @@ from plan.model import (
 from plan.responsibility import Responsible
 from storage import occurrences, reports, requests, tasks
 from storage.history import Actor, Deed
+from storage.school_day import SchoolDay
 from texts.labels import label
 from texts.messages.replies import BlockedNotice, NoteNotice, PartsDone
 

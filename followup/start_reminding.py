@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 
 from followup.lay_moments import lay_moments
-from followup.school_day import SchoolDay
 from plan.hours import instant, local
 from plan.model import OccurrenceState
 from storage import occurrences, promises, schools
 from storage.history import Actor
+from storage.school_day import SchoolDay
 
 WEEKLY = "weekly"
 FRIDAY = 4

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from followup.lay_moments import lay_moments
-from followup.school_day import SchoolDay
 from plan.model import OccurrenceState
 from storage import history, moments, occurrences
 from storage.history import Actor, ChangedSinceError
+from storage.school_day import SchoolDay
 
 WITHIN = timedelta(hours=24)
 # What "hoàn tác" may take back; joining, inviting and starting are not logged work.

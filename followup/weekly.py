@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from followup.school_day import SchoolDay
 from followup.start_reminding import WEEKLY, next_weekly_at
 from plan.hours import local
 from storage import bots, deliveries, promises
 from storage.database import Tx
 from storage.deliveries import Kind, NewDelivery, Rank
+from storage.school_day import SchoolDay
 
 
 def queue_week(tx: Tx, school_id: int, now: datetime) -> None:

@@ -97,8 +97,8 @@ def add_duty(deed: Deed, member_id: int, first_year: int, role: str, unit_id: in
 
 def drop_duties(
     deed: Deed, member_id: int, first_year: int, keep: set[tuple[str, int | None]]
-) -> None:
-    """Take from a member the roles of a school year that are not in `keep`."""
+) -> bool:
+    """Take from a member the roles of a school year not in `keep`; False when there is none."""
     rows = deed.tx.execute(
         select(duties.c.duty_id, duties.c.role, duties.c.unit_id).where(
             duties.c.school_id == deed.school_id,
@@ -106,9 +106,10 @@ def drop_duties(
             duties.c.first_year == first_year,
         )
     ).all()
-    for row in rows:
-        if (row.role, row.unit_id) not in keep:
-            history.remove(deed, duties, row.duty_id)
+    gone = [row.duty_id for row in rows if (row.role, row.unit_id) not in keep]
+    for duty_id in gone:
+        history.remove(deed, duties, duty_id)
+    return bool(gone)
 
 
 def list_duties(tx: Tx, school_id: int, first_year: int) -> list[Duty]:

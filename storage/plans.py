@@ -102,6 +102,12 @@ def unanswered(tx: Tx, school_id: int) -> list[Doubt]:
     return [_doubt(row) for row in rows]
 
 
+def doubts_of(tx: Tx, school_id: int, task_id: int) -> list[Doubt]:
+    """List every question about a task, answered or not."""
+    rows = tx.execute(select(doubts).where(doubts.c.school_id == school_id))
+    return [_doubt(row) for row in rows if task_id in row.task_ids]
+
+
 def doubt(tx: Tx, school_id: int, doubt_id: int) -> Doubt | None:
     """Give one question."""
     row = tx.execute(

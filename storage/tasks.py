@@ -57,24 +57,16 @@ def many(tx: Tx, school_id: int, task_ids: Iterable[int]) -> dict[int, Task]:
     return {row.task_id: _task(row) for row in rows}
 
 
-def raw_cells(tx: Tx, school_id: int, plan_id: int) -> dict[int, dict[str, str]]:
-    """Give the cells of a plan's live tasks exactly as they were written, by task."""
+def cells(tx: Tx, school_id: int, plan_id: int) -> dict[int, dict[str, str]]:
+    """Give the cells a plan's live tasks were imported with, by task and by what they hold."""
     rows = tx.execute(
-        select(tasks.c.task_id, tasks.c.raw).where(
+        select(tasks.c.task_id, tasks.c.cells).where(
             tasks.c.school_id == school_id,
             tasks.c.plan_id == plan_id,
             tasks.c.state != str(TaskState.CANCELLED),
         )
     )
-    return {row.task_id: dict(row.raw) for row in rows}
-
-
-def reading_of(tx: Tx, school_id: int, task_id: int) -> dict[str, Any]:
-    """Give how a task's time was read."""
-    found = tx.execute(
-        select(tasks.c.reading).where(tasks.c.school_id == school_id, tasks.c.task_id == task_id)
-    ).scalar()
-    return dict(found or {})
+    return {row.task_id: dict(row.cells) for row in rows}
 
 
 def assign(deed: Deed, task_id: int, part: AssignedAs, **values: Any) -> int:

@@ -57,7 +57,9 @@ tasks = Table(
     text("result"),
     Column("budget_amount", Id),
     text("budget_source"),
+    # Every cell as written, under its header as written; and tidied, by what it holds.
     Column("raw", JSON, nullable=False, default=dict),
+    Column("cells", JSON, nullable=False, default=dict),
     # The first reading of the time: what it was understood as, and what was assumed.
     Column("reading", JSON, nullable=False, default=dict),
     Column("position", Integer, nullable=False, default=0),
