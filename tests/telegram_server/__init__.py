@@ -9,7 +9,7 @@
         server.down(); server.up()                # connections refused; nothing forgotten
         assert server.violations == []            # no call broke the specification
 
-Updates: `server.world.updates.deliveries = 5` repeats each, `.reversed = True` turns batches round.
+Updates: `server.world.updates.deliveries = 5` repeats each, `.reversed` turns batches round.
 Limits: `server.busiest()`, `server.calls_in_penalty()`. Groups: `server.group(-1001, "Hội đồng")`.
 """
 
