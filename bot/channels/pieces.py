@@ -40,6 +40,8 @@ def visible_width(text: str) -> int:
 
 def split_html(text: str, limit: int) -> list[str]:
     """Cut at a paragraph, else a line, else a word; tags are closed and opened again."""
+    if 2 * len(text) <= limit:
+        return [text]  # nearly every message; no character is wider than two
     tokens = _tokens(text)
     if sum(token.width for token in tokens) <= limit:
         return [text]

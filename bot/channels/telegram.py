@@ -1,4 +1,4 @@
-"""The Telegram channel: sends a Prompt, polls raw updates, fetches files; keeps no state."""
+"""The Telegram channel: sends a Prompt, polls raw updates, fetches files; stores nothing."""
 
 import asyncio
 import hmac
@@ -31,6 +31,7 @@ from bot.channels.telegram_pieces import (
     MAX_TEXT,
     AttachmentError,
     Piece,
+    Upload,
     keyboard,
     pieces_of,
     read_uploads,
@@ -130,9 +131,7 @@ class TelegramChannel:
     async def send(self, target: Target, prompt: Prompt) -> Outcome:
         """Hand one message to Telegram; several when the text or the files need it."""
         try:
-            uploads = await asyncio.to_thread(
-                read_uploads, self._access.files_dir, prompt.attachments
-            )
+            uploads = await self._uploads(prompt)
         except AttachmentError as error:
             return Failed(f"attachment {error}")
         outcome: Outcome = Failed("nothing to send")
@@ -161,6 +160,12 @@ class TelegramChannel:
         if isinstance(outcome, Failed) and "message is not modified" in outcome.reason:
             return Sent(message_id)
         return outcome
+
+    async def _uploads(self, prompt: Prompt) -> list[Upload]:
+        if not prompt.attachments:
+            return []
+        files_dir = self._access.files_dir
+        return await asyncio.to_thread(read_uploads, files_dir, prompt.attachments)
 
     async def _send_piece(self, target: Target, piece: Piece, refers_to: str) -> Outcome:
         options: dict[str, Any] = {

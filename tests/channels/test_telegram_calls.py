@@ -40,6 +40,7 @@ from tests.telegram_server import (
     hangup,
     reset,
     silent,
+    slow,
 )
 
 pytestmark = pytest.mark.anyio
@@ -166,6 +167,14 @@ async def test_a_poll_without_an_answer_may_be_tried_again(
     with pytest.raises(ChannelDownError, match="ReadTimeout") as caught:
         await hasty.get_updates(None, wait_seconds=0)
     assert SECRET not in told(caught.value)
+
+
+async def test_a_poll_is_given_the_time_it_asked_for(
+    hasty: TelegramChannel, server: TelegramServer
+) -> None:
+    late = slow(0.3, times=1)  # later than the patience for any other answer
+    server.play(replace(late, method="getUpdates", stored=False))
+    assert await hasty.get_updates(None, wait_seconds=1) == []
 
 
 # Presses and other small calls.
@@ -373,5 +382,8 @@ async def test_no_log_tells_the_token_or_a_text(
 
 
 def test_nothing_printable_holds_the_token(access: TelegramAccess) -> None:
+    access = replace(access, proxy="http://me:hunter2@127.0.0.1:1")
     channel = TelegramChannel(access)
-    assert SECRET not in f"{access!r} {channel!r} {channel.__dict__!r}"
+    printed = f"{access!r} {channel!r} {channel.__dict__!r}"
+    assert SECRET not in printed
+    assert "hunter2" not in printed

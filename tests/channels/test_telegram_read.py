@@ -212,6 +212,14 @@ def test_what_has_no_number_is_no_update(raw: Raw) -> None:
     assert read_update(raw, 4, received_at=NOON) is None
 
 
+@pytest.mark.parametrize("key", ["text", "blocks"])
+def test_rich_words_nested_without_end_are_let_go(key: str) -> None:
+    deep: Any = "xong"
+    for _ in range(5000):
+        deep = {key: [deep]}
+    assert read("message", message(rich_message=deep)) is None
+
+
 WORDS = st.sampled_from(
     sorted({name for _, body, _ in CASES for name in body} | set(LAN) | set(GROUP) | {"status"})
 )

@@ -1,13 +1,15 @@
 """Sending over HTTP: what people see, and what each failure proves."""
 
 import asyncio
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.channels.telegram import TelegramAccess, TelegramChannel
-from bot.channels.telegram_wire import Timeouts
+from bot.channels.telegram_pieces import AttachmentError, read_uploads
+from bot.channels.telegram_wire import RefusedError, Timeouts
 from followup.ports import Attachment, Choice, Failed, NotYet, Prompt, Sent, Target, Unknown
 from tests.telegram_server import (
     Fault,
@@ -36,7 +38,7 @@ def lan(server: TelegramServer) -> Person:
 
 
 async def test_signs_emoji_and_markup_arrive_as_meant(
-    channel: TelegramChannel, lan: Person
+    channel: TelegramChannel, server: TelegramServer, lan: Person
 ) -> None:
     link = "<a href='https://a.vn/?x=1&amp;y=2'>ở đây</a>"
     text = f"<b>Nộp báo cáo</b> &lt;3 &amp; &gt; 50% 🎉👩‍🏫 {link}"
@@ -45,6 +47,7 @@ async def test_signs_emoji_and_markup_arrive_as_meant(
     kinds = {entity["type"]: entity for entity in lan.last.content["entities"]}
     assert kinds["bold"]["length"] == len("Nộp báo cáo")
     assert kinds["text_link"]["url"] == "https://a.vn/?x=1&y=2"
+    assert server.calls[-1].params["link_preview_options"] == {"is_disabled": True}
 
 
 async def test_buttons_keep_their_rows_and_the_answer_names_its_message(
@@ -79,11 +82,12 @@ async def test_a_long_text_is_several_messages_with_the_buttons_on_the_last(
     assert "".join(seen.text for seen in lan.inbox).count("Việc V") == 20
 
 
+@pytest.mark.parametrize("mime", ["application/msword", "image/png"])
 async def test_one_file_carries_the_text_and_the_buttons(
-    channel: TelegramChannel, lan: Person, tmp_path: Path
+    channel: TelegramChannel, lan: Person, tmp_path: Path, mime: str
 ) -> None:
-    (tmp_path / "bc.docx").write_bytes(b"PK\r\n--\x00\xff")
-    attachment = Attachment("bc.docx", "Báo cáo tuần.docx")
+    (tmp_path / "bc").write_bytes(b"PK\r\n--\x00\xff")
+    attachment = Attachment("bc", "Báo cáo tuần.docx", mime)
     prompt = Prompt("<b>Tuần 12</b>", ((Choice("ok", "Đã xem"),),), (attachment,))
     assert isinstance(await channel.send(TO_LAN, prompt), Sent)
     (seen,) = lan.inbox
@@ -103,13 +107,47 @@ async def test_pictures_are_shown_as_pictures_and_the_text_comes_last(
     assert [min(seen.content) for seen in lan.inbox] == ["photo", "document", "text"]
 
 
+@pytest.mark.parametrize(("length", "with_file"), [(1024, [True]), (1025, [True, False])])
 async def test_a_text_too_long_for_a_caption_follows_its_file(
-    channel: TelegramChannel, lan: Person, tmp_path: Path
+    channel: TelegramChannel, lan: Person, tmp_path: Path, length: int, with_file: list[bool]
 ) -> None:
     (tmp_path / "a.pdf").write_bytes(b"pdf")
-    prompt = Prompt("x" * 1025, attachments=(Attachment("a.pdf", "a.pdf"),))
+    prompt = Prompt("x" * length, attachments=(Attachment("a.pdf", "a.pdf"),))
     await channel.send(TO_LAN, prompt)
-    assert [bool(seen.file) for seen in lan.inbox] == [True, False]
+    assert [bool(seen.file) for seen in lan.inbox] == with_file
+
+
+@pytest.mark.parametrize(("length", "messages"), [(4096, 1), (4097, 2)])
+async def test_a_text_of_just_the_limit_is_one_message(
+    channel: TelegramChannel, lan: Person, length: int, messages: int
+) -> None:
+    await channel.send(TO_LAN, Prompt("x" * length))
+    assert len(lan.inbox) == messages
+
+
+@pytest.mark.parametrize(
+    ("mime", "size", "is_photo"),
+    [
+        ("image/jpeg", 10 * 2**20, True),
+        ("image/jpeg", 10 * 2**20 + 1, False),
+        ("image/heic", 10, False),
+        ("application/pdf", 50 * 2**20, False),
+    ],
+)
+def test_a_picture_too_big_to_show_goes_as_a_file(
+    tmp_path: Path, mime: str, size: int, *, is_photo: bool
+) -> None:
+    (tmp_path / "a").touch()
+    os.truncate(tmp_path / "a", size)  # no bytes on the disk
+    (upload,) = read_uploads(tmp_path, (Attachment("a", "", mime),))
+    assert (upload.name, len(upload.data), upload.is_photo) == ("a", size, is_photo)
+
+
+def test_a_file_over_50_mb_is_not_sent(tmp_path: Path) -> None:
+    (tmp_path / "a").touch()
+    os.truncate(tmp_path / "a", 50 * 2**20 + 1)
+    with pytest.raises(AttachmentError, match="too big"):
+        read_uploads(tmp_path, (Attachment("a", "a.zip"),))
 
 
 @pytest.mark.parametrize("reference", ["gone.pdf", "../outside.pdf", "/etc/hostname"])
@@ -277,6 +315,22 @@ async def test_a_refused_token_does_not_burn_the_queue(access: TelegramAccess) -
     await channel.close()
     assert isinstance(outcome, NotYet)
     assert (outcome.reason, outcome.lane_wide) == ("token refused", True)
+
+
+def test_an_envelope_of_odd_parts_is_still_a_refusal() -> None:
+    parameters = {"retry_after": "30", "migrate_to_chat_id": True}
+    odd = RefusedError(429, {"ok": False, "description": None, "parameters": parameters})
+    assert (odd.by_telegram, odd.retry_after, odd.migrated_to) == (True, None, "")
+    assert odd.description == "HTTP 429"
+
+
+async def test_a_wrong_base_url_does_not_burn_the_queue(
+    channel: TelegramChannel, server: TelegramServer
+) -> None:
+    server.play(fails(404))
+    outcome = await channel.send(TO_LAN, Prompt("x"))
+    assert isinstance(outcome, NotYet)
+    assert outcome.wait_seconds >= 60
 
 
 @pytest.mark.parametrize("status", [400, 403, 407, 451])

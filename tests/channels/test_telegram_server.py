@@ -104,7 +104,7 @@ VIOLATIONS: list[tuple[str, Raw, str]] = [
     ("setMyCommands", commands(scope={"type": "teachers"}), "type is not"),
     ("getUpdates", {"limit": 101}, "limit"),
     ("getUpdates", {"timeout": -1}, "negative"),
-    ("getUpdates", {"allowed_updates": ["mesage"]}, "unplayed update mesage"),
+    ("getUpdates", {"allowed_updates": ["news"]}, "unplayed update news"),
     ("setWebhook", {"url": "http://a.vn/"}, "HTTPS"),
     ("setWebhook", {"url": "https://a.vn:8080/"}, "HTTPS"),
     ("setWebhook", {"url": "https://a.vn/", "secret_token": "bí mật"}, "unallowed"),
