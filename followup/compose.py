@@ -205,11 +205,16 @@ def _pulse(day: SchoolDay, member: Member, pulses: Sequence[Due]) -> Say:
         message,
         kind="pulse",
         payload={"occurrences": _numbers(pulses)},
-        rows=(
-            (Option("on_track", label("on_track")),),
-            (Option("blocked", label("blocked")), Option("log", label("log_work"))),
-        ),
+        rows=pulse_rows(),
         about=tuple(_numbers(pulses)),
+    )
+
+
+def pulse_rows() -> tuple[tuple[Option, ...], ...]:
+    """Give the buttons of the month's question about long tasks."""
+    return (
+        (Option("on_track", label("on_track")),),
+        (Option("blocked", label("blocked")), Option("log", label("log_work"))),
     )
 
 

@@ -65,7 +65,7 @@ def apply_difference(
 
 
 def _asks_of(edit: Edit) -> set[Ask]:
-    """Say what has to be asked again after an edit: about the time, about the owner, or nothing."""
+    """Say what has to be asked again after an edit: about the time, about the owner."""
     renewed: set[Ask] = set()
     if "time" in edit.fields:
         renewed |= TIME_ASKS

@@ -43,7 +43,7 @@ class Ready:
 
 
 class LaneRunner:
-    """Sends what is due for one bot; the lane's row is the fence that lets only one runner send."""
+    """Sends what is due for one bot; the lane's row is the fence that lets only one send."""
 
     def __init__(
         self, database: Database, sender: Sender, lane_of: tuple[int, str], clock: Clock

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 from functools import cached_property
+from typing import Literal
 
 from plan.calendar import SchoolCalendar, default_calendar
 
+from plan.deadlines import Frame
 from plan.hours import Hours, instant, local
 from plan.ladder import DEFAULT_LADDER, Ladder
 from plan.model import Member, School
@@ -65,6 +67,10 @@ class SchoolDay:
         """When this school reminds."""
         own = self.school.settings.get("ladder")
         return DEFAULT_LADDER.changed(own) if isinstance(own, dict) else DEFAULT_LADDER
+
+    def frame(self, context: Literal["plan", "chat"]) -> Frame:
+        """Give the frame in which a phrase of today is read."""
+        return Frame(self.years.of(self.today), self.today, context)
 
     def deed(self, name: str, actor: Actor) -> Deed:
         """Begin something that changes the school."""

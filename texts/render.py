@@ -41,6 +41,7 @@ def _environment() -> Environment:
         call=call,
         cap=cap,
         day=short_day,
+        dm=lambda day: f"{day:%d/%m}",
         full_day=full_day,
         hour=hour,
         money=money,

@@ -109,7 +109,7 @@ class PlanHelp(Message):
 
 @dataclass(frozen=True, slots=True)
 class DocumentProblem(Message):
-    """A file that cannot be taken: what is wrong and what to do. `code` is of document_problem.j2."""
+    """A file that cannot be taken: what is wrong (`code`, see the template) and what to do."""
 
     who: Member
     code: str
@@ -124,6 +124,7 @@ class AskFollower(Message):
     who: Member
     codes: tuple[str, ...]
     left: int
+    unclear: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class AskLearner(Message):
     who: Member
     lines: tuple[tuple[str, str, str], ...]
     left: int
+    unclear: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ class AskPeople(Message):
     cell: str
     count: int
     left: int
+    unclear: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,7 @@ class AskTime(Message):
     why: str
     school_year: str
     left: int
+    unclear: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ class LoggedItem:
     parts_done: int = 0
     parts_all: int = 0
     evidence: int = 0
+    due_on: date | None = None
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

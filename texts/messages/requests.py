@@ -93,8 +93,15 @@ class OrderCheck(Message):
     due_on: date
     at: time | None
     each: bool
-    note: str
+    is_past: bool
     day_off: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDropped(Message):
+    """The order is forgotten."""
+
+    who: Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +185,11 @@ class QuestionArrived(Message):
 
 @dataclass(frozen=True, slots=True)
 class QuestionPassed(Message):
-    """To who asked: the question is passed on."""
+    """To who asked: the question is passed on, with the day that many questions are about."""
 
     who: Member
     code: str
+    due_on: date
     to: Member | None
 
 
