@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plan.deadlines import Frame
-
 from followup.lay_moments import lay_moments
 from followup.stored_document import document_from, to_json
+from plan.deadlines import Frame
 from plan.documents import Document
 from plan.folding import fold
 from plan.model import AssignedAs, Shape, Span

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from bot.commands.context import OpenTask, open_ones
+from bot.commands.context import OpenTask, open_one, open_ones
 from bot.commands.needs import ask_new_due, ask_person
 from bot.desk import Desk, StoredFile
 from bot.replies import Action
@@ -101,7 +101,7 @@ def confirm(desk: Desk, steps: Sequence[Step], why: str, files: Sequence[StoredF
 
 def item_of(desk: Desk, step: Step) -> LoggedItem:
     """Word a step before it is done."""
-    (task,) = open_ones(desk, [step.occurrence_id]) or [None]
+    task = open_one(desk, step.occurrence_id)
     code = "" if task is None else task.task.code
     effect = {Intent.DONE: "closed", Intent.PROGRESS: "progress"}.get(
         Intent(step.intent), step.intent
@@ -207,7 +207,7 @@ def _whole_or_part(desk: Desk, steps: Sequence[Step], early: Step) -> Say:
 
 def _missing(desk: Desk, step: Step) -> Say | None:
     """Ask for what a request lacks: the day, or the person."""
-    (task,) = open_ones(desk, [step.occurrence_id]) or [None]
+    task = open_one(desk, step.occurrence_id)
     if task is None:
         return None
     if step.intent == Intent.POSTPONE and not step.new_due:

@@ -64,6 +64,11 @@ def open_ones(desk: Desk, occurrence_ids: list[int]) -> list[OpenTask]:
     ]
 
 
+def open_one(desk: Desk, occurrence_id: int) -> OpenTask | None:
+    """Give the open task of an occurrence, None when it is settled."""
+    return next(iter(open_ones(desk, [occurrence_id])), None)
+
+
 def by_code(desk: Desk, code: str) -> OpenTask | None:
     """Find the occurrence a report by code belongs to: the open one due next, else the last."""
     number = int("".join(sign for sign in code if sign.isdigit()) or 0)

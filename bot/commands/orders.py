@@ -148,8 +148,8 @@ def decide(chosen: Chosen, desk: Desk) -> Say:
     """Hand the work out, ask for another day, or forget it."""
     plain = chosen.payload["order"]
     if chosen.value == "day":
-        message = OrderNeeds(desk.me, "day", "")
-        return Say(message, "order_day", {"order": plain}, takes_text=True)
+        needs = OrderNeeds(desk.me, "day", "")
+        return Say(needs, "order_day", {"order": plain}, takes_text=True)
     if chosen.value == "no":
         return Say(OrderDropped(desk.me))
     people = tuple(
@@ -256,9 +256,7 @@ def who_is_silent(words: str, desk: Desk) -> Say:
         and (view.task.given_by == desk.me.member_id or desk.is_principal)
         and (number is None or view.task.number == number)
     ]
-    open_first = sorted(
-        given, key=lambda v: (v.next_due is not None, v.task.number), reverse=True
-    )
+    open_first = sorted(given, key=lambda v: (v.next_due is not None, v.task.number), reverse=True)
     if not open_first:
         return Say(NothingCollected(desk.me))
     view = open_first[0]

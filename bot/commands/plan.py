@@ -15,8 +15,8 @@ from plan.model import Shape
 from plan.school_years import school_year_name
 from plan.task_reading import TaskReading, questions
 from storage import plans, tasks
-from texts.labels import label
 from texts.dates import day_off_words
+from texts.labels import label
 from texts.messages.plans import (
     ChangeSeen,
     DayOffLine,
@@ -75,7 +75,7 @@ def _plan(desk: Desk, stored: dict[str, Any], name: str) -> Say:
     if draft.difference is not None:
         return _difference(desk, draft)
     message = _preview(desk, draft)
-    rows = [
+    rows: list[tuple[Option, ...]] = [
         (Option("accept", label("accept_plan")), Option("drop", label("drop_plan"))),
     ]
     if message.unread or message.assumed:

@@ -9,9 +9,9 @@ from bot.words import is_one_of, split_names
 from followup.answer_doubt import Answer, answer_doubt, next_doubt, put_off
 from followup.import_plan import plan_frame
 from followup.say import Option, Say
-from plan.deadlines import Reading, Status, read_deadline
+from plan.deadlines import Alternative, Reading, read_deadline
 from plan.folding import fold
-from plan.model import Member, Shape, Span, Task
+from plan.model import Member, Shape, Task
 from plan.school_years import school_year_name
 from plan.task_reading import Ask, occurrences_of
 from reports.overview import overview
@@ -25,7 +25,7 @@ from texts.messages.plans import (
     AskTime,
     QuestionsDone,
 )
-from texts.readings import explain, explain_spans
+from texts.readings import choice_in_words, explain
 from texts.render import call
 
 # A principal has ten minutes a week: so many questions in a row, the rest when asked for.
@@ -165,16 +165,17 @@ def _time(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Asked:
         rows.append((Option("drop", label("drop_task")),))
     else:
         rows += [
-            (Option(f"reading:{n}", explain_spans(*choice)),)
+            (Option(f"reading:{n}", choice_in_words(choice)),)
             for n, choice in enumerate(_offered(reading))
         ]
     return message, tuple(rows)
 
 
-def _offered(reading: Reading) -> list[tuple[tuple[Span, ...], str | None]]:
+def _offered(reading: Reading) -> tuple[Alternative, ...]:
     """Give what an ambiguous cell may mean, the likeliest first, at most three."""
-    first = [(reading.spans, reading.rrule)] if reading.spans else []
-    return [*first, *((a.spans, a.rrule) for a in reading.alternatives)][:3]
+    if reading.status != "ambiguous":
+        return ()
+    return (Alternative(reading.spans, reading.rrule), *reading.alternatives)[:3]
 
 
 def _reading(desk: Desk, doubt: Doubt, task: Task) -> tuple[Reading, int]:
@@ -278,9 +279,8 @@ def _time_answer(chosen: Chosen, desk: Desk, doubt: Doubt) -> Answer | None:
     if chosen.value == "this_year":
         return Answer(dated=(Shape.PLAIN, (frame.calendar.school_year,)))
     if chosen.value.startswith("reading:"):
-        spans, rrule = _offered(reading)[int(chosen.value.removeprefix("reading:"))]
-        chosen_reading = replace(reading, status=Status.OK, spans=spans, rrule=rrule)
-        return Answer(time=chosen_reading)
+        one = _offered(reading)[int(chosen.value.removeprefix("reading:"))]
+        return Answer(time=replace(reading, status="ok", spans=one.spans, rrule=one.rrule))
     typed = read_deadline(chosen.text, frame)
     _, spans, ask = occurrences_of(typed, frame)
     return Answer(time=typed) if spans and ask is None else None

@@ -13,8 +13,8 @@ from followup.ask_question import ask_question
 from followup.ports import InboundKind
 from followup.say import Option, Say
 from plan.model import Intent
-from reports.overview import TaskLine
 from texts.labels import label
+from texts.messages.base import TaskLine
 from texts.messages.replies import (
     Acknowledged,
     AskWhichTask,
@@ -47,6 +47,17 @@ def report(text: str, desk: Desk) -> Say:
     if talk is not None:
         return talk
     return _act(text, desk, reading, (open_tasks, named))
+
+
+def again(words: str, desk: Desk) -> Say:
+    """Take a report typed as a command: "/xong V12" is "xong V12"."""
+    del words
+    return report(desk.said.text.removeprefix("/"), desk)
+
+
+def progress(words: str, desk: Desk) -> Say:
+    """Take "/tiendo V12 70%": what follows says it all."""
+    return report(words or desk.said.text, desk)
 
 
 def _read(text: str, desk: Desk, open_tasks: Sequence[OpenTask]) -> ReplyReading:

@@ -44,7 +44,7 @@ def every(line: Line, index: int) -> Parsed | None:
     if number is not None and unit_at(line, number[1]) is not None:
         return _every_few(line, *number)
     unit = unit_at(line, at)
-    if unit is None or line.kinds[at + 1] in NUMBERED and often(line, at + 1) is None:
+    if unit is None or (line.kinds[at + 1] in NUMBERED and often(line, at + 1) is None):
         return _each_part(line, at)
     repeated = often(line, at + 1)
     if repeated is not None:
