@@ -12,6 +12,8 @@ MAX_CELLS = 120_000
 MAX_COLUMNS = 200
 MAX_LETTERS = 3_000_000
 MAX_PAGES = 60
+MAX_PAGE_LETTERS = 20_000
+MAX_DRAWN = 6_000  # lines and borders on one page
 MAX_NESTING = 4  # tables in tables
 
 
