@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
+from openpyxl.worksheet.cell_range import CellRange
 
 from plan.documents.limits import MAX_COLUMNS, too_much
 from plan.documents.model import Notice, NoticeCode, Unread, Why
@@ -14,13 +15,12 @@ from plan.documents.shown import shown
 from plan.documents.source import Cell, Line, Merged, Row, Source, Table
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_ROW = re.compile(rb"<(?:\w+:)?row\b")
 _CELL = re.compile(rb"<(?:\w+:)?c\b")
-_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b")
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _NO_RESULT = re.compile(
     rb"</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
-_MOST_ROWS, _MOST_CELLS, _MOST_MERGES = 20_000, 150_000, 5_000
+_MOST_CELLS = 150_000  # filled or formatted; and those under merged ones
 _WIDEST = 3_000_000  # places from the first cell to the last, filled or not
 
 
@@ -38,9 +38,10 @@ def read(content: bytes) -> Source:
             unread.extend(_hidden(row, sheet.title) for row in rows)
             continue
         hidden_rows += sum(row.is_hidden for row in rows)
-        # The name of a sheet may be the month that its rows are for.
-        blocks.append(Line(0, sheet.title, sheet=sheet.title))
-        blocks.append(Table(rows, sheet=sheet.title))
+        if rows:
+            # The name of a sheet may be the month that its rows are for.
+            blocks.append(Line(0, sheet.title, sheet=sheet.title))
+            blocks.append(Table(rows, sheet=sheet.title))
     counts = {
         NoticeCode.HIDDEN_ROWS: hidden_rows,
         NoticeCode.HIDDEN_SHEETS: hidden_sheets,
@@ -52,18 +53,22 @@ def read(content: bytes) -> Source:
 
 def _check_sheets(content: bytes) -> int:
     """Refuse sheets with too many rows; count the formulas whose result is not in the file."""
-    formulas = rows = cells = merges = 0
+    formulas = cells = merged = 0
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         for name in package.namelist():
             if _SHEET.fullmatch(name):
                 text = package.read(name)
-                rows += len(_ROW.findall(text))
                 cells += len(_CELL.findall(text))
-                merges += len(_MERGE.findall(text))
+                merged += sum(_area(ref.decode()) for ref in _MERGE.findall(text))
                 formulas += len(_NO_RESULT.findall(text))
-    if rows > _MOST_ROWS or cells > _MOST_CELLS or merges > _MOST_MERGES:
+    if cells > _MOST_CELLS or merged > _MOST_CELLS:
         raise too_much("rows")
     return formulas
+
+
+def _area(reference: str) -> int:
+    area = CellRange(reference)
+    return (area.max_row - area.min_row + 1) * (area.max_col - area.min_col + 1)
 
 
 def _hidden(row: Row, sheet: str) -> Unread:

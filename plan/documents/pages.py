@@ -7,10 +7,11 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdftypes import resolve1
 from pdfplumber.utils.exceptions import PdfminerException
 
 from plan.documents.errors import DocumentError, DocumentFault
-from plan.documents.limits import MAX_DRAWN, MAX_PAGE_LETTERS, MAX_PAGES, too_much
+from plan.documents.limits import MAX_DRAWING, MAX_DRAWN, MAX_PAGE_LETTERS, MAX_PAGES, too_much
 from plan.documents.model import Notice, NoticeCode
 from plan.documents.sections import is_marked
 from plan.documents.source import Cell, Line, Merged, Row, Source, Table
@@ -37,6 +38,7 @@ def _read_pages(pages: Sequence[Any]) -> Source:
     blocks: list[Line | Table] = []
     pictures = 0
     for page in pages:
+        _check_drawing(page)
         if not _has_words(page):
             pictures += bool(page.images)
         else:
@@ -47,6 +49,13 @@ def _read_pages(pages: Sequence[Any]) -> Source:
         raise DocumentError(DocumentFault.SCANNED_PDF, pages=pictures)
     notices = (Notice(NoticeCode.SCANNED_PAGES, pictures),) if pictures else ()
     return Source(tuple(blocks), notices)
+
+
+def _check_drawing(page: Any) -> None:
+    """Refuse a page that takes too many strokes, before one of them is followed."""
+    drawing = sum(len(resolve1(stream).get_data()) for stream in page.page_obj.contents)
+    if drawing > MAX_DRAWING:
+        raise too_much("pages")
 
 
 def _has_words(page: Any) -> bool:

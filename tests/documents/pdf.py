@@ -73,33 +73,43 @@ def _stream(body: bytes, extra: str = "") -> bytes:
     return b"<< /Length %d %s >> stream\n%s\nendstream" % (len(body), extra.encode(), body)
 
 
-def pdf_of(pages: Sequence[Page], *, encrypt: bool = False) -> bytes:
+def pdf_of(
+    pages: Sequence[Page], *, encrypt: bool = False, contents: tuple[bytes, str] | None = None
+) -> bytes:
     """Write the pages as a file."""
     first = 8
     kids = " ".join(f"{first + 2 * index} 0 R" for index in range(len(pages)))
     objects: list[bytes] = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /U /Encoding /Identity-H "
-        b"/DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
-        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /U /DW 500 /FontDescriptor 6 0 R "
-        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        (
+            b"<< /Type /Font /Subtype /Type0 /BaseFont /U /Encoding /Identity-H "
+            b"/DescendantFonts [4 0 R] /ToUnicode 5 0 R >>"
+        ),
+        (
+            b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /U /DW 500 /FontDescriptor 6 0 R "
+            b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+        ),
         _stream(_TO_UNICODE),
-        b"<< /Type /FontDescriptor /FontName /U /Flags 4 /FontBBox [0 -200 1000 800] "
-        b"/Ascent 800 /Descent -200 /CapHeight 700 /ItalicAngle 0 /StemV 80 >>",
+        (
+            b"<< /Type /FontDescriptor /FontName /U /Flags 4 /FontBBox [0 -200 1000 800] "
+            b"/Ascent 800 /Descent -200 /CapHeight 700 /ItalicAngle 0 /StemV 80 >>"
+        ),
         _stream(
-            b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8"
+            b"\x80",
+            "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8"
             " /ColorSpace /DeviceGray",
         ),
     ]
     for index, page in enumerate(pages):
-        contents = first + 2 * index + 1
+        place = first + 2 * index + 1
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width} {page.height}] "
             f"/Resources << /Font << /F1 3 0 R >> /XObject << /I1 7 0 R >> >> "
-            f"/Contents {contents} 0 R >>".encode()
+            f"/Contents {place} 0 R >>".encode()
         )
-        objects.append(_stream("\n".join(page.drawn).encode()))
+        drawing = contents or ("\n".join(page.drawn).encode(), "")
+        objects.append(_stream(*drawing))
     body = b"%PDF-1.7\n"
     places = []
     for number, written in enumerate(objects, start=1):
@@ -107,13 +117,19 @@ def pdf_of(pages: Sequence[Page], *, encrypt: bool = False) -> bytes:
         body += b"%d 0 obj\n%s\nendobj\n" % (number, written)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     locked = (
-        b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"11" * 32 + b"> /U <"
-        + b"22" * 32 + b"> >> /ID [<00> <00>]"
+        b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <"
+        + b"11" * 32
+        + b"> /U <"
+        + b"22" * 32
+        + b"> >> /ID [<00> <00>]"
         if encrypt
         else b""
     )
     size = len(objects) + 1
     trailer = b"xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root 1 0 R %s >>\n" % (
-        size, table, size, locked,
+        size,
+        table,
+        size,
+        locked,
     )
     return body + trailer + b"startxref\n%d\n%%%%EOF" % len(body)
