@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
+from itertools import islice
 
 from plan.documents.words import load_words
 
+_SAMPLE = 400  # letters of a text that settle how it is coded
+_VOTERS = 2000  # texts of a document that settle how most of it is coded
 _HIGH = re.compile("[\u00a1-\u00fe]")
 _UNICODE_VIETNAMESE = re.compile(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u01a0-\u01b0\u1ea0-\u1ef9]"
@@ -84,7 +87,8 @@ def soundness(text: str) -> int:
 
 def _best(text: str) -> tuple[Letters, bool]:
     """Give the likeliest coding of one text and whether another does as well."""
-    scores = {letters: _score(mend(text, letters), text) for letters in Letters}
+    sample = text[:_SAMPLE]
+    scores = {letters: _score(mend(sample, letters), sample) for letters in Letters}
     best = max(scores, key=scores.__getitem__)
     return best, sum(score == scores[best] for score in scores.values()) > 1
 
@@ -97,10 +101,9 @@ def is_doubtful(text: str) -> bool:
 def prevailing(texts: Iterable[str]) -> Letters:
     """Give the coding that most of the doubtful texts are in."""
     votes: Counter[Letters] = Counter()
-    for text in texts:
-        if is_doubtful(text):
-            best, is_tie = _best(text)
-            votes[best] += not is_tie
+    for text in islice(filter(is_doubtful, texts), _VOTERS):
+        best, is_tie = _best(text)
+        votes[best] += not is_tie
     winner = max(Letters, key=lambda letters: votes[letters])
     return winner if votes[winner] else Letters.UNICODE
 

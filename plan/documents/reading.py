@@ -73,9 +73,11 @@ class _Understanding:
         for row in table.rows[: header.first]:
             self.take_line(row.text)
         self.place.period = self.place.period or self._month()
+        before = self.headers[-1].kinds if self.headers else ()
+        goes_on = table.is_paged and before == header.kinds
         self.headers.append(header)
         for part, titles in beside(table, header):
-            TableReader(part, titles, self.place, self.reading).read()
+            TableReader(part, titles, self.place, self.reading).read(goes_on=goes_on)
 
     def _take_layout(self, table: Table) -> None:
         for row in table.rows:

@@ -56,13 +56,17 @@ class TableReader:
         self._reading = reading
         self._above: PlanRow | None = None
         self._headings: list[tuple[Section, Row]] = []
-        self._is_numbered = _is_numbered(table.rows, header)
+        self._is_cut = False
+        self._is_numbered = _mostly_has(Field.NUMBER, table.rows, header)
+        self._is_counted = self._is_numbered or _mostly_has(Field.CRITERION, table.rows, header)
 
     def read(self, *, goes_on: bool = False) -> None:
         """Read to the end of the table, which may go on from the one before it."""
         if goes_on and self._reading.rows:
             self._above = self._reading.rows[-1]
         rows = self._table.rows
+        # The first row of a page is the rest of the last one when nothing counts it.
+        self._is_cut = goes_on and self._table.is_paged
         for index in range(self._header.last + 1, len(rows)):
             if self._ends_at(index):
                 for row in rows[index:]:
@@ -70,6 +74,7 @@ class TableReader:
                 break
             if not self._is_furniture(index):
                 self._read_row(View(rows[index], self._header), rows[index + 1 : index + 2])
+                self._is_cut = False
         self._leave_headings()
 
     def _is_furniture(self, index: int) -> bool:
@@ -124,8 +129,8 @@ class TableReader:
             return False
         if view.is_merged_down(Field.WORK):
             return not any(view.own(who_when) for who_when in _WHO_WHEN)
-        if self._table.is_paged and self._is_numbered:
-            return not view.is_merged_down(Field.NUMBER)
+        if self._is_cut and self._is_counted:
+            return True
         if any(view.own(who_when) for who_when in _WHO_WHEN) or not view.own(Field.WORK):
             return False
         is_unnumbered = self._is_numbered and not view.is_merged_down(Field.NUMBER)
@@ -168,9 +173,10 @@ class TableReader:
             self._keep(row, Why.EMPTY_HEADING if is_known else Why.LOOSE_LINE, where)
 
 
-def _is_numbered(rows: Sequence[Row], header: Header) -> bool:
-    """Say whether the rows of work are numbered one by one."""
-    works = [View(row, header) for row in rows[header.last + 1 :]]
-    works = [view for view in works if view.own(Field.WORK)]
-    numbered = sum(bool(view.own(Field.NUMBER)) for view in works)
-    return bool(works) and numbered >= _MOSTLY * len(works)
+def _mostly_has(name: Field, rows: Sequence[Row], header: Header) -> bool:
+    """Say whether nearly each row of work has that cell."""
+    works = [
+        view for row in rows[header.last + 1 :] if (view := View(row, header)).own(Field.WORK)
+    ]
+    having = sum(bool(view.own(name)) for view in works)
+    return bool(works) and having >= _MOSTLY * len(works)

@@ -205,6 +205,11 @@ def items_of(text: str) -> tuple[str, ...]:
     return tuple(items)
 
 
+def is_marked(text: str) -> bool:
+    """Say whether a line begins with the mark of a list."""
+    return _ITEM_MARK.match(text) is not None
+
+
 def starts_item(text: str) -> bool:
     """Say whether a text goes on with a list or in the middle of a sentence."""
     return bool(_ITEM_MARK.match(text)) or text[:1].islower()
