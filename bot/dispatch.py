@@ -247,9 +247,9 @@ def _typed(desk: Desk, text: str) -> Say:
     waiting = prompts.open_of_member(desk.tx, desk.school_id, desk.me.member_id)
     prompt = waiting[0] if waiting else None
     if prompt is not None:
-        value = _numbered(prompt, text)
-        if value:
-            return _answer(desk, prompt, value, "")
+        chosen = _numbered(prompt, text)
+        if chosen:
+            return _answer(desk, prompt, chosen, "")
         names_task = prompt.kind not in TAKE_CODES and find_number(text) is not None
         if prompt.takes_text and not names_task and not text.startswith("/"):
             return _answer(desk, prompt, "", text)

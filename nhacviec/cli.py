@@ -33,3 +33,11 @@ def read(what: Annotated[str, typer.Argument(help="time | owners | reply")]) -> 
             err=True,
         )
         raise typer.Exit(2) from error
+
+
+@app.command("run")
+def run() -> None:
+    """Run the bots; with no token, the console on a sample school."""
+    from nhacviec.run import run_console
+    from nhacviec.settings import load_settings
+    run_console(load_settings())

@@ -23,14 +23,14 @@ class Settings(BaseSettings):
         env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
     )
 
-    data_dir: Path = Field(Path("data"), validation_alias="NHACVIEC_DATA_DIR")
-    database_url: str = Field("", validation_alias="NHACVIEC_DATABASE_URL")
-    telegram_bot_token: SecretStr = Field(SecretStr(""), validation_alias="TELEGRAM_BOT_TOKEN")
+    data_dir: Path = Field(default=Path("data"), validation_alias="NHACVIEC_DATA_DIR")
+    database_url: str = Field(default="", validation_alias="NHACVIEC_DATABASE_URL")
+    telegram_bot_token: SecretStr = Field(default=SecretStr(""), validation_alias="TELEGRAM_BOT_TOKEN")
     telegram_api_base: str = Field(
-        "https://api.telegram.org", validation_alias="TELEGRAM_API_BASE"
+        default="https://api.telegram.org", validation_alias="TELEGRAM_API_BASE"
     )
-    telegram_proxy: SecretStr = Field(SecretStr(""), validation_alias="TELEGRAM_PROXY")
-    log_level: str = Field("INFO", validation_alias="NHACVIEC_LOG_LEVEL")
+    telegram_proxy: SecretStr = Field(default=SecretStr(""), validation_alias="TELEGRAM_PROXY")
+    log_level: str = Field(default="INFO", validation_alias="NHACVIEC_LOG_LEVEL")
 
     @field_validator("database_url")
     @classmethod

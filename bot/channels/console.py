@@ -1,5 +1,6 @@
 """The console channel: people of the school speak in lines, and what they get is printed."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
@@ -103,7 +104,7 @@ class ConsoleChannel:
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """Give a file of this machine, whose path was typed."""
-        return Path(attachment.reference).read_bytes()
+        return await asyncio.to_thread(Path(attachment.reference).read_bytes)
 
     async def acknowledge(self, inbound: Inbound) -> None:
         """Nothing waits for it here."""
