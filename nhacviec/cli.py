@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from nhacviec.read.lines import UnreadableLineError, answer_lines
+from nhacviec.read.lines import BadCaseError, UnreadableLineError, answer_lines
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -26,4 +26,10 @@ def read(what: Annotated[str, typer.Argument(help="time | owners | reply")]) -> 
         answer_lines(sys.stdin, answer, sys.stdout)
     except UnreadableLineError as error:
         typer.echo(f"Dòng {error} không phải JSON.", err=True)
+        raise typer.Exit(2) from error
+    except BadCaseError as error:
+        typer.echo(
+            f"Dòng {error.line}: trường «{error.name}» thiếu hoặc không đọc được ({error.value!r}).",
+            err=True,
+        )
         raise typer.Exit(2) from error

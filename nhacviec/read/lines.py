@@ -11,6 +11,16 @@ class UnreadableLineError(NhacViecError):
     """A line of the input is no JSON object."""
 
 
+class BadCaseError(NhacViecError):
+    """A field of a case is missing or cannot be read: its name, and what stood there."""
+
+    def __init__(self, name: str, value: object) -> None:
+        super().__init__(name)
+        self.name = name
+        self.value = value
+        self.line = 0
+
+
 def answer_lines(
     lines: Iterable[str], answer: Callable[[dict[str, Any]], dict[str, Any]], out: TextIO
 ) -> None:
@@ -24,5 +34,10 @@ def answer_lines(
             raise UnreadableLineError(number) from error
         if not isinstance(case, dict):
             raise UnreadableLineError(number)
-        out.write(json.dumps(answer(case), ensure_ascii=False) + "\n")
+        try:
+            answered = answer(case)
+        except BadCaseError as error:
+            error.line = number
+            raise
+        out.write(json.dumps(answered, ensure_ascii=False) + "\n")
         out.flush()

@@ -1,0 +1,15 @@
+"""Dates of a school year, days off, and lunar days: what turns words about time into days."""
+
+from plan.calendar.days_off import Break, DayOff
+from plan.calendar.lunar import lunar_day, tet
+from plan.calendar.school import CalendarError, SchoolCalendar, default_calendar
+
+__all__ = [
+    "Break",
+    "CalendarError",
+    "DayOff",
+    "SchoolCalendar",
+    "default_calendar",
+    "lunar_day",
+    "tet",
+]

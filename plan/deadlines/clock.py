@@ -1,0 +1,151 @@
+"""Clock times and parts of the day: "14 giờ", "7h30", "5h chiều", "sáng mai"."""
+
+from plan.deadlines.heads import Parsed, head, read_at
+from plan.deadlines.lexing import Line
+from plan.deadlines.specs import (
+    At,
+    Impossible,
+    Shift,
+    Spec,
+    Unclear,
+)
+
+HOURS = 24
+MINUTES = 60
+NOON = 12
+HALF = 30
+AFTERNOON = frozenset({3, 4})
+MIDDAY = 2
+NIGHT = 5
+EARLY = 4  # "2h trưa" is 14:00, "11h trưa" is 11:00
+NO_TIME = (-1, -1)
+PREPOSITIONS = frozenset({"in", "soft", "comma"})
+MOST_PREPOSITIONS = 4
+
+
+class Clock:
+    """A clock time read from a line, and the word after it."""
+
+    __slots__ = ("end", "hour", "is_said", "minute", "part")
+
+    def __init__(self, hour: int, minute: int, end: int, part: int = 0) -> None:
+        self.hour = hour
+        self.minute = minute
+        self.end = end
+        self.part = part
+
+    def problem(self) -> Spec | None:
+        """Say what is wrong with the time, if anything is."""
+        if self.hour == HOURS and self.minute == 0:
+            return Unclear("midnight")
+        if not (0 <= self.hour < HOURS and 0 <= self.minute < MINUTES):
+            return Impossible("time", (self.hour, self.minute))
+        return Unclear("midnight") if self.part == NIGHT else None
+
+    def in_part(self, part: int) -> tuple[int, int]:
+        """Give the hour of the day, knowing the part of the day that was said."""
+        hour = self.hour
+        is_later = part in AFTERNOON or (part == MIDDAY and hour <= EARLY)
+        return (hour + NOON if is_later and hour < NOON else hour), self.minute
+
+
+def clock_at(line: Line, index: int) -> Clock | None:
+    """Read "14 giờ", "7 giờ 30 phút", "16h30", "16:30", "5 rưỡi chiều"."""
+    kinds = line.kinds
+    if kinds[index] != "num":
+        return None
+    hour = line.values[index]
+    at = index + 1
+    if kinds[at] == "colon" and kinds[at + 1] == "num" and line.touches(at):
+        if not line.touches(at + 1) or line.ends[at + 1] - line.starts[at + 1] != 2:  # noqa: PLR2004 - hh:mm
+            return None
+        return _in_part_of_day(line, Clock(hour, line.values[at + 1], at + 2))
+    if kinds[at] == "ruoi" and kinds[at + 1] == "buoi":
+        return _in_part_of_day(line, Clock(hour, HALF, at + 1))
+    if kinds[at] != "hour" or (line.words[at] != "gio" and not line.touches(at)):
+        return None
+    return _in_part_of_day(line, _with_minutes(line, hour, at + 1))
+
+
+def _with_minutes(line: Line, hour: int, index: int) -> Clock:
+    kinds = line.kinds
+    if kinds[index] == "ruoi":
+        return Clock(hour, HALF, index + 1)
+    is_marked = kinds[index + 1] in {"minute", "quote"}
+    if kinds[index] == "num" and (line.touches(index) or is_marked):
+        return Clock(hour, line.values[index], index + (2 if is_marked else 1))
+    return Clock(hour, 0, index)
+
+
+def _in_part_of_day(line: Line, clock: Clock) -> Clock:
+    if line.kinds[clock.end] == "buoi" or _is_evening(line, clock.end):
+        clock.part = _part_of_day(line, clock.end)
+        clock.hour, clock.minute = clock.in_part(clock.part)
+        # "8h sáng nay" and "5h chiều mai" still need the part of the day to find the day.
+        clock.end += line.kinds[clock.end + 1] not in {"nay", "today"}
+    return clock
+
+
+def _is_evening(line: Line, index: int) -> bool:
+    """Tell "8h toi mai" from "8h tới": typed without accents, it stands before a day."""
+    return line.kinds[index] == "toi" and line.kinds[index + 1] in {"nay", "today", "weekday"}
+
+
+def _part_of_day(line: Line, index: int) -> int:
+    if line.kinds[index] == "buoi":
+        return line.values[index]
+    return {"toi": 4, "sang": 1}.get(line.kinds[index], 0)
+
+
+def timed(line: Line, index: int) -> Parsed | None:
+    """Read a clock time and the day it is on: "14 giờ ngày 28/9", "17h ngày 25/11"."""
+    clock = clock_at(line, index)
+    if clock is None:
+        return None
+    problem = clock.problem()
+    if problem is not None:
+        return problem, clock.end
+    at = _past_prepositions(line, clock.end)
+    # Never one clock time after another: each would wait for the next to end.
+    found = None if clock_at(line, at) is not None else read_at(line, at)
+    if found is None or isinstance(found[0], At):
+        return At(Shift("moment", 0), clock.hour, clock.minute), clock.end
+    spec, end = found
+    return At(spec, clock.hour, clock.minute), end
+
+
+def _past_prepositions(line: Line, index: int) -> int:
+    for at in range(index, index + MOST_PREPOSITIONS):
+        if line.kinds[at] not in PREPOSITIONS:
+            return at
+    return index
+
+
+def with_time(line: Line, found: Parsed, part: int = 0) -> Parsed:
+    """Take the clock time written after a day: "sáng mai 8h", "thứ Sáu lúc 16h30"."""
+    spec, end = found
+    if isinstance(spec, At):
+        return found
+    clock = clock_at(line, _past_prepositions(line, end))
+    if clock is None or line.kinds[clock.end] in {"day", "weekday", "today"}:
+        return found
+    problem = clock.problem()
+    if problem is not None:
+        return problem, clock.end
+    hour, minute = clock.in_part(clock.part or part)
+    return At(spec, hour, minute), clock.end
+
+
+@head("buoi", "sang")
+def part_of_day(line: Line, index: int) -> Parsed | None:
+    """Read "sáng nay", "chiều mai", "sáng thứ Hai", "chiều ngày 25/11"."""
+    part = _part_of_day(line, index)
+    at = index + 2 if line.kinds[index + 1] == "comma" else index + 1
+    found: Parsed | None
+    if line.kinds[at] == "nay":
+        found = Shift("day", 0), at + 1
+    elif line.kinds[at] in {"today", "weekday", "sunday", "day", "num", "mot", "tee"}:
+        found = read_at(line, at)
+    else:
+        found = None
+    return None if found is None else with_time(line, found, part)

@@ -1,0 +1,74 @@
+"""Nothing that sounds like time is passed over: words of time left unread make a question."""
+
+from collections.abc import Iterable, Iterator
+
+from plan.deadlines.apart import Parts
+from plan.deadlines.lexing import Line
+from plan.deadlines.words import words
+
+JOINTS = frozenset({"comma", "and", "semicolon", "newline", "dot", "or"})
+# In a cell of a plan these are about time even where the grammar makes nothing of them.
+IN_CELL = frozenset(
+    {
+        *("num", "number", "roman", "month", "th", "tee", "nam", "school_year", "week", "weekday"),
+        *("sunday", "semester", "quarter", "stage", "tens", "summer", "from", "now", "before"),
+        *("until", "by", "term", "hour", "minute", "today", "buoi", "lunar", "mung", "ram", "tet"),
+        *("every", "times", "limit", "vague", "outlook", "last_years", "feast", "part", "nua"),
+        *("sau", "past", "onward", "next", "opening", "review", "to", "or", "lunar_month", "tu"),
+        *("moi", "ruoi", "first_time", "nay", "toi", "day", "mot"),
+    }
+)
+# In a sentence most of those are common words; these are not.
+IN_SENTENCE = frozenset({"limit", "vague", "lunar", "outlook", "sunday", "tens"})
+HEADED = frozenset({"month", "weekday", "week", "day", "quarter", "hour"})
+NUMBERS = frozenset({"num", "number", "roman"})
+
+
+def unread_in_cell(parts: Parts) -> tuple[str, ...]:
+    """Give the words of time in a cell that no expression took."""
+    line = parts.line
+    return tuple(
+        line.spelling(index)
+        for index in parts.left
+        if line.kinds[index] in IN_CELL and not _counts_no_time(line, index)
+    )
+
+
+def unread_in_sentence(parts: Parts) -> tuple[str, ...]:
+    """Give the words of a sentence that are surely of time and that no expression took."""
+    line = parts.line
+    return tuple(
+        line.spelling(index)
+        for index in parts.left
+        if line.kinds[index] in IN_SENTENCE
+        or (line.kinds[index] in HEADED and line.kinds[index + 1] in NUMBERS)
+    )
+
+
+def _counts_no_time(line: Line, index: int) -> bool:
+    """Tell a number that numbers something else: "lớp 10", "khối 6", "đợt 1:"."""
+    if line.kinds[index] not in NUMBERS:
+        return line.kinds[index] == "times" and line.kinds[index + 2] == "colon"
+    if index == 0:
+        return False
+    return line.words[index - 1] in words().numbered or line.kinds[index + 1] == "colon"
+
+
+def is_joined(line: Line, start: int, end: int) -> bool:
+    """Tell whether only commas and the like stand between two expressions."""
+    return all(line.kinds[index] in JOINTS for index in range(start, end))
+
+
+def says_or(line: Line, start: int, end: int) -> bool:
+    """Tell whether a choice is left between two expressions: "thứ Sáu hoặc thứ Bảy"."""
+    return any(line.kinds[index] == "or" for index in range(start, end))
+
+
+def plain_words(parts: Parts) -> Iterator[str]:
+    """Give the words left that have a letter in them."""
+    line = parts.line
+    return (line.words[index] for index in _words(parts.left, line))
+
+
+def _words(left: Iterable[int], line: Line) -> Iterator[int]:
+    return (index for index in left if line.words[index][:1].isalnum())

@@ -1,0 +1,89 @@
+"""Dates in figures, with the month, the year and the weekday that may follow them."""
+
+from plan.deadlines.counting import count_at, unit_at
+from plan.deadlines.heads import Parsed, read_at
+from plan.deadlines.lexing import Line
+from plan.deadlines.lunar import is_lunar, lunar
+from plan.deadlines.numeric import SHORT_DIGITS, date_in, run_at
+from plan.deadlines.specs import Bare, Day, DayOf, Lunar, Month, Shift, Spec
+from plan.deadlines.tails import close
+
+FIRST_WEEKDAY, LAST_WEEKDAY = 2, 7
+
+
+def dates(line: Line, index: int, expect: str) -> Parsed | None:
+    """Read a row of figures as a date, a month or a range."""
+    run = run_at(line, index)
+    found = date_in(run, expect)
+    if found is None or (unit_at(line, run.end) is not None and _is_count(line, run.end)):
+        return None
+    if isinstance(found, Bare) and not expect:
+        return found, run.end
+    if isinstance(found, Day) and not found.year and line.kinds[run.end] == "lunar":
+        return close(line, run.end + 1, Lunar(found.day, found.month))
+    return weekday_after(line, *close(line, run.end, found))
+
+
+def _is_count(line: Line, index: int) -> bool:
+    """Tell "3-5 ngày nữa" from "2-6 tuần 3": a unit with no number of its own counts."""
+    return line.kinds[index + 1] not in {"num", "roman", "number"}
+
+
+def weekday_after(line: Line, spec: Spec, end: int) -> Parsed:
+    """Take the weekday written after a date: "22/11/2024 (thứ Sáu)"."""
+    if not isinstance(spec, Day) or not spec.month:
+        return spec, end
+    at = end + 1 if line.kinds[end] in {"comma", "open", "dash"} else end
+    if line.kinds[at] not in {"weekday", "sunday"}:
+        return spec, end
+    # Read without what may follow it: "15/3, thứ Sáu tuần sau" is two things.
+    day, stop = _plain_weekday(line, at)
+    if day is None:
+        return spec, end
+    if line.kinds[end] == "open":
+        if line.kinds[stop] != "close":
+            return spec, end
+        stop += 1
+    elif line.kinds[stop] in {"week", "nay", "sau", "toi", "next", "part", "every"}:
+        return spec, end
+    return spec._replace(weekday=day), stop
+
+
+def _plain_weekday(line: Line, index: int) -> tuple[int | None, int]:
+    if line.kinds[index] == "sunday":
+        return line.values[index], index + 1
+    found = count_at(line, index + 1)
+    if found is None or not FIRST_WEEKDAY <= found[0] <= LAST_WEEKDAY:
+        return None, index
+    return found[0] - FIRST_WEEKDAY, found[1]
+
+
+def day_and_month(line: Line, index: int, start: int) -> Parsed | None:
+    """Read "30 tháng 6 năm 2025" from its first figure."""
+    digits = line.ends[index] - line.starts[index]
+    at = index + 1
+    if line.kinds[at] in {"comma", "slash"} and line.kinds[index - 1] == "day":
+        at += 1
+    if line.kinds[at] not in {"month", "th"} or digits > SHORT_DIGITS:
+        return None
+    return of_month(line, line.values[index], at, is_day=start != index)
+
+
+def of_month(line: Line, number: int, index: int, *, is_day: bool = True) -> Parsed | None:
+    """Give the day of that number in the month that follows."""
+    at = index + 1 if line.kinds[index] == "soft" else index
+    if line.kinds[at] not in {"month", "th"}:
+        return None
+    if line.kinds[at + 1] == "lunar_month":
+        return lunar(line, number, line.values[at + 1], at + 2)
+    if line.kinds[at + 1] == "num" and is_lunar(line, at + 2):
+        return lunar(line, number, line.values[at + 1], at + 2)
+    found = read_at(line, at)
+    if found is None:
+        return None
+    spec, end = found
+    if isinstance(spec, Month):
+        return weekday_after(line, Day(number, spec.month, spec.year), end)
+    if isinstance(spec, Shift) and spec.unit == "month" and is_day:
+        return DayOf(number, spec.step), end
+    return None

@@ -1,0 +1,332 @@
+"""Clauses: what stands before a thing said (trước, đến, từ, hạn) makes a deadline of it."""
+
+from typing import NamedTuple
+
+# The readers register themselves when they are loaded.
+from plan.deadlines import days, feasts, periods, repeats, weekly
+from plan.deadlines.clock import with_time
+from plan.deadlines.counting import DAYS, count_at, unit_at
+from plan.deadlines.heads import Parsed
+from plan.deadlines.lexing import Line
+from plan.deadlines.lists import RANGES, items, range_to, ranged
+from plan.deadlines.numeric import is_year
+from plan.deadlines.specs import (
+    Anchor,
+    At,
+    Away,
+    Current,
+    Day,
+    Deadline,
+    Every,
+    Feast,
+    Impossible,
+    Lunar,
+    OpenEnd,
+    Outlook,
+    Range,
+    SchoolYear,
+    Shift,
+    Spec,
+    Stage,
+    Unclear,
+    Undated,
+)
+
+READERS = (days, feasts, periods, repeats, weekly)
+MOST_PREFIXES = 8
+MOST_DAYS_AWAY = 400
+SOFT = frozenset({"soft", "label", "dip", "roughly", "in"})
+BY = frozenset({"by", "term", "until", "to", "toi"})
+LABELS = frozenset({"label", "term", "roughly", "by", "dip"})
+SIMPLE_PREFIXES = SOFT | BY | {"before", "sau", "past", "sang", "every"}
+TAIL_ENDS = frozenset({"comma", "semicolon", "newline", "open", "close", "end"})
+DATED_IN_TAIL = frozenset(
+    {
+        *("num", "until", "feast", "tet", "today", "summer", "roman", "opening", "review", "mung"),
+        *("ram", "tee", "sunday"),
+    }
+)
+UNITS = {
+    "month": "month",
+    "week": "week",
+    "day": "day",
+    "quarter": "quarter",
+    "nam": "year",
+    "semester": "semester",
+}
+
+
+class Clause(NamedTuple):
+    """One expression of time: its meaning, and the words it takes.
+
+    `mark` is how it was introduced: "" for not at all, "in" for "trong", "vào", "dịp" and the
+    like, "due" for a deadline, "from" for a beginning. `is_occasion`: said as an occasion (dịp).
+    """
+
+    spec: Spec
+    start: int
+    end: int
+    mark: str = ""
+    is_occasion: bool = False
+    is_rough: bool = False
+
+
+class Prefix(NamedTuple):
+    """What stands before a thing said."""
+
+    end: int
+    operator: str = ""
+    mark: str = ""
+    is_occasion: bool = False
+    is_rough: bool = False
+
+
+def clause(line: Line, index: int) -> Clause | None:
+    """Read the expression of time that begins here, if one does."""
+    kind = line.kinds[index]
+    if kind == "undated":
+        return Clause(Undated(), index, index + 1)
+    if kind == "tail":
+        return _tail(line, index)
+    prefix = _prefix(line, index)
+    found = _body(line, prefix)
+    if found is None:
+        return None
+    spec, end = found
+    spec, end = _bracket(line, spec, end)
+    return Clause(spec, index, end, prefix.mark, prefix.is_occasion, prefix.is_rough)
+
+
+def _prefix(line: Line, index: int) -> Prefix:
+    operator = mark = ""
+    is_occasion = is_rough = False
+    at = index
+    while at - index < MOST_PREFIXES:
+        kind = line.kinds[at]
+        if kind == "colon" and at > index and line.kinds[at - 1] in LABELS:
+            # "hạn chót:" is a label, and labels are dropped.
+            operator = ""
+        elif kind in BY:
+            operator, mark = operator or "by", "due"
+        elif kind == "before":
+            operator, mark = "before", "due"
+        elif kind in SOFT:
+            mark = mark or "in"
+            is_occasion = is_occasion or kind == "dip"
+            is_rough = is_rough or kind == "roughly"
+        else:
+            more = _last_prefix(line, at)
+            return Prefix(more[1], more[0] or operator, more[2] or mark, is_occasion, is_rough)
+        at += 1
+    return Prefix(at, operator, mark, is_occasion, is_rough)
+
+
+def _last_prefix(line: Line, index: int) -> tuple[str, int, str]:
+    """Read the word that stands last before a thing: từ, sau, qua, sang, các."""
+    kind = line.kinds[index]
+    following = line.kinds[index + 1]
+    if kind in {"from", "tu"}:
+        return "from", index + 1, "from"
+    if kind == "now":
+        return "now", index + 1, "due"
+    if kind in {"sau", "past"}:
+        return ("after" if kind == "sau" else "past"), _past_dip(line, index + 1), "from"
+    if kind == "sang" and following not in {"nam", "nay"}:
+        return "", index + 1, "in"
+    # "các tháng 9, 12": the word adds nothing to a list.
+    is_list = following in NUMBERED_UNITS and line.kinds[index + 2] in {"num", "roman", "number"}
+    if kind == "every" and line.values[index] and is_list:
+        return "", index + 1, ""
+    return "", index, ""
+
+
+NUMBERED_UNITS = frozenset({"month", "day", "week", "quarter", "semester", "weekday", "nam"})
+
+
+def _past_dip(line: Line, index: int) -> int:
+    return index + 1 if line.kinds[index] == "dip" else index
+
+
+def _body(line: Line, prefix: Prefix) -> Parsed | None:
+    at = prefix.end
+    if prefix.operator == "now":
+        return _from_now(line, at)
+    if prefix.operator == "from":
+        return _from(line, at)
+    found = _thing(line, at, bare=prefix.operator == "by" or prefix.mark == "in")
+    if found is None:
+        return None
+    if prefix.operator in {"before", "after"}:
+        found = _away(line, found, prefix.operator)
+        if isinstance(found[0], Away):
+            return found
+    return _applied(prefix.operator, found[0]), found[1]
+
+
+def _thing(line: Line, index: int, *, bare: bool) -> Parsed | None:
+    """Read what is said, then what recurs of it and its clock time."""
+    found = items(line, index)
+    if found is None:
+        if not bare or line.kinds[index] not in UNITS:
+            return None
+        return Current(UNITS[line.kinds[index]]), index + 1
+    found = with_time(line, found)
+    repeated = repeats.after(line, found[1], found[0])
+    if repeated is not None:
+        found = repeated
+    spec, end = found
+    every = spec.of if isinstance(spec, At) else spec
+    if isinstance(every, Every) and every.within is None:
+        within, end = _within(line, every, end)
+        return (spec._replace(of=within) if isinstance(spec, At) else within), end
+    return _outlook(line, spec, end)
+
+
+def _within(line: Line, spec: Every, index: int) -> Parsed:
+    """Take the period that something recurs in: "hằng tháng, từ tháng 9 đến tháng 5"."""
+    at = index + 1 if line.kinds[index] == "comma" else index
+    kind = line.kinds[at]
+    if kind == "first_time":
+        found = items(line, at + 1)
+        is_day = found is not None and isinstance(found[0], Day)
+        return (spec._replace(within=found[0]), found[1]) if found and is_day else (spec, index)
+    if kind in {"from", "tu"}:
+        found = _from(line, at + 1)
+    elif kind == "in":
+        found = items(line, at + 1)
+    else:
+        return spec, index
+    if found is None or isinstance(found[0], Every):
+        return spec, index
+    return spec._replace(within=found[0]), found[1]
+
+
+def _outlook(line: Line, spec: Spec, end: int) -> Parsed:
+    """Take what looks beyond a stage or a school year, and is no deadline."""
+    at = end
+    while line.kinds[at] in {"comma", "and", "open"} and at < end + 2:
+        at += 1
+    kinds = line.kinds
+    if kinds[at] == "outlook" and isinstance(spec, Stage | Range):
+        at += 1
+        while kinds[at] in {"to", "toi", "nam", "until"} and at < end + MOST_PREFIXES:
+            at += 1
+        if kinds[at] == "num" and is_year(line.values[at], line.ends[at] - line.starts[at]):
+            return spec, at + 1 + (kinds[at + 1] == "close")
+        return spec, end
+    if isinstance(spec, SchoolYear) and kinds[at] == "every" and line.values[at] == 1:
+        is_after = kinds[at + 1] in {"nam", "school_year"} and kinds[at + 2] in {
+            "next",
+            "sau",
+            "toi",
+        }
+        return (Outlook(spec), at + 3) if is_after else (spec, end)
+    if isinstance(spec, SchoolYear) and kinds[at] == "onward":
+        return Outlook(spec), at + 1
+    return spec, end
+
+
+def _applied(operator: str, spec: Spec) -> Spec:
+    """Make of a thing what the word before it makes of it."""
+    if not operator or isinstance(spec, Impossible | Unclear):
+        return spec
+    if isinstance(spec, Every):
+        return spec._replace(before=spec.before or operator == "before")
+    if isinstance(spec, At):
+        # Before four on Thursday is still on Thursday.
+        inner = Deadline(spec.of) if operator in {"by", "before"} else _applied(operator, spec.of)
+        return spec._replace(of=inner)
+    if operator == "by":
+        return Deadline(spec)
+    if operator == "before":
+        return Deadline(spec, strict=True)
+    if operator == "past" and isinstance(spec, MOVED_TO):
+        return spec
+    return OpenEnd(spec, after=True)
+
+
+# "qua tuần sau" moves something there; "qua Tết" waits until it is over.
+MOVED_TO = (Shift, Current)
+
+
+def _away(line: Line, found: Parsed, operator: str) -> Parsed:
+    """Read the count in "trước khai giảng 1 tuần", "sau Tết 3 ngày"."""
+    spec, end = found
+    count = count_at(line, end)
+    if count is None or not isinstance(spec, Feast | Lunar | Anchor | Day):
+        return found
+    unit = unit_at(line, count[1])
+    is_other = line.kinds[count[1] + 1] in {"nua", "times", "slash"}
+    if unit not in DAYS or is_other or not 1 <= count[0] <= MOST_DAYS_AWAY:
+        return found
+    days_away = count[0] * DAYS[unit]
+    return Away(spec, -days_away if operator == "before" else days_away), count[1] + 1
+
+
+def _from_now(line: Line, index: int) -> Parsed | None:
+    if line.kinds[index] not in RANGES:
+        return None
+    found = range_to(line, Shift("day", 0), index)
+    if found is None or not isinstance(found[0], Range):
+        return None
+    return Deadline(found[0].last, strict=found[0].before), found[1]
+
+
+def _from(line: Line, index: int) -> Parsed | None:
+    """Read "từ A đến B", "từ A - B", and "từ A" alone."""
+    at = index + 1 if line.kinds[index] in {"in", "soft", "dip"} else index
+    first = ranged(line, at)
+    if first is None:
+        return None
+    spec, end = with_time(line, first)
+    if isinstance(spec, Range | Impossible | Unclear):
+        return _repeated(line, spec, end)
+    if end != first[1] and line.kinds[end] in RANGES:
+        later = range_to(line, spec, end)
+        if later is not None:
+            spec, end = later
+            return _repeated(line, spec, end)
+    if line.kinds[end] == "onward":
+        end += 1
+    return OpenEnd(spec), end
+
+
+def _repeated(line: Line, spec: Spec, end: int) -> Parsed:
+    found = repeats.after(line, end, spec)
+    return _outlook(line, spec, end) if found is None else found
+
+
+def _bracket(line: Line, spec: Spec, end: int) -> Parsed:
+    """Let dates in brackets, or on the line below, win over what stands before them."""
+    if line.kinds[end] not in {"open", "newline", "colon"}:
+        return spec, end
+    inner = clause(line, end + 1) if line.kinds[end + 1] in BRACKET_STARTS else None
+    if inner is None:
+        return spec, end
+    is_closed = line.kinds[end] != "open" or line.kinds[inner.end] == "close"
+    if not is_closed or not _is_by_number(spec) or not _is_dated(inner.spec):
+        return spec, end
+    return inner.spec, inner.end + (line.kinds[end] == "open")
+
+
+BRACKET_STARTS = frozenset({"from", "tu", "day", "num", "weekday", "in"})
+
+
+def _is_by_number(spec: Spec) -> bool:
+    name = type(spec.last if isinstance(spec, Range) else spec).__name__
+    return name in {"TeachingWeek", "MonthWeek"}
+
+
+def _is_dated(spec: Spec) -> bool:
+    return isinstance(spec.last if isinstance(spec, Range) else spec, Day)
+
+
+def _tail(line: Line, index: int) -> Clause:
+    """Take "khi có hướng dẫn", "theo kế hoạch của Sở" whole: no date may be invented of it."""
+    at = index + 1
+    is_dated = False
+    while line.kinds[at] not in TAIL_ENDS:
+        is_term = line.kinds[at] == "semester" and line.values[at] > 0
+        is_dated = is_dated or is_term or line.kinds[at] in DATED_IN_TAIL
+        at += 1
+    return Clause(Unclear("condition") if is_dated else Undated(), index, at)

@@ -1,0 +1,134 @@
+"""A text as a line of words of time, each with its kind and value, and everything else."""
+
+from plan.deadlines.folding import Text
+from plan.deadlines.words import OTHER, TOKEN, Meaning, Node, words
+
+SIGNS = {
+    "/": "slash",
+    "-": "dash",
+    ".": "dot",
+    ",": "comma",
+    ";": "semicolon",
+    "\n": "newline",
+    ":": "colon",
+    "(": "open",
+    ")": "close",
+    "[": "open",
+    "]": "close",
+    "&": "and",
+    "+": "and",
+    ">": "arrow",
+    "'": "quote",
+}
+LOOK_ALIKES = str.maketrans("lio", "110")
+MOST_DIGITS = 9
+PADDING = 6  # ends after the last word, so that the grammar may look ahead without counting
+# After these "năm" is a number (thứ năm, tháng năm), never the start of "năm học".
+BEFORE_NUMBER = frozenset({"weekday", "month"})
+
+
+class Line:
+    """The words of one text: kind, value, plain word, and where each begins and ends."""
+
+    __slots__ = ("ends", "kinds", "size", "starts", "text", "values", "words")
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.kinds: list[str] = []
+        self.values: list[int] = []
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.size = 0
+
+    def add(self, meaning: Meaning | tuple[str, int], word: str, start: int, end: int) -> None:
+        """Put one more word at the end."""
+        self.kinds.append(meaning[0])
+        self.values.append(meaning[1])
+        self.words.append(word)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.size += 1
+
+    def touches(self, index: int) -> bool:
+        """Tell whether a word follows the one before it without a space."""
+        return self.starts[index] == self.ends[index - 1]
+
+    def spelling(self, index: int) -> str:
+        """Give a word as it was typed."""
+        return self.text.typed[self.starts[index] : self.ends[index]]
+
+
+def lex(text: Text) -> Line:
+    """Cut a text into words and look each up, the longest name first."""
+    line = Line(text)
+    found = [(m.lastgroup, m.group(), m.start(), m.end()) for m in TOKEN.finditer(text.plain)]
+    root = words().root
+    index = 0
+    while index < len(found):
+        group, word, start, end = found[index]
+        if group == "number":
+            line.add(("num", _number(word)), word, start, end)
+        else:
+            node = root.get(word)
+            if node is not None:
+                meaning, last = _longest(line, found, index, node)
+                line.add(meaning, word, start, found[last][3])
+                index = last
+            elif group == "sign":
+                line.add((SIGNS.get(word[-1], OTHER), 0), word, start, end)
+            else:
+                line.add((OTHER, 0), word, start, end)
+        index += 1
+    line.kinds.extend(["end"] * PADDING)
+    line.values.extend([0] * PADDING)
+    line.words.extend([""] * PADDING)
+    line.starts.extend([len(text.plain)] * PADDING)
+    line.ends.extend([len(text.plain)] * PADDING)
+    return line
+
+
+Tokens = list[tuple[str | None, str, int, int]]
+
+
+def _number(word: str) -> int:
+    digits = word.translate(LOOK_ALIKES)
+    return int(digits) if len(digits) <= MOST_DIGITS else -1
+
+
+def _longest(line: Line, found: Tokens, index: int, node: Node) -> tuple[Meaning, int]:
+    """Give the longest name that starts here, and the index of its last word."""
+    best = _single(line, found, index, node)
+    last = index
+    at_number = bool(line.size) and line.kinds[-1] in BEFORE_NUMBER and best.kind == "nam"
+    ahead = index + 1
+    while not at_number and ahead < len(found):
+        following = node.next.get(found[ahead][1])
+        if following is None:
+            break
+        node = following
+        if node.meaning is not None and _is_spelt(line, found[index : ahead + 1], node):
+            best, last = node.meaning, ahead
+        ahead += 1
+    return best, last
+
+
+def _single(line: Line, found: Tokens, index: int, node: Node) -> Meaning:
+    meaning = node.meaning
+    if node.forms is not None:
+        _, _, start, end = found[index]
+        meaning = node.forms.get(line.text.typed[start:end].lower(), meaning)
+    return meaning or Meaning(OTHER, 0)
+
+
+def _is_spelt(line: Line, run: Tokens, node: Node) -> bool:
+    """Tell whether the words typed are this name, and no other words that look like it."""
+    root = words().root
+    for (_, word, start, end), spelt in zip(run, node.spelt, strict=False):
+        top = root.get(word)
+        if top is None or top.forms is None:
+            continue
+        typed = line.text.typed[start:end].lower()
+        if typed != spelt and typed in top.forms and top.forms[typed] is None:
+            return False
+    return True

@@ -1,0 +1,167 @@
+"""Several things said one after the other: lists and ranges."""
+
+from plan.deadlines.heads import Parsed, read_at
+from plan.deadlines.lexing import Line
+from plan.deadlines.numeric import date_in, run_at
+from plan.deadlines.sharing import share, typed
+from plan.deadlines.specs import (
+    At,
+    Bare,
+    Day,
+    Every,
+    Listing,
+    Month,
+    MonthWeek,
+    Part,
+    Quarter,
+    Range,
+    Semester,
+    Spec,
+    TeachingWeek,
+    TeeNumber,
+    Unclear,
+    Weekday,
+)
+from plan.deadlines.tails import close
+
+JOINTS = frozenset({"comma", "and", "semicolon", "newline"})
+RANGES = frozenset({"dash", "arrow", "to", "toi"})
+SKIPPED = frozenset({"in", "dip", "soft"})
+EXPECTS = {
+    Day: "day",
+    Month: "month",
+    Quarter: "quarter",
+    Semester: "semester",
+    MonthWeek: "week",
+    TeachingWeek: "week",
+    Weekday: "weekday",
+    TeeNumber: "month",
+}
+NUMBERED = frozenset({"num", "roman"})
+MOST_BARE = 12  # numbers in a row that may still wait for what they count
+
+
+def items(line: Line, index: int) -> Parsed | None:
+    """Read one thing or several: "HKI và HKII", "ngày 10, 11 tháng 12", "15/3-20/3"."""
+    found = ranged(line, index)
+    if found is None:
+        return None
+    out = [found[0]]
+    end = found[1]
+    while line.kinds[end] in JOINTS and not (isinstance(out[-1], Bare) and len(out) > MOST_BARE):
+        following = _next_item(line, end, out[-1])
+        # What recurs closes a list: "ngày 25, 2 tháng một lần".
+        if following is None or isinstance(following[0], Every | Unclear):
+            break
+        out.append(following[0])
+        end = following[1]
+    if len(out) == 1:
+        return (out[0], end) if not isinstance(out[0], Bare) else None
+    shared = share(out)
+    if any(isinstance(each, Bare) for each in shared):
+        return None
+    return Listing(tuple(out)), end
+
+
+def _next_item(line: Line, index: int, previous: Spec) -> Parsed | None:
+    at = index + 1
+    if line.kinds[at] == "and":  # ", và"
+        at += 1
+    if line.kinds[at] in SKIPPED:
+        at += 1
+    return ranged(line, at, previous)
+
+
+def ranged(line: Line, index: int, previous: Spec | None = None) -> Parsed | None:
+    """Read one thing, or a range when something that fits follows "đến" or a dash."""
+    found = _one(line, index, previous)
+    if found is None:
+        return None
+    spec, end = found
+    if line.kinds[end] not in RANGES or isinstance(spec, Range | Every | Unclear):
+        return found
+    return range_to(line, spec, end) or found
+
+
+def range_to(line: Line, first: Spec, index: int) -> Parsed | None:
+    """Read the end of a range, from the word between its ends."""
+    at = index + 1
+    is_before = False
+    while line.kinds[at] in BEFORE_END and at - index <= MOST_BEFORE_END:
+        is_before = is_before or line.kinds[at] == "before"
+        at += 1
+    found = _one(line, at, first)
+    if found is None:
+        return None
+    last, end = found
+    if isinstance(last, Range | Bare | Every | Unclear):
+        return None
+    if line.kinds[index] == "dash" and not _fits(first, last):
+        return None
+    return Range(first, last, before=is_before), end
+
+
+BEFORE_END = frozenset({"until", "in", "before", "to", "toi", "by", "term", "soft", "dip"})
+MOST_BEFORE_END = 4
+
+
+def _fits(first: Spec, last: Spec) -> bool:
+    """Tell whether a dash joins two ends and not a name and a remark: "HKI - tháng 9"."""
+    if isinstance(first, Bare):
+        return isinstance(last, Day | Month | MonthWeek | Quarter | Weekday)
+    first, last = _bare(first), _bare(last)
+    return type(first) is type(last) or {type(first), type(last)} <= {Month, Part, Day}
+
+
+def _bare(spec: Spec) -> Spec:
+    return spec.of if isinstance(spec, At) else spec
+
+
+def _one(line: Line, index: int, previous: Spec | None) -> Parsed | None:
+    """Read one thing; a bare number is one more of what came before it."""
+    if previous is not None and line.kinds[index] in NUMBERED:
+        found = _numbered(line, index, previous)
+        if found is not None:
+            return found
+    # What recurs holds a list of its own, and would read this one to its end.
+    return None if line.kinds[index] == "every" and previous is not None else read_at(line, index)
+
+
+def _numbered(line: Line, index: int, previous: Spec) -> Parsed | None:
+    like = _last_of(previous)
+    expect = EXPECTS.get(type(like), "")
+    if line.kinds[index] == "roman":
+        if not isinstance(like, Quarter | Semester):
+            return None
+        spec = typed(line.values[index], previous)
+        return close(line, index + 1, spec) if spec is not None else None
+    if line.kinds[index + 1] in STOPS:
+        return None
+    run = run_at(line, index)
+    found = date_in(run, expect)
+    if isinstance(found, Range):
+        ends = [_typed(each, previous) for each in (found.first, found.last)]
+        if ends[0] is None or ends[1] is None:
+            return None
+        return close(line, run.end, Range(ends[0], ends[1]))
+    spec = _typed(found, previous) if found is not None else None
+    return close(line, run.end, spec) if spec is not None else None
+
+
+# A number followed by one of these is counted in it and stands for itself.
+STOPS = frozenset({"hour", "times", "month", "th", "day", "week", "colon", "tet"})
+
+
+def _typed(spec: Spec, previous: Spec) -> Spec | None:
+    if isinstance(spec, Bare):
+        return typed(spec.number, previous)
+    return spec if isinstance(spec, Day | Month | MonthWeek) else None
+
+
+def _last_of(spec: Spec) -> Spec:
+    while isinstance(spec, Range | Part | At):
+        inner = spec.last if isinstance(spec, Range) else spec.of
+        if inner is None:
+            break
+        spec = inner
+    return spec

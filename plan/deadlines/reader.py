@@ -1,0 +1,105 @@
+"""Reading a phrase: a cell of a plan, or what someone typed in chat."""
+
+from plan.deadlines.apart import Parts, take_apart
+from plan.deadlines.coverage import is_joined, plain_words, says_or, unread_in_cell
+from plan.deadlines.finding import chosen
+from plan.deadlines.grammar import Clause
+from plan.deadlines.judging import judge
+from plan.deadlines.reading import Frame, Note, Reading
+from plan.deadlines.specs import Either, Every, Impossible, Listing, Spec, Unclear, Undated
+from plan.deadlines.view import View
+
+NOTHING = Reading("none", "none")
+EMPTY = Reading("none", "undated")
+UNDATED = Reading("ok", "undated")
+
+
+def read_deadline(phrase: str, frame: Frame) -> Reading:
+    """Read a phrase as a deadline; every word of time in it is read or made a question."""
+    parts = _said(take_apart(phrase), phrase)
+    dated = [each for each in parts.clauses if not isinstance(each.spec, Undated)]
+    if not dated:
+        return _without_date(parts)
+    if any(isinstance(each.spec, Unclear) and each.spec.code == "condition" for each in dated):
+        return Reading("partial", "undated", unread=_spelt(parts, dated), reason=CONDITION)
+    view = View(frame)
+    if view.is_chat and next(plain_words(parts), None) is not None:
+        return chosen(view, parts) or _without_date(parts)
+    unread = unread_in_cell(parts)
+    if any(_is_tail(parts, each) for each in parts.clauses):
+        unread += tuple(_spelling(parts, each) for each in parts.clauses if _is_tail(parts, each))
+    spec, gaps = _joined(parts, dated)
+    occasion = any(each.is_occasion for each in dated)
+    _note_roughness(view, dated)
+    return judge(view, spec, unread=unread + gaps, is_occasion=occasion)
+
+
+CONDITION = Note("condition")
+
+
+def _said(parts: Parts, phrase: str) -> Parts:
+    """Take an explanation of our own ("hiểu là: ...; ghi tháng nên ...") without its remarks."""
+    line = parts.line
+    if line.kinds[:2] != ["report", "colon"]:
+        return parts
+    start = line.text.place(line.ends[1])
+    ends = (line.starts[at] for at in range(line.size) if line.kinds[at] == "semicolon")
+    end = next(ends, None)
+    return take_apart(phrase[start : None if end is None else line.text.place(end)])
+
+
+def _note_roughness(view: View, dated: list[Clause]) -> None:
+    if any(each.is_rough for each in dated):
+        view.note("roughly")
+
+
+def _without_date(parts: Parts) -> Reading:
+    unread = unread_in_cell(parts)
+    if unread:
+        return Reading("partial", "undated" if parts.clauses else "none", unread=unread)
+    if parts.clauses:
+        return UNDATED
+    return NOTHING if next(plain_words(parts), None) is not None else EMPTY
+
+
+def _is_tail(parts: Parts, each: Clause) -> bool:
+    return isinstance(each.spec, Undated) and parts.line.kinds[each.start] == "tail"
+
+
+def _spelt(parts: Parts, dated: list[Clause]) -> tuple[str, ...]:
+    return tuple(_spelling(parts, each) for each in dated if isinstance(each.spec, Unclear))
+
+
+def _spelling(parts: Parts, each: Clause) -> str:
+    line = parts.line
+    return line.text.typed[line.starts[each.start] : line.ends[each.end - 1]]
+
+
+def _joined(parts: Parts, dated: list[Clause]) -> tuple[Spec, tuple[str, ...]]:
+    """Make one of several expressions, and give the words that part them."""
+    if len(dated) == 1:
+        return dated[0].spec, ()
+    bad = next((each.spec for each in dated if isinstance(each.spec, Impossible)), None)
+    if bad is not None:
+        return bad, ()
+    line = parts.line
+    gaps = [(one.end, two.start) for one, two in zip(dated, dated[1:], strict=False)]
+    if any(says_or(line, *gap) for gap in gaps):
+        return Either(tuple(each.spec for each in dated)), ()
+    apart = [gap for gap in gaps if not is_joined(line, *gap)]
+    words = tuple(line.spelling(index) for gap in apart for index in range(*gap))
+    return _together(dated), words
+
+
+def _together(dated: list[Clause]) -> Spec:
+    items = tuple(
+        item
+        for each in dated
+        for item in (each.spec.items if isinstance(each.spec, Listing) else (each.spec,))
+    )
+    every = Listing(items)
+    due = [each.spec for each in dated if each.mark == "due"]
+    if 0 < len(due) < len(dated) and not any(isinstance(item, Every) for item in items):
+        # A period and a deadline: the deadline alone, or each of them.
+        return Either((due[0] if len(due) == 1 else Listing(tuple(due)), every))
+    return every

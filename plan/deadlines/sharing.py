@@ -1,0 +1,185 @@
+"""What is written once at the end of a list or a range holds for what stands before it."""
+
+from collections.abc import Callable
+
+from plan.deadlines.specs import (
+    LAST_RELATIVE_YEAR,
+    Anchor,
+    At,
+    Bare,
+    Day,
+    EdgeDay,
+    Feast,
+    Lunar,
+    Month,
+    Months,
+    MonthWeek,
+    NthWeekday,
+    Part,
+    Quarter,
+    Range,
+    SchoolYear,
+    Semester,
+    Spec,
+    Summer,
+    TeachingWeek,
+    TeeNumber,
+    Weekday,
+    Year,
+)
+
+WITH_YEAR = (Day, Month, Months, Quarter, MonthWeek, Feast, Lunar, Summer)
+WITH_FIRST_YEAR = (Semester, TeachingWeek, Anchor, SchoolYear)
+HOLDERS = (Part, EdgeDay, NthWeekday)
+FIRST_TERM = 8  # the window of a plan: months from August on belong to its first year
+
+
+def year_of(spec: Spec | None) -> int:
+    """Give the calendar year that something carries, 0 for none."""
+    if isinstance(spec, WITH_YEAR):
+        return spec.year
+    if isinstance(spec, HOLDERS):
+        return year_of(spec.of)
+    if isinstance(spec, Range):
+        return year_of(spec.last)
+    return 0
+
+
+def takes_year(spec: Spec | None) -> bool:
+    """Tell whether a calendar year may follow."""
+    if isinstance(spec, WITH_YEAR):
+        return spec.year == 0
+    if isinstance(spec, HOLDERS):
+        return takes_year(spec.of)
+    return isinstance(spec, Range) and takes_year(spec.last)
+
+
+def put_year(spec: Spec, year: int) -> Spec:
+    """Give the same thing in a year, when it has none of its own."""
+    if isinstance(spec, WITH_YEAR):
+        return spec._replace(year=spec.year or year)
+    if isinstance(spec, HOLDERS) and spec.of is not None:
+        return spec._replace(of=put_year(spec.of, year))
+    if isinstance(spec, Range):
+        return spec._replace(last=put_year(spec.last, year))
+    return spec
+
+
+def takes_first_year(spec: Spec | None) -> bool:
+    """Tell whether a school year may follow."""
+    if isinstance(spec, WITH_FIRST_YEAR):
+        return spec.first_year == 0
+    if isinstance(spec, HOLDERS):
+        return takes_first_year(spec.of)
+    if isinstance(spec, Range):
+        return takes_first_year(spec.last)
+    return isinstance(spec, Month | Day | MonthWeek) and spec.year == 0
+
+
+def put_first_year(spec: Spec, first_year: int) -> Spec:
+    """Give the same thing in a school year, when it has none of its own."""
+    if isinstance(spec, WITH_FIRST_YEAR):
+        return spec._replace(first_year=spec.first_year or first_year)
+    if isinstance(spec, HOLDERS) and spec.of is not None:
+        return spec._replace(of=put_first_year(spec.of, first_year))
+    if isinstance(spec, Range):
+        return spec._replace(last=put_first_year(spec.last, first_year))
+    if isinstance(spec, Month | Day | MonthWeek) and first_year > LAST_RELATIVE_YEAR:
+        year = first_year if spec.month >= FIRST_TERM else first_year + 1
+        return put_year(spec, year)
+    if isinstance(spec, Quarter) and first_year > LAST_RELATIVE_YEAR:
+        is_first = spec.quarter * 3 >= FIRST_TERM
+        return put_year(spec, first_year if is_first else first_year + 1)
+    return spec
+
+
+def first_year_of(spec: Spec | None) -> int:
+    """Give the school year that something carries, 0 for none."""
+    if isinstance(spec, WITH_FIRST_YEAR):
+        return spec.first_year
+    if isinstance(spec, HOLDERS):
+        return first_year_of(spec.of)
+    return first_year_of(spec.last) if isinstance(spec, Range) else 0
+
+
+def typed(number: int, like: Spec | None) -> Spec | None:
+    """Read a bare number as one more of what stands beside it."""
+    if isinstance(like, At):
+        return typed(number, like.of)
+    if isinstance(like, Range):
+        return typed(number, like.last)
+    if isinstance(like, Part):
+        inner = typed(number, like.of)
+        return None if inner is None else like._replace(of=inner)
+    if isinstance(like, Weekday):
+        is_one = WEEKDAY_FIRST <= number <= WEEKDAY_LAST
+        return Weekday(number - WEEKDAY_FIRST) if is_one else None
+    build = TYPES.get(type(like))
+    return None if build is None else build(number)
+
+
+WEEKDAY_FIRST, WEEKDAY_LAST = 2, 7
+TYPES: dict[type, Callable[[int], Spec]] = {
+    Day: Day,
+    Month: Month,
+    Quarter: Quarter,
+    Semester: Semester,
+    MonthWeek: MonthWeek,
+    TeachingWeek: TeachingWeek,
+    TeeNumber: TeeNumber,
+    Bare: Bare,
+}
+
+
+def share(items: list[Spec]) -> list[Spec]:
+    """Hand what the last of a list says to those before it, from right to left."""
+    out = list(items)
+    for place in range(len(out) - 2, -1, -1):
+        out[place] = inherit(out[place], out[place + 1])
+    return out
+
+
+def inherit(spec: Spec, following: Spec) -> Spec:
+    """Complete one thing from the next."""
+    if isinstance(following, At):
+        following = following.of
+    if isinstance(spec, At):
+        return spec._replace(of=inherit(spec.of, following))
+    if isinstance(spec, Range):
+        return spec._replace(last=inherit(spec.last, following))
+    lead = following.first if isinstance(following, Range) else following
+    if isinstance(spec, Bare):
+        found = typed(spec.number, lead)
+        return inherit(found, following) if found is not None else spec
+    spec = _lent(spec, inherit(lead, following.last) if isinstance(following, Range) else lead)
+    if year_of(spec) == 0 and year_of(following) and _may_share(spec, lead):
+        spec = put_year(spec, year_of(following))
+    if first_year_of(spec) == 0 and first_year_of(following):
+        spec = put_first_year(spec, first_year_of(following))
+    return spec
+
+
+def _may_share(spec: Spec, following: Spec) -> bool:
+    # A year belongs to a calendar year's parts; a school year's parts carry a school year.
+    return not isinstance(spec, WITH_FIRST_YEAR) and not isinstance(following, Year)
+
+
+def _lent(spec: Spec, lead: Spec) -> Spec:
+    """Complete a day from its month, a weekday from its week, a part from its whole."""
+    if isinstance(spec, Day) and isinstance(lead, Day) and spec.month == 0:
+        return spec._replace(month=lead.month)
+    if isinstance(spec, MonthWeek) and isinstance(lead, MonthWeek) and spec.month == 0:
+        return spec._replace(month=lead.month)
+    if isinstance(spec, TeachingWeek) and isinstance(lead, MonthWeek):
+        return MonthWeek(spec.week, lead.month, lead.year)
+    if isinstance(spec, Weekday) and isinstance(lead, Weekday) and spec.week is None:
+        return spec._replace(week=lead.week)
+    if isinstance(spec, TeeNumber) and isinstance(lead, Weekday):
+        return Weekday(spec.number - WEEKDAY_FIRST, lead.week)
+    if isinstance(spec, TeeNumber) and isinstance(lead, Month):
+        return Month(spec.number, lead.year)
+    if isinstance(spec, Part) and isinstance(lead, Part) and spec.of is None:
+        return spec._replace(of=lead.of)
+    if isinstance(spec, Semester) and isinstance(lead, SchoolYear | Anchor | Part):
+        return put_first_year(spec, first_year_of(lead))
+    return spec

@@ -1,0 +1,242 @@
+"""Weeks and weekdays: "tuần 2 tháng 10", "Tuần 12", "thứ Sáu tuần sau", "thứ Hai đầu tháng"."""
+
+from plan.deadlines.counting import counted, number_word, times_follow, unit_at
+from plan.deadlines.heads import Parsed, head, read_at
+from plan.deadlines.lexing import Line
+from plan.deadlines.numeric import Run, date_in, run_at
+from plan.deadlines.periods import step
+from plan.deadlines.specs import (
+    Bare,
+    ComingWeekday,
+    Current,
+    Day,
+    Impossible,
+    Month,
+    MonthWeek,
+    NthWeekday,
+    Range,
+    SchoolYear,
+    Semester,
+    Shift,
+    Spec,
+    TeachingWeek,
+    Unclear,
+    Weekday,
+)
+from plan.deadlines.tails import NEXT, close
+
+SUNDAY = 6
+FIRST_WEEKDAY, LAST_WEEKDAY = 2, 7
+LAST = -1
+END = 3
+
+
+@head("week")
+def week(line: Line, index: int) -> Parsed | None:
+    """Read a week of a month, of teaching, or counted from this one."""
+    kinds = line.kinds
+    at = index + 1
+    if kinds[at] in {"weekday", "soft"}:
+        at += 1
+    if kinds[at] == "num":
+        if times_follow(line, at):
+            return counted(line, index)
+        return _numbered_week(line, index, run_at(line, at))
+    word = number_word(line, at)
+    # "tuần sau" is next week; "tuần sáu" is the sixth.
+    if word is not None and kinds[at] != "sau":
+        return _week_of(line, word[0], word[1])
+    moved = step(line, at)
+    if moved is not None:
+        return Shift("week", moved[0]), moved[1]
+    if kinds[at] == "part":
+        return _edge_week(line, at)
+    return None
+
+
+def _numbered_week(line: Line, index: int, run: Run) -> Parsed | None:
+    if line.values[index]:  # "tuần học 9": never a week of a month
+        run = run.cut(0, 1) if run.signs[:1] != "-" else run
+    found = date_in(run, "week")
+    end = run.end
+    if isinstance(found, Bare):
+        return _week_of(line, found.number, _end_of_first(line, run))
+    if isinstance(found, MonthWeek):
+        return close(line, end, found)
+    if isinstance(found, Unclear):
+        return found, end
+    if isinstance(found, Range) and isinstance(found.first, Bare):
+        last = found.last
+        if isinstance(last, Bare):
+            parsed = _week_of(line, last.number, end)
+        else:
+            parsed = close(line, end, last)
+        return _weeks(found.first.number, *parsed)
+    return None
+
+
+def _end_of_first(line: Line, run: Run) -> int:
+    return run.end - 2 * len(run.signs) if len(run.numbers) > 1 else run.end
+
+
+def _weeks(first: int, last: Spec, end: int) -> Parsed | None:
+    if isinstance(last, MonthWeek):
+        return Range(MonthWeek(first, last.month, last.year), last), end
+    if isinstance(last, TeachingWeek):
+        return Range(last._replace(week=first), last), end
+    return None
+
+
+def _week_of(line: Line, number: int, index: int) -> Parsed:
+    """Take the month or the semester that a week number belongs to."""
+    kinds = line.kinds
+    at = index + 1 if kinds[index] in {"soft", "comma", "open"} else index
+    if kinds[at] in {"month", "th", "tee"}:
+        found = read_at(line, at)
+        if found is not None and isinstance(found[0], Month):
+            end = found[1] + (kinds[index] == "open" and kinds[found[1]] == "close")
+            return MonthWeek(number, found[0].month, found[0].year), end
+    if kinds[at] == "semester":
+        found = read_at(line, at)
+        if found is not None and isinstance(found[0], Semester):
+            term = found[0]
+            return TeachingWeek(number, term.number, term.first_year), found[1]
+    if kinds[at] == "school_year":
+        found = read_at(line, at)
+        if found is not None and isinstance(found[0], SchoolYear):
+            return TeachingWeek(number, 0, found[0].first_year), found[1]
+    return close(line, index, TeachingWeek(number))
+
+
+def _edge_week(line: Line, index: int) -> Parsed | None:
+    """Read "tuần đầu tháng 9", "tuần cuối cùng của tháng", "tuần đầu năm học"."""
+    number = {1: 1, END: LAST}.get(line.values[index])
+    if number is None:
+        return None
+    found, end = _week_of(line, number, index + 1)
+    if isinstance(found, MonthWeek):
+        return found, end
+    is_first_of_year = number == 1 and end > index + 1
+    if isinstance(found, TeachingWeek) and is_first_of_year and found.semester in {0, 1}:
+        return found, end
+    at = index + 2 if line.kinds[index + 1] == "soft" else index + 1
+    if line.kinds[at] == "month":
+        return MonthWeek(number), at + 1
+    # "tuần đầu hằng tháng": which month is told by what follows.
+    return (MonthWeek(number), index + 1) if line.kinds[at] == "every" else None
+
+
+@head("weekday", "sunday")
+def weekday(line: Line, index: int) -> Parsed | None:
+    """Read a weekday with its week or its date: "thứ Sáu tuần sau", "thứ 2, 25/11"."""
+    if line.kinds[index] == "sunday":
+        return _placed(line, SUNDAY, index + 1)
+    at = index + 1
+    if line.kinds[at] == "num":
+        run = run_at(line, at)
+        if run.signs[:1] == "-" and len(run.numbers) == LEAST_PAIR:
+            return _weekdays(line, run)
+        number, end = run.numbers[0], at + 1
+    else:
+        word = number_word(line, at)
+        if word is None:
+            return None
+        number, end = word
+    if not FIRST_WEEKDAY <= number <= LAST_WEEKDAY:
+        return Impossible("weekday", (number,)), end
+    return _placed(line, number - FIRST_WEEKDAY, end)
+
+
+LEAST_PAIR = 2
+
+
+def _weekdays(line: Line, run: Run) -> Parsed | None:
+    """Read "thứ 2-6 tuần sau"."""
+    first, last = run.numbers
+    if not FIRST_WEEKDAY <= first < last <= LAST_WEEKDAY:
+        return None
+    spec, end = _placed(line, last - FIRST_WEEKDAY, run.end)
+    return Range(Weekday(first - FIRST_WEEKDAY), spec), end
+
+
+def _placed(line: Line, day: int, index: int) -> Parsed:
+    """Take what says which week, month or date a weekday is of."""
+    kinds = line.kinds
+    dated = _dated(line, day, index)
+    if dated is not None:
+        return dated
+    if kinds[index] == "nay":
+        return Weekday(day), index + 1
+    if kinds[index] in NEXT and kinds[index + 1] not in {"num", "day", "tet", "feast"}:
+        return ComingWeekday(day), index + 1
+    at = index + 1 if kinds[index] == "soft" else index
+    if kinds[at] == "week":
+        found = week(line, at)
+        if found is not None:
+            return _in_week(line, day, found)
+    if kinds[at] == "part":
+        found = _nth(line, day, at)
+        if found is not None:
+            return found
+    return Weekday(day), index
+
+
+def _in_week(line: Line, day: int, found: Parsed) -> Parsed:
+    spec, end = found
+    is_each = line.kinds[end] == "every" or (
+        line.kinds[end] == "soft" and line.kinds[end + 1] == "every"
+    )
+    if is_each and isinstance(spec, TeachingWeek):
+        return NthWeekday(spec.week, day), end
+    if isinstance(spec, MonthWeek) and not spec.month:
+        return NthWeekday(spec.week, day), end
+    return Weekday(day, spec), end
+
+
+def _dated(line: Line, day: int, index: int) -> Parsed | None:
+    """Take the date written after a weekday: "Thứ Hai, 07/10/2024", "thứ 2 ngày 25"."""
+    kinds = line.kinds
+    at = index + 1 if kinds[index] in {"comma", "open", "dash"} else index
+    starts = (kinds[at], kinds[at + 1])
+    # Only a day with a figure: "ngày thứ Hai ngày thứ Hai" would go on reading without end.
+    found = read_at(line, at) if starts in FIGURES else _signed_date(line, at)
+    if found is None:
+        return None
+    spec, end = found
+    if kinds[index] == "open" and kinds[end] == "close":
+        end += 1
+    return (spec._replace(weekday=day), end) if isinstance(spec, Day) else None
+
+
+FIGURES = frozenset({("day", "num"), ("num", "slash"), ("num", "month")})
+
+
+def _signed_date(line: Line, index: int) -> Parsed | None:
+    """Read 07-10-2024 or 07.10.2024, which after a weekday can only be a date."""
+    if line.kinds[index] != "num":
+        return None
+    run = run_at(line, index)
+    found = date_in(run) if len(run.numbers) > LEAST_PAIR else None
+    return (found, run.end) if isinstance(found, Day) else None
+
+
+def _nth(line: Line, day: int, index: int) -> Parsed | None:
+    """Read "thứ Hai đầu tháng 10", "thứ Sáu cuối cùng của tháng", "thứ Hai đầu tuần"."""
+    number = {1: 1, END: LAST}.get(line.values[index])
+    at = index + 2 if line.kinds[index + 1] == "soft" else index + 1
+    if number is None:
+        return None
+    if line.kinds[at] == "every":
+        return NthWeekday(number, day), index + 1
+    if line.kinds[at] == "week":
+        found = week(line, at)
+        return (Weekday(day, found[0]), found[1]) if found is not None else None
+    if line.kinds[at] not in {"month", "th"}:
+        return None
+    found = read_at(line, at)
+    if found is not None and isinstance(found[0], Month | Shift):
+        return NthWeekday(number, day, found[0]), found[1]
+    if unit_at(line, at) == "month" and line.kinds[at + 1] != "num":
+        spec = NthWeekday(number, day, Current("month"))
+        return (spec, at + 1) if found is None else None
+    return None
