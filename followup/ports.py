@@ -15,6 +15,8 @@ class InboundKind(StrEnum):
     FILE = "file"
     VOICE = "voice"
     STICKER = "sticker"
+    OPENED = "opened"  # the person let the bot in again, or a group added it
+    BLOCKED = "blocked"  # the person stopped the bot, or a group removed it
     OTHER = "other"
 
 
@@ -39,7 +41,10 @@ class Inbound:
     `bot_id` is the row of the bot in our tables. `chat` and `thread` say where, `person` who (the
     platform's ids, as text). `dedupe_key` is unique for a bot: the same key again is a repeat.
     `refers_to` is the platform's id of the message replied to or pressed. `press` is what the
-    channel needs to acknowledge a press. In a group the answer stays free of names.
+    channel needs to acknowledge a press. In a group the answer stays free of names. `person` is
+    empty when the platform hides who wrote (an anonymous administrator). A `forwarded` text is
+    somebody else's words, an `edited` one was answered before; files sent together share `album`.
+    A group that moved has `migrated_to`, the chat id it has from now on.
     """
 
     channel: str
@@ -58,6 +63,9 @@ class Inbound:
     sender_name: str = ""
     is_group: bool = False
     migrated_to: str = ""
+    forwarded: bool = False
+    edited: bool = False
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +147,17 @@ Outcome = Sent | NotYet | Failed | Unknown
 
 
 @dataclass(frozen=True, slots=True)
+class Rates:
+    """How fast a platform takes messages. Of `overall` a second, `kept` are for answers."""
+
+    overall: float = 28.0
+    kept: float = 4.0
+    per_chat: float = 1.0
+    chat_burst: float = 3.0
+    per_group_minute: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a channel can do, so that the core never asks which platform it is."""
 
@@ -149,7 +168,7 @@ class Capabilities:
     upload: bool
     groups: bool
     max_text: int
-    per_second: float | None = None
+    rates: Rates | None = None
     files_in: frozenset[InboundKind] = field(default_factory=frozenset)
 
 

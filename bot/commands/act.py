@@ -1,0 +1,245 @@
+"""Doing what a reply said, as a whole, and saying back what was logged."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from bot.commands.context import OpenTask, open_ones
+from bot.commands.needs import ask_new_due, ask_person
+from bot.desk import Desk, StoredFile
+from bot.replies import Action
+from followup.add_evidence import Piece, add_evidence
+from followup.decide_request import Wish, ask_request, move_due_day
+from followup.report_progress import Effect, Reported, Said, report_progress
+from followup.say import Option, Say
+from plan.model import Intent, Member
+from storage import occurrences
+from storage.history import Deed
+from storage.requests import RequestKind
+from texts.labels import label
+from texts.messages.replies import ConfirmReply, Logged, LoggedItem, WholeOrPart
+from texts.messages.requests import RequestMade
+
+# A long task said to be done so many days early is asked about: the whole, or a part?
+EARLY_DAYS = 30
+REQUESTS = {
+    Intent.POSTPONE: RequestKind.POSTPONE,
+    Intent.REASSIGN: RequestKind.REASSIGN,
+    Intent.DECLINE: RequestKind.DECLINE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do: an action on an occurrence, with the words it came in."""
+
+    occurrence_id: int
+    intent: str
+    percent: int | None = None
+    new_due: str = ""
+    reason: str = ""
+    to: str = ""
+    done_on: str = ""
+    words: str = ""
+    is_whole: bool = False
+
+    @classmethod
+    def of(cls, action: Action, task: OpenTask, words: str) -> "Step":
+        """Take an action of a reply."""
+        return cls(
+            task.occurrence.occurrence_id,
+            str(action.intent),
+            action.percent,
+            action.new_due.isoformat() if action.new_due else "",
+            action.reason or "",
+            action.to or "",
+            action.done_on.isoformat() if action.done_on else "",
+            words,
+        )
+
+
+def as_json(steps: Sequence[Step]) -> list[dict[str, Any]]:
+    """Write steps into a prompt's payload."""
+    return [asdict(step) for step in steps]
+
+
+def from_json(stored: Sequence[dict[str, Any]]) -> list[Step]:
+    """Read steps from a prompt's payload."""
+    return [Step(**step) for step in stored]
+
+
+def perform(desk: Desk, steps: Sequence[Step], files: Sequence[StoredFile] = ()) -> Say:
+    """Do every step, or ask the one thing that is still missing before any of them."""
+    early = next((s for s in steps if _is_early(desk, s)), None)
+    if early is not None:
+        return _whole_or_part(desk, steps, early)
+    wishes = [s for s in steps if Intent(s.intent) in REQUESTS]
+    for step in wishes:
+        missing = _missing(desk, step)
+        if missing is not None:
+            return missing
+    said = [s for s in steps if Intent(s.intent) not in REQUESTS]
+    if not said and len(wishes) == 1 and not files:
+        return _request(desk, wishes[0])
+    deed = desk.day.deed("report_progress", desk.actor)
+    items = [_log(desk, deed, step) for step in said]
+    items += _keep(desk, deed, said, files)
+    for step in wishes:
+        _request(desk, step)
+        items.append(item_of(desk, step))
+    return Say(_logged(desk, items, files), about=tuple(s.occurrence_id for s in steps))
+
+
+def confirm(desk: Desk, steps: Sequence[Step], why: str, files: Sequence[StoredFile] = ()) -> Say:
+    """Show what would be done and ask for a word first."""
+    message = ConfirmReply(desk.me, tuple(item_of(desk, step) for step in steps), why)
+    payload = {"steps": as_json(steps), "files": [asdict(file) for file in files]}
+    rows = ((Option("yes", label("yes")), Option("no", label("no"))),)
+    return Say(message, "confirm_reply", payload, rows)
+
+
+def item_of(desk: Desk, step: Step) -> LoggedItem:
+    """Word a step before it is done."""
+    (task,) = open_ones(desk, [step.occurrence_id]) or [None]
+    code = "" if task is None else task.task.code
+    effect = {Intent.DONE: "closed", Intent.PROGRESS: "progress"}.get(
+        Intent(step.intent), step.intent
+    )
+    return LoggedItem(
+        code=code,
+        work="" if task is None else task.task.work,
+        effect=effect,
+        percent=step.percent,
+        words=step.reason,
+        due_on=date.fromisoformat(step.new_due) if step.new_due else None,
+        to=step.to,
+    )
+
+
+def _log(desk: Desk, deed: Deed, step: Step) -> LoggedItem:
+    said = Said(
+        Intent(step.intent),
+        step.percent,
+        step.reason or step.words,
+        date.fromisoformat(step.done_on) if step.done_on else None,
+    )
+    done = report_progress(desk.day, desk.actor, step.occurrence_id, said, deed)
+    if done is None:
+        raise LookupError(step.occurrence_id)
+    return _item(done, step)
+
+
+def _item(done: Reported, step: Step) -> LoggedItem:
+    effect = str(done.effect)
+    if done.effect is Effect.LOGGED:
+        effect = "progress" if step.intent == Intent.PROGRESS else step.intent
+    return LoggedItem(
+        code=done.task.code,
+        work=done.task.work,
+        effect=effect,
+        percent=step.percent,
+        words=step.reason,
+        contact=done.contact,
+        parts_done=done.parts_done,
+        parts_all=done.parts_all,
+    )
+
+
+def _keep(
+    desk: Desk, deed: Deed, said: Sequence[Step], files: Sequence[StoredFile]
+) -> list[LoggedItem]:
+    if not files or not said:
+        return []
+    kept = add_evidence(desk.day, desk.actor, said[0].occurrence_id, pieces_of(files), deed)
+    if kept is None or kept.task is None:
+        return []
+    return [LoggedItem(kept.task.code, kept.task.work, "evidence", evidence=kept.pieces)]
+
+
+def pieces_of(
+    files: Sequence[StoredFile], words: str = "", criterion: str = ""
+) -> tuple[Piece, ...]:
+    """Make pieces of evidence of the files that came in."""
+    return tuple(
+        Piece(
+            "photo" if file.mime.startswith("image/") else "file",
+            file.name,
+            file.file_hash,
+            file.size,
+            words,
+            criterion,
+        )
+        for file in files
+    )
+
+
+def _logged(desk: Desk, items: list[LoggedItem], files: Sequence[StoredFile]) -> Logged:
+    changed = [i for i in items if i.effect not in {"already", "not_theirs"}]
+    closed = any(item.effect in {"closed", "part_closed"} for item in items)
+    return Logged(
+        who=desk.me,
+        items=tuple(items),
+        at=desk.day.now,
+        asks_evidence=closed and not files,
+        can_undo=bool(changed),
+    )
+
+
+def _is_early(desk: Desk, step: Step) -> bool:
+    if step.intent != Intent.DONE or step.is_whole:
+        return False
+    occurrence = occurrences.get(desk.tx, desk.school_id, step.occurrence_id)
+    return (
+        occurrence is not None
+        and desk.day.ladder.is_long(occurrence.span)
+        and occurrence.due_on > desk.day.today + timedelta(days=EARLY_DAYS)
+    )
+
+
+def _whole_or_part(desk: Desk, steps: Sequence[Step], early: Step) -> Say:
+    (task,) = open_ones(desk, [early.occurrence_id])
+    message = WholeOrPart(desk.me, task.task.code, task.task.work, task.occurrence.due_on)
+    rows = ((Option("whole", label("whole")), Option("part", label("a_part"))),)
+    payload = {"steps": as_json(steps), "early": early.occurrence_id}
+    return Say(message, "whole_or_part", payload, rows)
+
+
+def _missing(desk: Desk, step: Step) -> Say | None:
+    """Ask for what a request lacks: the day, or the person."""
+    (task,) = open_ones(desk, [step.occurrence_id]) or [None]
+    if task is None:
+        return None
+    if step.intent == Intent.POSTPONE and not step.new_due:
+        return ask_new_due(desk, task, step.reason)
+    if step.intent == Intent.REASSIGN and step.to and len(desk.day.staff.find(step.to)) > 1:
+        return ask_person(desk, step.to, {"then": "reassign", "step": asdict(step)})
+    return None
+
+
+def _request(desk: Desk, step: Step) -> Say:
+    """Pass a request on; whoever may decide it needs no request."""
+    (task,) = open_ones(desk, [step.occurrence_id])
+    new_due = date.fromisoformat(step.new_due) if step.new_due else None
+    found = desk.day.staff.find(step.to) if step.to else ()
+    to = found[0] if len(found) == 1 else None
+    if new_due is not None and desk.is_principal:
+        deed = desk.day.deed("decide_request", desk.actor)
+        move_due_day(desk.day, deed, step.occurrence_id, new_due)
+        item = replace(item_of(desk, step), effect="moved", due_on=new_due)
+        return Say(Logged(desk.me, (item,), desk.day.now, asks_evidence=False, can_undo=True))
+    wish = Wish(REQUESTS[Intent(step.intent)], new_due, to, step.to, step.reason)
+    asked = ask_request(desk.day, desk.actor, step.occurrence_id, wish)
+    decider: Member | None = asked.decider if asked is not None else None
+    message = RequestMade(
+        who=desk.me,
+        kind=step.intent,
+        code=task.task.code,
+        work=task.task.work,
+        new_due_on=new_due,
+        to=to,
+        to_whom=step.to,
+        decider=decider,
+        reason=step.reason,
+    )
+    return Say(message, about=(step.occurrence_id,))

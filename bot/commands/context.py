@@ -1,0 +1,76 @@
+"""What a reply without a code is about: the message replied to, else the last reminder."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.desk import Desk
+from plan.model import Occurrence, OccurrenceState, Task, TaskState
+from reports.overview import concerning, overview
+from storage import deliveries, occurrences, tasks
+
+# A reminder older than this is no longer what "xong" is about.
+SPOKEN_WITHIN = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """A task somebody may report on, by its occurrence that is due next."""
+
+    task: Task
+    occurrence: Occurrence
+
+
+def spoken_of(desk: Desk) -> list[OpenTask]:
+    """List the open tasks a bare reply may mean, the likeliest set only.
+
+    The tasks of the message replied to; else those of the last message that spoke of tasks; else
+    every open task of the speaker.
+    """
+    told = None
+    if desk.said.refers_to:
+        told = deliveries.sent_message_all_schools(
+            desk.tx, desk.address.address_id, desk.said.refers_to
+        )
+    if told is None:
+        since = desk.day.now - SPOKEN_WITHIN
+        told = deliveries.last_told(desk.tx, desk.school_id, desk.me.member_id, since)
+    if told is not None:
+        numbers = deliveries.items(desk.tx, desk.school_id, told.delivery_id)
+        found = open_ones(desk, numbers)
+        if found:
+            return found
+    return all_open(desk)
+
+
+def all_open(desk: Desk) -> list[OpenTask]:
+    """List every open task of the speaker, the one due next first."""
+    return [
+        OpenTask(view.task, view.next_due)
+        for view in concerning(overview(desk.day), desk.me)
+        if view.next_due is not None
+    ]
+
+
+def open_ones(desk: Desk, occurrence_ids: list[int]) -> list[OpenTask]:
+    """Give the open tasks of some occurrences, in their order."""
+    found = occurrences.many(desk.tx, desk.school_id, occurrence_ids)
+    known = tasks.many(desk.tx, desk.school_id, {o.task_id for o in found.values()})
+    return [
+        OpenTask(known[found[number].task_id], found[number])
+        for number in occurrence_ids
+        if number in found
+        and found[number].state is OccurrenceState.OPEN
+        and known[found[number].task_id].state is TaskState.ACTIVE
+    ]
+
+
+def by_code(desk: Desk, code: str) -> OpenTask | None:
+    """Find the occurrence a report by code belongs to: the open one due next, else the last."""
+    number = int("".join(sign for sign in code if sign.isdigit()) or 0)
+    task = tasks.by_number(desk.tx, desk.school_id, number)
+    if task is None or task.state is TaskState.CANCELLED:
+        return None
+    own = occurrences.of_task(desk.tx, desk.school_id, task.task_id)
+    still_open = [o for o in own if o.state is OccurrenceState.OPEN]
+    occurrence = next(iter(still_open), own[-1] if own else None)
+    return None if occurrence is None else OpenTask(task, occurrence)

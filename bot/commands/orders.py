@@ -1,0 +1,276 @@
+"""Handing out work in chat: read, shown for one word, then given; and who has not handed in."""
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Any
+
+from bot.codes import find_number
+from bot.commands.act import Step, confirm
+from bot.commands.context import by_code
+from bot.commands.decide import carry_out
+from bot.commands.needs import ask_person, day_of, read_day
+from bot.desk import Chosen, Desk
+from bot.replies import OrderKind, OrderReading, read_order
+from followup.decide_request import give_to
+from followup.hand_out import Order, hand_out
+from followup.say import Option, Say
+from plan.deadlines import Reading
+from plan.model import Completion, Intent, Member
+from plan.owners import Part, read_owners
+from reports.overview import concerning, line_of, overview
+from storage import occurrences, tasks
+from texts.dates import day_off_words
+from texts.labels import label
+from texts.messages.replies import NoSuchTask
+from texts.messages.requests import (
+    NotAllowed,
+    NothingCollected,
+    OrderCheck,
+    OrderDone,
+    OrderDropped,
+    OrderNeeds,
+    TaskGiven,
+    WhoIsSilent,
+)
+
+ANYBODY = frozenset({"HT", "PHT", "VT", "THU_KY"})
+HEADS = frozenset({"TTCM", "TPCM", "TO_VP"})
+MAY_ASSIGN = frozenset({"HT", "PHT"})
+
+
+def order(words: str, desk: Desk) -> Say:
+    """Read an order as it was typed, the verb included."""
+    reading = read_order(words, desk.day.frame("chat"))
+    if reading is None:
+        return Say(OrderNeeds(desk.me, "work", words))
+    if reading.kind is OrderKind.ASSIGN:
+        return _assign(desk, reading)
+    if not reading.work:
+        return Say(OrderNeeds(desk.me, "work", words))
+    members, unclear = _people(desk, reading)
+    plain: dict[str, Any] = {
+        "work": reading.work,
+        "members": [member.member_id for member in members],
+        "each": reading.kind is OrderKind.COLLECT,
+        "owner_text": ", ".join(reading.whom),
+        "due_on": "",
+        "at": "",
+    }
+    plain |= _dated(reading.deadline)
+    if unclear:
+        return ask_person(desk, unclear, {"then": "order", "order": plain})
+    return _next(desk, plain, reading.deadline)
+
+
+def _dated(reading: Reading | None) -> dict[str, str]:
+    day = None if reading is None else day_of(reading)
+    if reading is None or day is None:
+        return {}
+    at = reading.at.isoformat() if reading.at is not None else ""
+    return {"due_on": day.isoformat(), "at": at}
+
+
+def _people(desk: Desk, reading: OrderReading) -> tuple[list[Member], str]:
+    """Give who is meant, and the first name that is nobody or several."""
+    if reading.kind is OrderKind.REMIND_ME:
+        return [desk.me], ""
+    found: list[Member] = []
+    for phrase in reading.whom:
+        people = _meant(desk, phrase, each=reading.kind is OrderKind.COLLECT)
+        if not people:
+            return found, phrase
+        found += people
+    return list(dict.fromkeys(found)), ""
+
+
+def _meant(desk: Desk, phrase: str, *, each: bool) -> list[Member]:
+    named = desk.day.staff.find(phrase)
+    if len(named) == 1:
+        return [named[0]]
+    leads = [o for o in read_owners(phrase).owners if o.part is Part.LEAD]
+    people = [
+        member
+        for owner in leads
+        if owner.role and not owner.person
+        for member in desk.day.staff.holders(owner.role, owner.unit)
+    ]
+    # One piece of work given to a role that several hold is given to each of them.
+    return people if each or len(people) == 1 or not named else []
+
+
+def _next(desk: Desk, plain: dict[str, Any], reading: Reading | None = None) -> Say:
+    """Ask for what an order still lacks, else show it for the last word."""
+    members = [desk.day.staff.member(number) for number in plain["members"]]
+    people = tuple(member for member in members if member is not None)
+    if not people:
+        return Say(OrderNeeds(desk.me, "whom", ""))
+    refusal = _refusal(desk, people)
+    if refusal is not None:
+        return refusal
+    if not plain["due_on"]:
+        text = "" if reading is None else " ".join(reading.unread)
+        message = OrderNeeds(desk.me, "day", text)
+        return Say(message, "order_day", {"order": plain}, takes_text=True)
+    return _check(desk, plain, people)
+
+
+def _refusal(desk: Desk, people: Sequence[Member]) -> Say | None:
+    """Say no to who may not hand out work to these people."""
+    if desk.may(ANYBODY) or list(people) == [desk.me]:
+        return None
+    if not desk.may(HEADS):
+        return Say(NotAllowed(desk.me, "order"))
+    own = all(p.unit_id is not None and p.unit_id == desk.me.unit_id for p in people)
+    return None if own else Say(NotAllowed(desk.me, "unit"))
+
+
+def _check(desk: Desk, plain: dict[str, Any], people: tuple[Member, ...]) -> Say:
+    due_on = date.fromisoformat(plain["due_on"])
+    off = desk.day.years.of(due_on).name_of_day_off(due_on)
+    message = OrderCheck(
+        who=desk.me,
+        work=plain["work"],
+        people=people,
+        due_on=due_on,
+        at=time.fromisoformat(plain["at"]) if plain["at"] else None,
+        each=len(people) > 1,
+        is_past=due_on < desk.day.today,
+        day_off=day_off_words(off) if off is not None else "",
+    )
+    rows = (
+        (Option("yes", label("give")),),
+        (Option("day", label("other_day")), Option("no", label("cancel"))),
+    )
+    return Say(message, "order", {"order": plain}, rows)
+
+
+def decide(chosen: Chosen, desk: Desk) -> Say:
+    """Hand the work out, ask for another day, or forget it."""
+    plain = chosen.payload["order"]
+    if chosen.value == "day":
+        message = OrderNeeds(desk.me, "day", "")
+        return Say(message, "order_day", {"order": plain}, takes_text=True)
+    if chosen.value == "no":
+        return Say(OrderDropped(desk.me))
+    people = tuple(
+        member
+        for number in plain["members"]
+        if (member := desk.day.staff.member(number)) is not None
+    )
+    refusal = _refusal(desk, people)
+    if refusal is not None or not people:
+        return refusal or Say(OrderNeeds(desk.me, "whom", ""))
+    done = hand_out(
+        desk.day,
+        desk.actor,
+        Order(
+            work=plain["work"],
+            members=people,
+            due_on=date.fromisoformat(plain["due_on"]),
+            at=time.fromisoformat(plain["at"]) if plain["at"] else None,
+            each=len(people) > 1,
+            owner_text=plain["owner_text"],
+        ),
+    )
+    started = desk.day.school.started_at is not None
+    message = OrderDone(
+        desk.me,
+        done.task.code,
+        done.task.work,
+        people,
+        done.occurrence.due_on,
+        done.missing if started else (),
+        waits_for_start=not started,
+    )
+    return Say(message, about=(done.occurrence.occurrence_id,))
+
+
+def take_day(chosen: Chosen, desk: Desk) -> Say:
+    """Take the day an order lacked."""
+    plain = chosen.payload["order"]
+    reading = read_day(desk.day, chosen.text)
+    dated = _dated(reading)
+    if not dated:
+        message = OrderNeeds(desk.me, "day", chosen.text)
+        return Say(message, "order_day", {"order": plain}, takes_text=True)
+    return _next(desk, {**plain, **dated})
+
+
+def take_person(chosen: Chosen, desk: Desk) -> Say:
+    """Take who was meant by a name that fits nobody or several."""
+    found = desk.day.staff.find(chosen.text) if chosen.text else ()
+    member = desk.day.staff.member(int(chosen.value)) if chosen.value else None
+    if member is None and len(found) == 1:
+        member = found[0]
+    if member is None:
+        return ask_person(desk, chosen.text, chosen.payload)
+    if chosen.payload["then"] == "decide":
+        number = chosen.payload["request"]
+        return carry_out(desk, number, agreed=True, to_id=member.member_id)
+    if chosen.payload["then"] == "assign":
+        return _give(desk, chosen.payload["code"], member)
+    plain = chosen.payload["order"]
+    return _next(desk, {**plain, "members": [*plain["members"], member.member_id]})
+
+
+def _assign(desk: Desk, reading: OrderReading) -> Say:
+    code = reading.task or ""
+    phrase = reading.whom[0] if reading.whom else ""
+    found = desk.day.staff.find(phrase)
+    if not found:
+        found = tuple(_meant(desk, phrase, each=False))
+    if len(found) != 1:
+        return ask_person(desk, phrase, {"then": "assign", "code": code})
+    return _give(desk, code, found[0])
+
+
+def _give(desk: Desk, code: str, member: Member) -> Say:
+    """Give a task to a person, or ask for it when the speaker may not."""
+    one = by_code(desk, code)
+    task = one.task if one is not None else None
+    if task is None:
+        number = int("".join(sign for sign in code if sign.isdigit()) or 0)
+        task = tasks.by_number(desk.tx, desk.school_id, number)
+    if task is None:
+        return Say(NoSuchTask(desk.me, code))
+    if not (desk.may(MAY_ASSIGN) or task.given_by == desk.me.member_id):
+        mine = {view.task.task_id for view in concerning(overview(desk.day), desk.me)}
+        if one is None or task.task_id not in mine:
+            return Say(NotAllowed(desk.me, "assign"))
+        # Somebody who hands an own task to another asks for it; the word is not his.
+        to = member.full_name
+        step = Step(one.occurrence.occurrence_id, str(Intent.REASSIGN), to=to)
+        return confirm(desk, [step], "meaning")
+    give_to(desk.day, desk.day.deed("give_task", desk.actor), task, member)
+    waits = desk.day.school.started_at is None
+    return Say(TaskGiven(desk.me, task.code, task.work, member, waits))
+
+
+def who_is_silent(words: str, desk: Desk) -> Say:
+    """Show who asked for it who has not handed in: by code, else the last thing collected."""
+    number = find_number(words)
+    given = [
+        view
+        for view in overview(desk.day)
+        if view.task.completion is Completion.EACH
+        and (view.task.given_by == desk.me.member_id or desk.is_principal)
+        and (number is None or view.task.number == number)
+    ]
+    open_first = sorted(
+        given, key=lambda v: (v.next_due is not None, v.task.number), reverse=True
+    )
+    if not open_first:
+        return Say(NothingCollected(desk.me))
+    view = open_first[0]
+    numbers = [o.occurrence_id for o in view.occurrences]
+    parts = occurrences.list_parts(desk.tx, desk.school_id, numbers)
+    owed = [part for group in parts.values() for part in group]
+    silent = [desk.day.staff.member(part.member_id) for part in owed if not part.is_done]
+    message = WhoIsSilent(
+        desk.me,
+        line_of(view, desk.day),
+        sum(part.is_done for part in owed),
+        len(owed),
+        tuple(member for member in silent if member is not None),
+    )
+    return Say(message)

@@ -1,0 +1,59 @@
+"""What everybody may do for themselves: the hour of the digest, taking back, help."""
+
+from datetime import time
+
+from bot.desk import Chosen, Desk
+from bot.pages import cut, more_row, page_of
+from followup.say import Say
+from followup.set_hour import set_hour
+from followup.take_back import take_back
+from storage import tasks
+from texts.messages.replies import NothingToTakeBack, TakenBack
+from texts.messages.staff import Help, HourSet
+
+EARLIEST, LATEST = time(6), time(20)
+
+
+def undo(words: str, desk: Desk) -> Say:
+    """Take back the last thing the speaker logged within a day."""
+    del words
+    done = take_back(desk.day, desk.actor)
+    if done is None or done.changed_since:
+        return Say(NothingToTakeBack(desk.me, changed_since=done is not None))
+    known = tasks.many(desk.tx, desk.school_id, done.task_ids)
+    codes = tuple(known[number].code for number in done.task_ids if number in known)
+    return Say(TakenBack(desk.me, done.name, codes))
+
+
+def hour(words: str, desk: Desk) -> Say:
+    """Set the hour of the own digest: "giờ 07:15"."""
+    at = _read_hour(words)
+    if at is None or not EARLIEST <= at < LATEST:
+        return Say(HourSet(desk.me, "", ok=False))
+    set_hour(desk.day, desk.actor, at)
+    return Say(HourSet(desk.me, f"{at:%H:%M}", ok=True))
+
+
+def _read_hour(words: str) -> time | None:
+    digits = words.strip().lower().replace("h", ":").replace("g", ":").rstrip(":").split(":")
+    if not all(part.isdecimal() for part in digits) or len(digits) > 2:  # noqa: PLR2004 - hour, minute
+        return None
+    hours, minutes = int(digits[0]), int(digits[1]) if len(digits) > 1 else 0
+    return time(hours, minutes) if hours < 24 and minutes < 60 else None  # noqa: PLR2004 - a clock
+
+
+def help_(words: str, desk: Desk) -> Say:
+    """Show what the speaker may type, the own most needed first."""
+    del words
+    return _help(desk, 1)
+
+
+def turn_help(chosen: Chosen, desk: Desk) -> Say:
+    """Show the next page of the help."""
+    return _help(desk, page_of(chosen.value, {}))
+
+
+def _help(desk: Desk, page: int) -> Say:
+    lines = [(c.words[0], c.help) for c in desk.commands if desk.may(c.who)]
+    shown, number, pages = cut(lines, page, 6)
+    return Say(Help(desk.me, shown, number, pages), "help", {}, more_row(number, pages))

@@ -1,0 +1,263 @@
+"""A plan coming in as a file: the preview, the word, the difference of an edited one."""
+
+from typing import Any
+
+from bot.commands.questions import finish, next_question
+from bot.desk import Chosen, Desk
+from bot.pages import cut, more_row, page_of
+from followup.edit_plan import apply_difference
+from followup.import_plan import PlanDraft, accept_plan, draft_plan, drop_draft, reopen_draft
+from followup.import_roster import import_roster
+from followup.say import Option, Say
+from followup.stored_document import document_from, roster_from
+from plan.ladder import working_due
+from plan.model import Shape
+from plan.school_years import school_year_name
+from plan.task_reading import TaskReading, questions
+from storage import plans, tasks
+from texts.labels import label
+from texts.dates import day_off_words
+from texts.messages.plans import (
+    ChangeSeen,
+    DayOffLine,
+    DifferenceApplied,
+    DocumentProblem,
+    DraftDropped,
+    PlanAccepted,
+    PlanDifference,
+    PlanHelp,
+    PlanPreview,
+    PlanSame,
+    UnreadLines,
+)
+from texts.messages.requests import NotAllowed
+from texts.messages.staff import RosterRead
+from texts.readings import explain
+
+OFFICE = frozenset({"HT", "PHT", "VT", "THU_KY"})
+
+
+def how_to_import(words: str, desk: Desk) -> Say:
+    """Say how to send a plan."""
+    del words
+    return Say(PlanHelp(desk.me))
+
+
+def file_arrived(desk: Desk) -> Say:
+    """Take in a document that was read for this update: a plan, a roster, or a problem."""
+    read = desk.prepared.document or {}
+    if not desk.may(OFFICE):
+        return Say(NotAllowed(desk.me, "file"))
+    name = desk.prepared.files[0].name if desk.prepared.files else ""
+    if "fault" in read:
+        detail = ", ".join(str(value) for value in read["values"].values())
+        return Say(DocumentProblem(desk.me, read["fault"], name, detail))
+    if "roster" in read:
+        return _roster(desk, read["roster"])
+    return _plan(desk, read["plan"], name)
+
+
+def _roster(desk: Desk, stored: dict[str, Any]) -> Say:
+    done = import_roster(desk.day, desk.actor, roster_from(stored))
+    message = RosterRead(
+        desk.me, done.added, done.changed, done.same, done.unread, done.unknown_duties
+    )
+    return Say(message)
+
+
+def _plan(desk: Desk, stored: dict[str, Any], name: str) -> Say:
+    digest = desk.prepared.files[0].file_hash if desk.prepared.files else ""
+    draft = draft_plan(desk.day, desk.actor, document_from(stored), (name, digest))
+    year = school_year_name(draft.first_year)
+    title = draft.document.title
+    if draft.plan_id is None:
+        return Say(PlanSame(desk.me, title, year))
+    if draft.difference is not None:
+        return _difference(desk, draft)
+    message = _preview(desk, draft)
+    rows = [
+        (Option("accept", label("accept_plan")), Option("drop", label("drop_plan"))),
+    ]
+    if message.unread or message.assumed:
+        rows.append((Option("lines", label("see_lines")),))
+    return Say(message, "draft", {"plan": draft.plan_id}, tuple(rows))
+
+
+def _preview(desk: Desk, draft: PlanDraft) -> PlanPreview:
+    money = [t.budget.amount for t in draft.tasks if t.budget.amount]
+    this_year = school_year_name(desk.day.first_year)
+    year = school_year_name(draft.first_year)
+    offs = [line for task in draft.tasks if (line := _day_off(desk, draft, task)) is not None]
+    return PlanPreview(
+        who=desk.me,
+        title=draft.document.title,
+        school_year=year,
+        tasks=len(draft.tasks),
+        occurrences=sum(len(task.spans) for task in draft.tasks),
+        with_money=len(money),
+        total=sum(money),
+        assumed=sum(task.time.status == "assumed" for task in draft.tasks),
+        questions=len(questions(draft.tasks)),
+        unread=len(draft.document.unread),
+        other_year=this_year if draft.first_year < desk.day.first_year else "",
+        day_off=offs[0] if offs else None,
+    )
+
+
+def _day_off(desk: Desk, draft: PlanDraft, task: TaskReading) -> DayOffLine | None:
+    """Name a due day that is itself a day off, since the work is then due earlier."""
+    if task.shape is not Shape.PLAIN or not task.spans:
+        return None
+    due_on = task.spans[-1].last
+    off = desk.day.years.of(due_on).name_of_day_off(due_on)
+    if off is None or off.code in {"sunday", "saturday"}:
+        return None
+    place = draft.tasks.index(task)
+    code = task.row.criterion or str(place + 1)
+    working_on = working_due(due_on, task.shape, desk.day.years)
+    return DayOffLine(code, due_on, day_off_words(off), working_on)
+
+
+def _difference(desk: Desk, draft: PlanDraft) -> Say:
+    difference = draft.difference
+    if difference is None:
+        raise LookupError(draft.plan_id)
+    message = PlanDifference(
+        desk.me,
+        draft.document.title,
+        school_year_name(draft.first_year),
+        len(difference.edited),
+        len(difference.new),
+        len(difference.missing),
+        len(difference.same),
+    )
+    rows = (
+        (Option("accept", label("accept_all")),),
+        (Option("one", label("one_change")), Option("drop", label("drop_plan"))),
+    )
+    return Say(message, "draft", {"plan": draft.plan_id, "refused": []}, rows)
+
+
+def decide(chosen: Chosen, desk: Desk) -> Say:
+    """Take the word on a draft."""
+    if not desk.may(OFFICE):
+        return Say(NotAllowed(desk.me, "file"))
+    draft = reopen_draft(desk.day, chosen.payload["plan"])
+    if draft is None or chosen.value == "drop":
+        if draft is not None:
+            drop_draft(desk.day, desk.actor, chosen.payload["plan"])
+        return Say(DraftDropped(desk.me))
+    if chosen.value == "lines" or chosen.value.startswith("page:"):
+        return _lines(desk, draft, page_of(chosen.value, {}))
+    if chosen.value == "one":
+        return _change(desk, draft, 0, [])
+    if draft.difference is not None:
+        return _apply(desk, draft, chosen.payload.get("refused", []))
+    return _accept(desk, draft)
+
+
+def _accept(desk: Desk, draft: PlanDraft) -> Say:
+    plan_id = accept_plan(desk.day, desk.actor, draft)
+    made = tasks.list_live(desk.tx, desk.school_id, plan_id)
+    message = PlanAccepted(
+        desk.me,
+        len(made),
+        made[0].code,
+        made[-1].code,
+        len(plans.unanswered(desk.tx, desk.school_id)),
+        desk.day.school.started_at is not None,
+    )
+    rows = ((Option("go", label("ask_me")), Option("later", label("later"))),)
+    if not message.questions:
+        return Say(message)
+    return Say(message, "questions", {"asked": 0}, rows)
+
+
+def _apply(desk: Desk, draft: PlanDraft, refused: list[str]) -> Say:
+    done = apply_difference(desk.day, desk.actor, draft, refused)
+    left = len([d for d in plans.unanswered(desk.tx, desk.school_id) if d.state == "open"])
+    message = DifferenceApplied(desk.me, done.edited, done.added, done.cancelled, left)
+    if not left:
+        return Say(message)
+    rows = ((Option("go", label("ask_me")), Option("later", label("later"))),)
+    return Say(message, "questions", {"asked": 0}, rows)
+
+
+def _changes(draft: PlanDraft) -> list[str]:
+    difference = draft.difference
+    if difference is None:
+        return []
+    return [
+        *(f"edit:{edit.task_id}" for edit in difference.edited),
+        *(f"new:{row}" for row in difference.new),
+        *(f"missing:{task_id}" for task_id in difference.missing),
+    ]
+
+
+def _change(desk: Desk, draft: PlanDraft, place: int, refused: list[str]) -> Say:
+    """Show one change of an edited plan and take a word on it alone."""
+    changes = _changes(draft)
+    if place >= len(changes):
+        return _apply(desk, draft, refused)
+    what, _, number = changes[place].partition(":")
+    message = _change_seen(desk, draft, what, int(number), (place + 1, len(changes)))
+    payload = {"plan": draft.plan_id, "place": place, "refused": refused}
+    rows = ((Option("take", label("take_change")), Option("leave", label("leave_change"))),)
+    return Say(message, "change", payload, rows)
+
+
+def _change_seen(
+    desk: Desk, draft: PlanDraft, what: str, number: int, at: tuple[int, int]
+) -> ChangeSeen:
+    if what == "new":
+        row = draft.tasks[number].row
+        return ChangeSeen(desk.me, *at, what, row.criterion, row.work, ())
+    task = tasks.get(desk.tx, desk.school_id, number)
+    work = "" if task is None else task.work
+    code = "" if task is None else task.code
+    changes: tuple[tuple[str, str, str], ...] = ()
+    if what == "edit" and draft.difference is not None and draft.base is not None:
+        edit = next(e for e in draft.difference.edited if e.task_id == number)
+        before = tasks.cells(desk.tx, desk.school_id, draft.base.plan_id)[number]
+        row = draft.tasks[edit.row].row
+        changes = tuple(
+            (label(f"cell_{name}"), before.get(name, ""), getattr(row, name))
+            for name in edit.fields
+        )
+    return ChangeSeen(desk.me, *at, what, code, work, changes)
+
+
+def decide_change(chosen: Chosen, desk: Desk) -> Say:
+    """Take or leave one change and go on to the next."""
+    draft = reopen_draft(desk.day, chosen.payload["plan"])
+    if draft is None:
+        return Say(DraftDropped(desk.me))
+    place, refused = chosen.payload["place"], list(chosen.payload["refused"])
+    if chosen.value == "leave":
+        refused.append(_changes(draft)[place])
+    return _change(desk, draft, place + 1, refused)
+
+
+def _lines(desk: Desk, draft: PlanDraft, page: int) -> Say:
+    """Show what could not be read, and what was read with an assumption."""
+    frame = desk.day.frame("plan")
+    lines = [("unread", line.text) for line in draft.document.unread]
+    lines += [
+        (task.row.criterion or task.row.work, explain(task.time, frame))
+        for task in draft.tasks
+        if task.time.status == "assumed"
+    ]
+    shown, number, pages = cut(lines, page, 3)
+    rows = (
+        *more_row(number, pages),
+        (Option("accept", label("accept_plan")), Option("drop", label("drop_plan"))),
+    )
+    message = UnreadLines(desk.me, shown, number, pages)
+    return Say(message, "draft", {"plan": draft.plan_id}, rows)
+
+
+def questions_word(chosen: Chosen, desk: Desk) -> Say:
+    """Begin the questions about a plan, or leave them for later."""
+    if chosen.value == "go":
+        return next_question(desk, 0)
+    return finish(desk)

@@ -1,0 +1,173 @@
+"""A typed reply: what it says of which task, done at once, confirmed first, or asked about."""
+
+from collections.abc import Sequence
+
+from bot.codes import find_number
+from bot.commands.act import Step, as_json, confirm, perform, pieces_of
+from bot.commands.context import OpenTask, all_open, by_code, spoken_of
+from bot.commands.views import one_task
+from bot.desk import Desk
+from bot.replies import Action, ReplyContext, ReplyReading, read_reply
+from followup.add_evidence import add_evidence
+from followup.ask_question import ask_question
+from followup.ports import InboundKind
+from followup.say import Option, Say
+from plan.model import Intent
+from reports.overview import TaskLine
+from texts.labels import label
+from texts.messages.replies import (
+    Acknowledged,
+    AskWhichTask,
+    Logged,
+    LoggedItem,
+    NoOpenTask,
+    NoSuchTask,
+    Unclear,
+)
+from texts.messages.requests import QuestionPassed
+from texts.render import shortened
+
+MOST_TASKS = 5
+
+
+def report(text: str, desk: Desk) -> Say:
+    """Read a reply and act on it."""
+    open_tasks = spoken_of(desk)
+    reading = _read(text, desk, open_tasks)
+    named = _named(desk, reading)
+    if named is None or any(code not in named for code in _codes(reading)):
+        missing = next(c for c in _codes(reading) if named is None or c not in named)
+        return Say(NoSuchTask(desk.me, missing))
+    if named:
+        # A code outside the last reminder is as good as one inside it.
+        known = {task.task.code: task for task in [*open_tasks, *named.values()]}
+        reading = _read(text, desk, list(known.values()))
+    first = reading.actions[0]
+    talk = _talk(text, desk, first, (open_tasks, named))
+    if talk is not None:
+        return talk
+    return _act(text, desk, reading, (open_tasks, named))
+
+
+def _read(text: str, desk: Desk, open_tasks: Sequence[OpenTask]) -> ReplyReading:
+    attachment = {InboundKind.PHOTO: "photo", InboundKind.FILE: "file"}.get(desk.said.kind)
+    context = ReplyContext(
+        today=desk.day.today,
+        due=open_tasks[0].occurrence.due_on if len(open_tasks) == 1 else None,
+        frame=desk.day.frame("chat"),
+        open_tasks=tuple(task.task.code for task in open_tasks),
+        attachment=attachment,
+    )
+    return read_reply(text, context)
+
+
+def _codes(reading: ReplyReading) -> list[str]:
+    return [action.task for action in reading.actions if action.task]
+
+
+def _named(desk: Desk, reading: ReplyReading) -> dict[str, OpenTask] | None:
+    found = {}
+    for code in _codes(reading):
+        task = by_code(desk, code)
+        if task is None:
+            return None
+        found[code] = task
+    return found
+
+
+Tasks = tuple[list[OpenTask], dict[str, OpenTask]]
+
+
+def _talk(text: str, desk: Desk, first: Action, about: Tasks) -> Say | None:
+    """Answer what is no report: thanks, a question, something not understood."""
+    open_tasks, named = about
+    one = named.get(first.task or "") or (open_tasks[0] if len(open_tasks) == 1 else None)
+    intent = Intent(str(first.intent))
+    if intent is Intent.ACK:
+        return Say(Acknowledged(desk.me, one.task.code if one is not None else ""))
+    if intent is Intent.UNCLEAR:
+        return _not_understood(text, desk, open_tasks)
+    if intent is not Intent.QUESTION:
+        return None
+    if one is not None:
+        return pass_question(desk, one, text)
+    if open_tasks:
+        return which_task(desk, open_tasks, {"question": text})
+    return _not_understood(text, desk, open_tasks)
+
+
+def _not_understood(text: str, desk: Desk, open_tasks: Sequence[OpenTask]) -> Say:
+    """Show the task whose code is all that was understood; else say that nothing was."""
+    number = find_number(text)
+    if number is not None:
+        return one_task(desk, number)
+    return Say(Unclear(desk.me, text, has_tasks=bool(open_tasks)))
+
+
+def pass_question(desk: Desk, one: OpenTask, text: str) -> Say:
+    """Pass a question about a task to who gave it."""
+    to = ask_question(desk.day, desk.actor, one.task, text)
+    return Say(QuestionPassed(desk.me, one.task.code, one.occurrence.due_on, to))
+
+
+def _act(text: str, desk: Desk, reading: ReplyReading, about: Tasks) -> Say:
+    open_tasks, named = about
+    files = desk.prepared.files
+    if not open_tasks and not named:
+        return _evidence_to_file(desk, text) if files else Say(NoOpenTask(desk.me))
+    unnamed = [action for action in reading.actions if not action.task]
+    if unnamed and len(open_tasks) != 1:
+        choices = open_tasks or all_open(desk)
+        steps = [Step.of(a, _of(a, named, choices[0]), text) for a in reading.actions]
+        blank = [bool(not action.task) for action in reading.actions]
+        return which_task(desk, choices, {"steps": as_json(steps), "blank": blank})
+    steps = [Step.of(a, _of(a, named, _first(open_tasks)), text) for a in reading.actions]
+    if reading.must_confirm:
+        return confirm(desk, steps, why_confirm(reading, text), files)
+    return perform(desk, steps, files)
+
+
+def _first(open_tasks: Sequence[OpenTask]) -> OpenTask | None:
+    return open_tasks[0] if open_tasks else None
+
+
+def _of(action: Action, named: dict[str, OpenTask], otherwise: OpenTask | None) -> OpenTask:
+    task = named.get(action.task or "", otherwise)
+    if task is None:
+        raise LookupError(action.task)
+    return task
+
+
+def why_confirm(reading: ReplyReading, text: str) -> str:
+    """Say which doubt a confirmation is about: a bare fraction, a bare number, or the meaning."""
+    first = reading.actions[0]
+    if str(first.intent) != Intent.PROGRESS or first.percent is None:
+        return "meaning"
+    return "fraction" if "/" in text else "number"
+
+
+def which_task(desk: Desk, choices: Sequence[OpenTask], payload: dict[str, object]) -> Say:
+    """Ask which of several open tasks is meant; nothing is logged before the answer."""
+    shown = choices[:MOST_TASKS]
+    lines = tuple(TaskLine(t.task.code, t.task.work, t.occurrence.due_on) for t in shown)
+    rows = tuple(
+        (
+            Option(
+                str(t.occurrence.occurrence_id),
+                label("task", code=t.task.code, work=shortened(t.task.work, 26)),
+            ),
+        )
+        for t in shown
+    )
+    files = [
+        {"file_hash": f.file_hash, "name": f.name, "mime": f.mime, "size": f.size}
+        for f in desk.prepared.files
+    ]
+    message = AskWhichTask(desk.me, lines, len(choices) - len(shown))
+    return Say(message, "which_task", {**payload, "files": files}, rows)
+
+
+def _evidence_to_file(desk: Desk, text: str) -> Say:
+    add_evidence(desk.day, desk.actor, None, pieces_of(desk.prepared.files, text))
+    item = LoggedItem("", "", "unfiled")
+    return Say(Logged(desk.me, (item,), desk.day.now, asks_evidence=False, can_undo=True))

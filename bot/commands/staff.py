@@ -1,0 +1,110 @@
+"""The roster, who is missing, and the ways to let people in."""
+
+from bot.desk import Chosen, Desk
+from bot.pages import cut, more_row, page_of
+from followup.import_roster import import_roster
+from followup.join import invite_member, not_joined, open_school_code
+from followup.say import Option, Say
+from plan.documents import DocumentError, read_roster_text
+from plan.model import AssignedAs, TaskState
+from plan.owners import is_outside
+from storage import tasks
+from texts.labels import label
+from texts.messages.joining import PersonalLink, SchoolCode
+from texts.messages.plans import DocumentProblem
+from texts.messages.requests import PersonUnclear
+from texts.messages.staff import (
+    NotJoinedList,
+    RoleLine,
+    RolesSeen,
+    RosterHelp,
+    RosterRead,
+)
+from texts.roles import role_name
+
+
+def roster(words: str, desk: Desk) -> Say:
+    """Take in a pasted roster, or say how to send one."""
+    if not words.strip():
+        return Say(RosterHelp(desk.me))
+    try:
+        read = read_roster_text(words)
+    except DocumentError as error:
+        detail = ", ".join(str(value) for value in error.values.values())
+        return Say(DocumentProblem(desk.me, str(error.code), "", detail))
+    done = import_roster(desk.day, desk.actor, read)
+    return Say(
+        RosterRead(
+            desk.me, done.added, done.changed, done.same, done.unread, done.unknown_duties
+        )
+    )
+
+
+def roles(words: str, desk: Desk) -> Say:
+    """Show the roles that tasks name and nobody holds."""
+    del words
+    return _roles(desk, 1)
+
+
+def _roles(desk: Desk, page: int) -> Say:
+    shown, number, pages = cut(_missing(desk), page, 4)
+    waiting = not_joined(desk.day)
+    message = RolesSeen(
+        desk.me,
+        shown,
+        number,
+        pages,
+        len(waiting),
+        sum(member.joined_at is not None for member in desk.day.staff.members),
+        len(desk.day.staff.members),
+    )
+    who = (Option("who", label("who_not_joined", count=len(waiting))),)
+    rows = (*more_row(number, pages), *((who,) if waiting else ()))
+    return Say(message, "roles", {"list": "roles"}, rows)
+
+
+def _missing(desk: Desk) -> list[RoleLine]:
+    assigned = tasks.list_assignments(desk.tx, desk.school_id)
+    found: dict[tuple[str, str], list[str]] = {}
+    for task in tasks.list_live(desk.tx, desk.school_id):
+        if task.state is TaskState.CANCELLED or task.contact_id is not None:
+            continue
+        for assignment in assigned.get(task.task_id, []):
+            if assignment.role and assignment.part is not AssignedAs.BENEFICIARY:
+                key = (assignment.role, assignment.unit_text)
+                found.setdefault(key, []).append(task.code)
+    return [
+        RoleLine(role_name(role, unit), tuple(codes), (), is_outside(role))
+        for (role, unit), codes in found.items()
+        if is_outside(role) or not desk.day.staff.holders(role, unit)
+    ]
+
+
+def turn(chosen: Chosen, desk: Desk) -> Say:
+    """Show the next page, or who has not joined."""
+    page = page_of(chosen.value, {})
+    if chosen.payload["list"] == "roles" and chosen.value != "who":
+        return _roles(desk, page)
+    shown, number, pages = cut(not_joined(desk.day), page, 8)
+    message = NotJoinedList(desk.me, shown, number, pages)
+    return Say(message, "roles", {"list": "people"}, more_row(number, pages))
+
+
+def invite(words: str, desk: Desk) -> Say:
+    """Make the personal way in of one member; without a name, the school's code."""
+    if not words.strip():
+        return school_code("", desk)
+    found = desk.day.staff.find(words)
+    if len(found) != 1:
+        return Say(PersonUnclear(desk.me, words, several=len(found) > 1))
+    made = invite_member(desk.day, desk.actor, found[0].member_id)
+    link = desk.link_of(made.code)
+    return Say(PersonalLink(desk.me, found[0], made.code, link, made.until))
+
+
+def school_code(words: str, desk: Desk) -> Say:
+    """Make the code to post in the staff group, with the words to post."""
+    del words
+    made = open_school_code(desk.day, desk.actor)
+    link = desk.link_of(made.code)
+    return Say(SchoolCode(desk.me, desk.day.school.name, made.code, link, made.until))

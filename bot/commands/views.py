@@ -1,0 +1,196 @@
+"""Looking: what is mine, what is due, one task, one standard, the lists behind a number."""
+
+import re
+
+from bot.codes import find_number
+from bot.desk import Chosen, Desk
+from bot.pages import cut, more_row, page_of
+from followup.compose import task_rows
+from followup.say import Say
+from plan.criteria import criteria_set
+from plan.hours import local
+from plan.model import Member
+from plan.progress import Standing
+from reports.overview import TaskView, concerning, due_key, line_of, overview
+from reports.weekly import LISTS, is_soon, unreached
+from storage import occurrences, plans, requests
+from texts.messages.base import TaskLine
+from texts.messages.replies import NoOpenTask, NoSuchTask
+from texts.messages.week import PeopleList, StandardSeen, TaskList, TaskSeen
+
+LEADERS = frozenset({"HT", "PHT"})
+# A criterion is written 3.4, M4.1 or "tiêu chí 3.4"; a bare digit is a standard.
+_NUMBER = re.compile(r"\b(M?\d(?:\.\d{1,2})?)\b", re.IGNORECASE)
+
+
+def mine(words: str, desk: Desk) -> Say:
+    """Show the speaker's tasks, the one due next first."""
+    del words
+    return task_list(desk, "mine", 1)
+
+
+def due(words: str, desk: Desk) -> Say:
+    """Show what is due within two weeks: the school's for who leads it, else the own."""
+    del words
+    return task_list(desk, "next" if desk.may(LEADERS) else "my_next", 1)
+
+
+def task_list(desk: Desk, title: str, page: int) -> Say:
+    """Show one page of a list, its number in the title being the length of the whole."""
+    views = _listed(desk, title)
+    if not views and title == "mine":
+        return Say(NoOpenTask(desk.me))
+    shown, number, pages = cut(views, page)
+    names = title not in {"mine", "my_next"}
+    message = TaskList(
+        who=desk.me,
+        title=title,
+        items=tuple(line_of(view, desk.day, names=names) for view in shown),
+        count=len(views),
+        page=number,
+        pages=pages,
+    )
+    about = tuple(view.next_due.occurrence_id for view in shown if view.next_due is not None)
+    rows = more_row(number, pages)
+    return Say(message, "list", {"title": title}, rows, about=about)
+
+
+def _listed(desk: Desk, title: str) -> list[TaskView]:
+    everything = overview(desk.day)
+    if title in {"mine", "my_next"}:
+        own = concerning(everything, desk.me)
+        return own if title == "mine" else [v for v in own if is_soon(v, desk.day)]
+    if title == "handed":
+        return [v for v in everything if v.task.plan_id is None]
+    if title == "requests":
+        asked = {request.occurrence_id for request in requests.waiting(desk.tx, desk.school_id)}
+        return [v for v in everything if asked & {o.occurrence_id for o in v.occurrences}]
+    test = LISTS[title]
+    of_plan = [v for v in everything if v.task.plan_id is not None]
+    found = [v for v in of_plan if test(v, desk.day)]
+    return sorted(found, key=lambda view: (due_key(view), view.task.number))
+
+
+def turn_list(chosen: Chosen, desk: Desk) -> Say:
+    """Open a list from a number of the week, or its next page."""
+    if chosen.value.startswith("list:"):
+        title = chosen.value.removeprefix("list:")
+        return people_not_reached(desk, 1) if title == "unreached" else task_list(desk, title, 1)
+    page = page_of(chosen.value, chosen.payload)
+    if chosen.payload["title"] == "unreached":
+        return people_not_reached(desk, page)
+    if chosen.payload["title"].startswith("standard:"):
+        return standard(chosen.payload["title"].removeprefix("standard:"), desk, page)
+    return task_list(desk, chosen.payload["title"], page)
+
+
+def people_not_reached(desk: Desk, page: int) -> Say:
+    """Show who could not be reached, with their tasks."""
+    shown, number, pages = cut(unreached(desk.day), page)
+    message = PeopleList(desk.me, shown, number, pages)
+    return Say(message, "list", {"title": "unreached"}, more_row(number, pages))
+
+
+def look(words: str, desk: Desk) -> Say:
+    """Show one task by its code, or a standard or criterion by its number."""
+    number = find_number(words)
+    if number is not None:
+        return one_task(desk, number)
+    found = _NUMBER.search(words)
+    if found is None:
+        return mine("", desk)
+    return standard(found[1].upper(), desk, 1)
+
+
+def one_task(desk: Desk, number: int) -> Say:
+    """Show where one task stands; who may report on it gets the four answers below it."""
+    view = next((v for v in overview(desk.day) if v.task.number == number), None)
+    if view is None or not may_see(desk, view):
+        return Say(NoSuchTask(desk.me, f"V{number}"))
+    message = _task_seen(desk, view)
+    occurrence = view.next_due
+    if occurrence is None or not _concerns(desk.me, view):
+        return Say(message)
+    payload = {"occurrence": occurrence.occurrence_id}
+    return Say(message, "task", payload, task_rows(), about=(occurrence.occurrence_id,))
+
+
+def may_see(desk: Desk, view: TaskView) -> bool:
+    """Who leads the school and the office see every task, a head the unit's, others their own."""
+    if desk.may(frozenset({"HT", "PHT", "VT", "THU_KY"})) or _concerns(desk.me, view):
+        return True
+    people = (*view.people.workers, *view.people.supporters)
+    heads = {d.unit_id for d in desk.day.staff.duties_of(desk.me.member_id) if d.role == "TTCM"}
+    return any(member.unit_id in heads for member in people if member.unit_id is not None)
+
+
+def _concerns(member: Member, view: TaskView) -> bool:
+    involved = (*view.people.workers, *view.people.supporters, *view.people.overseers)
+    gave = view.task.given_by == member.member_id
+    return member in involved or member == view.contact or gave
+
+
+def _task_seen(desk: Desk, view: TaskView) -> TaskSeen:
+    last = view.report
+    numbers = [o.occurrence_id for o in view.occurrences]
+    parts = occurrences.list_parts(desk.tx, desk.school_id, numbers)
+    owed = [part for group in parts.values() for part in group]
+    return TaskSeen(
+        who=desk.me,
+        line=line_of(view, desk.day),
+        criterion=view.task.criterion,
+        days=tuple((o.due_on, str(o.state)) for o in view.occurrences[:4]),
+        contact=view.contact,
+        held=view.people.is_held,
+        workers=view.people.workers,
+        owner_text=view.task.owner_text,
+        time_text=view.task.time_text,
+        budget=view.task.budget_amount,
+        budget_source=view.task.budget_source,
+        last_by=desk.day.staff.member(last.member_id) if last is not None else None,
+        last_words=last.words if last is not None else "",
+        last_on=local(last.reported_at).date() if last is not None else None,
+        evidence=view.evidence,
+        parts_done=sum(part.is_done for part in owed),
+        parts_all=len(owed),
+    )
+
+
+def standard(number: str, desk: Desk, page: int = 1) -> Say:
+    """Show the tasks of a standard ("3") or a criterion ("3.4", "M4.1")."""
+    of_plan = [v for v in overview(desk.day) if v.task.plan_id is not None]
+    found = [v for v in of_plan if _is_of(v, number)]
+    if not found:
+        return Say(NoSuchTask(desk.me, number))
+    shown, at, pages = cut(found, page, 4)
+    message = StandardSeen(
+        who=desk.me,
+        number=number,
+        title=_title(desk, found[0], number),
+        done=sum(view.standing is Standing.DONE for view in found),
+        items=tuple(_line(desk, view) for view in shown),
+        count=len(found),
+        page=at,
+        pages=pages,
+        planned=sum(view.task.budget_amount or 0 for view in found),
+    )
+    return Say(message, "list", {"title": f"standard:{number}"}, more_row(at, pages))
+
+
+def _line(desk: Desk, view: TaskView) -> TaskLine:
+    return line_of(view, desk.day, names=desk.may(LEADERS))
+
+
+def _is_of(view: TaskView, number: str) -> bool:
+    if "." in number:
+        return view.task.criterion == number
+    return view.task.standard == number
+
+
+def _title(desk: Desk, view: TaskView, number: str) -> str:
+    if "." not in number:
+        return view.task.standard_title
+    plan = plans.get(desk.tx, desk.school_id, view.task.plan_id or 0)
+    known = criteria_set(plan.criteria_set) if plan is not None else None
+    standards = known.standards.get(view.task.standard) if known is not None else None
+    return standards.criteria.get(number, "") if standards is not None else ""

@@ -1,0 +1,110 @@
+"""What a command is handed: who speaks, about which school, on which day; and what it is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from followup.ports import Inbound
+from followup.say import Say
+from plan.model import Member
+from storage.bots import Address
+from storage.database import Tx
+from storage.history import Actor
+from storage.prompts import OpenPrompt
+from storage.school_day import SchoolDay
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that came in and is kept under the SHA-256 of its bytes."""
+
+    file_hash: str
+    name: str
+    mime: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What was fetched and parsed for an update before its transaction (step T6, PREPARED).
+
+    `document` is {"plan": ...} or {"roster": ...} as followup.stored_document wrote them, or
+    {"fault": code, "values": {...}}; None when nobody asked for a document to be read.
+    """
+
+    files: tuple[StoredFile, ...] = ()
+    document: dict[str, Any] | None = None
+    too_big: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One person at one school says one thing. Lives no longer than its transaction."""
+
+    day: SchoolDay
+    me: Member
+    address: Address
+    said: Inbound
+    prepared: Prepared = field(default_factory=Prepared)
+    link_of: Callable[[str], str] = lambda _code: ""
+    commands: "Sequence[Command]" = ()
+
+    @property
+    def tx(self) -> Tx:
+        """The transaction everything happens in."""
+        return self.day.tx
+
+    @property
+    def school_id(self) -> int:
+        """The school spoken of."""
+        return self.day.school_id
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, by which channel."""
+        return Actor(self.me.member_id, self.said.channel)
+
+    @property
+    def is_principal(self) -> bool:
+        """Whether the principal speaks."""
+        return self.day.staff.principal == self.me
+
+    def may(self, roles: frozenset[str]) -> bool:
+        """Whether the speaker holds one of the roles; an empty set is everybody."""
+        return not roles or self.day.staff.has_role(self.me.member_id, *roles)
+
+
+Run = Callable[[str, Desk], Say]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row of the command table.
+
+    `name` is what is typed after "/", without accents. `words` are what people type instead; with
+    `takes_words` more may follow. `who` are the roles that may use it, empty for everybody.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    run: Run
+    help: str
+    who: frozenset[str] = frozenset()
+    takes_words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An answer to a prompt: the value of the choice, or the line typed."""
+
+    prompt: OpenPrompt
+    value: str = ""
+    text: str = ""
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """What the prompt was asked with."""
+        return self.prompt.payload
+
+
+Answer = Callable[[Chosen, Desk], Say]

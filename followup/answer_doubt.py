@@ -1,0 +1,118 @@
+"""The principal's answers about a plan's doubtful rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plan.deadlines import Reading
+
+from followup.import_plan import add_occurrences, plan_frame
+from plan.model import AssignedAs, Assignment, Member, Shape, Span, TaskState
+from plan.task_reading import Ask, occurrences_of
+from storage import plans, tasks
+from storage.history import Actor, Deed
+from storage.plans import Doubt
+from storage.school_day import SchoolDay
+
+# Questions whose answer is one person who becomes the contact of the rows.
+CONTACT_ASKS = {Ask.FOLLOWER, Ask.CONTACT, Ask.PERSON}
+NAMED_ASKS = {Ask.COUNT, Ask.DEPUTY}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer: people, or learner/doer by task, or a new time, or that rows are dropped."""
+
+    members: tuple[Member, ...] = ()
+    learners: tuple[int, ...] = ()
+    doers: tuple[int, ...] = ()
+    time: Reading | None = None
+    dated: tuple[Shape, tuple[Span, ...]] | None = None
+    drops: bool = False
+
+
+def next_doubt(day: SchoolDay, *, later_too: bool = False) -> Doubt | None:
+    """Give the next question to ask; those put off only when asked for."""
+    for doubt in plans.unanswered(day.tx, day.school_id):
+        if doubt.state == "open" or later_too:
+            return doubt
+    return None
+
+
+def put_off(day: SchoolDay, actor: Actor, doubt: Doubt) -> None:
+    """Ask a question later; its rows stay as they are."""
+    plans.change_doubt(day.deed("put_off_doubt", actor), doubt.doubt_id, state="later")
+
+
+def answer_doubt(day: SchoolDay, actor: Actor, doubt: Doubt, answer: Answer) -> None:
+    """Settle the rows of a question; settled rows work at once."""
+    deed = day.deed("answer_doubt", actor)
+    ask = Ask(doubt.kind)
+    # The answer is kept with the question: it decides how later answers are taken.
+    subject = {
+        **doubt.subject,
+        "learners": list(answer.learners),
+        "doers": list(answer.doers),
+        "members": [member.member_id for member in answer.members],
+    }
+    plans.change_doubt(
+        deed, doubt.doubt_id, state="answered", subject=subject, answered_at=day.now
+    )
+    if ask in CONTACT_ASKS:
+        for task_id in doubt.task_ids:
+            tasks.change(deed, task_id, contact_id=answer.members[0].member_id)
+    elif ask is Ask.LEARNER:
+        for task_id in doubt.task_ids:
+            _settle_owners(day, deed, task_id, ())
+    elif ask in NAMED_ASKS:
+        for task_id in doubt.task_ids:
+            _settle_owners(day, deed, task_id, answer.members)
+    else:
+        _settle_time(day, deed, doubt, answer)
+
+
+def _settle_time(day: SchoolDay, deed: Deed, doubt: Doubt, answer: Answer) -> None:
+    plan = plans.get(day.tx, day.school_id, doubt.plan_id)
+    for task_id in doubt.task_ids:
+        if answer.drops or plan is None:
+            tasks.change(deed, task_id, state=str(TaskState.CANCELLED))
+            continue
+        if answer.dated is not None:
+            shape, spans = answer.dated
+        elif answer.time is not None:
+            shape, spans, _ = occurrences_of(answer.time, plan_frame(day, plan.first_year))
+        else:
+            continue
+        tasks.change(deed, task_id, state=str(TaskState.ACTIVE))
+        add_occurrences(day, deed, task_id, (shape, spans))
+
+
+def _settle_owners(day: SchoolDay, deed: Deed, task_id: int, members: Sequence[Member]) -> None:
+    """Make the owners asked about learners or doers, by name once names were given."""
+    part = _part(day, task_id)
+    assigned = tasks.list_assignments(day.tx, day.school_id, [task_id]).get(task_id, [])
+    asked = [a for a in assigned if _was_asked(a)]
+    if members and asked:
+        for assignment in asked:
+            tasks.unassign(deed, assignment.assignment_id)
+        for position, member in enumerate(members):
+            tasks.assign(deed, task_id, part, member_id=member.member_id, position=position)
+        return
+    for assignment in asked:
+        tasks.change_assignment(deed, assignment.assignment_id, part=str(part))
+
+
+def _was_asked(assignment: Assignment) -> bool:
+    return assignment.part in {AssignedAs.UNCLEAR, AssignedAs.BENEFICIARY}
+
+
+def _part(day: SchoolDay, task_id: int) -> AssignedAs:
+    """Say what the owners asked about are, from every answer given so far."""
+    about = plans.doubts_of(day.tx, day.school_id, task_id)
+    learner = next((d for d in about if d.kind == Ask.LEARNER), None)
+    if learner is not None:
+        if learner.state != "answered":
+            return AssignedAs.UNCLEAR
+        if task_id in learner.subject["learners"]:
+            return AssignedAs.BENEFICIARY
+    unnamed = any(Ask(d.kind) in NAMED_ASKS and d.state != "answered" for d in about)
+    return AssignedAs.UNCLEAR if unnamed else AssignedAs.LEAD

@@ -1,0 +1,98 @@
+"""Putting words on their way: opens the prompt, renders, queues the delivery; never sends."""
+
+from datetime import datetime
+from typing import Any
+
+from followup.ports import Attachment, Choice, Prompt
+from followup.say import Say
+from plan.model import Member
+from storage import bots, deliveries, prompts
+from storage.bots import Address
+from storage.database import Tx
+from storage.deliveries import Kind, NewDelivery, Rank
+from storage.school_day import SchoolDay
+from texts.render import render
+
+
+def content_of(
+    tx: Tx, school_id: int | None, say: Say, to: tuple[int | None, int | None], now: datetime
+) -> dict[str, Any]:
+    """Open the prompt for (member, address), if any; give the words and keys as JSON."""
+    rows: list[list[list[str]]] = []
+    if say.kind:
+        member_id, address_id = to
+        options = tuple((o.value, o.label) for row in say.rows for o in row)
+        new = prompts.NewPrompt(
+            say.kind, say.payload, options, say.takes_text, member_id, address_id
+        )
+        opened = prompts.add(tx, school_id, new, now)
+        place = 0
+        for row in say.rows:
+            keys = [opened.key(place + n) for n in range(len(row))]
+            rows.append([[key, o.label] for key, o in zip(keys, row, strict=True)])
+            place += len(row)
+    content: dict[str, Any] = {"text": render(say.message), "rows": rows}
+    if say.attachments:
+        content["attachments"] = [[a.reference, a.name, a.mime] for a in say.attachments]
+    return content
+
+
+def prompt_of(content: dict[str, Any]) -> Prompt:
+    """Give the Prompt of a stored content."""
+    return Prompt(
+        text=content["text"],
+        rows=tuple(
+            tuple(Choice(key, label) for key, label in row) for row in content.get("rows", [])
+        ),
+        attachments=tuple(Attachment(*file) for file in content.get("attachments", [])),
+        refers_to=content.get("refers_to", ""),
+    )
+
+
+def notify(day: SchoolDay, member: Member, matter: str, say: Say) -> bool:
+    """Queue something decided or handed out, once a (matter, member), outside the quiet hours.
+
+    False when the member has no open chat: then the caller says so to whoever should know.
+    """
+    address = bots.open_address(day.tx, day.school_id, member.member_id)
+    if address is None:
+        return False
+    key = f"notice:{matter}:{member.member_id}"
+    if deliveries.by_key(day.tx, day.school_id, key) is not None:
+        return True
+    new = NewDelivery(
+        bot_id=address.bot_id,
+        address_id=address.address_id,
+        member_id=member.member_id,
+        kind=Kind.NOTICE,
+        rank=Rank.NOTICE,
+        dedup_key=key,
+        not_before=day.hours.allowed(day.now),
+        content=content_of(day.tx, day.school_id, say, (member.member_id, None), day.now),
+    )
+    delivery_id = deliveries.queue(day.tx, day.school_id, new, day.now)
+    if delivery_id is not None and say.about:
+        deliveries.set_items(day.tx, day.school_id, delivery_id, list(say.about))
+    return True
+
+
+def answer(
+    tx: Tx, to: tuple[Address, Member | None], key: tuple[int, int], say: Say, now: datetime
+) -> None:
+    """Queue the answer number `key[1]` to an update, at once, also in the quiet hours."""
+    address, member = to
+    school_id = None if member is None else member.school_id
+    asked = (None, address.address_id) if member is None else (member.member_id, None)
+    new = NewDelivery(
+        bot_id=address.bot_id,
+        address_id=address.address_id,
+        member_id=None if member is None else member.member_id,
+        kind=Kind.ANSWER,
+        rank=Rank.ANSWER,
+        dedup_key=f"answer:{key[0]}:{key[1]}",
+        not_before=now,
+        content=content_of(tx, school_id, say, asked, now),
+    )
+    delivery_id = deliveries.queue(tx, school_id, new, now)
+    if delivery_id is not None and say.about and school_id is not None:
+        deliveries.set_items(tx, school_id, delivery_id, list(say.about))

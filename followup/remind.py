@@ -1,0 +1,181 @@
+"""Turning due moments into reminders of people (step T1) and choosing whom each one concerns."""
+
+from datetime import datetime, time, timedelta
+from itertools import groupby
+
+from followup.escalate import escalation_step, told_of
+from followup.lay_moments import lay_some
+from followup.not_reached import tell_not_reached
+from plan.hours import instant
+from plan.ladder import Moment, Rung, RungKind, next_weekly
+from plan.model import (
+    Completion,
+    Intent,
+    Member,
+    Occurrence,
+    OccurrenceState,
+    ProgressReport,
+    Task,
+    TaskState,
+)
+from plan.responsibility import Responsible, responsible
+from storage import bots, deliveries, moments, occurrences, reports, requests, tasks
+from storage.database import Tx
+from storage.deliveries import Kind, NewDelivery, Rank, State
+from storage.moments import DueMoment
+from storage.school_day import SchoolDay
+
+# Support is told once, about a week before, so that it is no news on the due day.
+SUPPORT_DAYS = {7, 10}
+# A long task reported so lately is not asked after again.
+PULSE_REST = timedelta(days=20)
+# Who may help learns of it later in the morning than the owner does.
+ESCALATION_DELAY = timedelta(hours=2)
+
+
+def expand_moments(tx: Tx, now: datetime, limit: int = 300) -> int:
+    """Look at the moments whose time has come; gives how many, 0 when none is left."""
+    due = moments.due_all_schools(tx, now, limit)
+    by_school = sorted(due, key=lambda moment: moment.school_id)
+    for school_id, group in groupby(by_school, key=lambda moment: moment.school_id):
+        _Expansion(SchoolDay.of(tx, school_id, now), list(group)).run()
+    return len(due)
+
+
+class _Expansion:
+    """The due moments of one school, with what they need loaded at once."""
+
+    def __init__(self, day: SchoolDay, due: list[DueMoment]) -> None:
+        self.day = day
+        self.due = due
+        tx, school_id = day.tx, day.school_id
+        numbers = {moment.occurrence_id for moment in due}
+        self.occurrences = occurrences.many(tx, school_id, numbers)
+        task_ids = {occurrence.task_id for occurrence in self.occurrences.values()}
+        self.tasks = tasks.many(tx, school_id, task_ids)
+        self.assigned = tasks.list_assignments(tx, school_id, task_ids)
+        self.parts = occurrences.list_parts(tx, school_id, numbers)
+        self.reports = reports.latest(tx, school_id, numbers)
+        self.asked = {request.occurrence_id for request in requests.waiting(tx, school_id)}
+
+    def run(self) -> None:
+        for moment in self.due:
+            occurrence = self.occurrences[moment.occurrence_id]
+            task = self.tasks[occurrence.task_id]
+            reason = self._reason_to_skip(moment, occurrence, task)
+            self._lay_next(moment, occurrence, reason)
+            if reason:
+                self._settle(moment, "cancelled", reason)
+                continue
+            self._settle(moment, "expanded")
+            people = responsible(task, self.assigned.get(task.task_id, []), self.day.staff)
+            for member in self._concerned(moment, occurrence, task, people):
+                self._remind(moment, member, occurrence, task)
+            self._escalate(moment, occurrence, task, people)
+
+    def _settle(self, moment: DueMoment, state: str, reason: str = "") -> None:
+        moments.settle(self.day.tx, self.day.school_id, moment.moment_id, state, reason)
+
+    def _reason_to_skip(self, moment: DueMoment, occurrence: Occurrence, task: Task) -> str:
+        if occurrence.state is not OccurrenceState.OPEN or task.state is not TaskState.ACTIVE:
+            return "closed"
+        if self.day.school.started_at is None:
+            return "not started"
+        years = self.day.years
+        if years.is_summer(moment.on) and not years.is_summer(occurrence.due_on):
+            return "summer"
+        if moment.rung.is_after and occurrence.occurrence_id in self.asked:
+            return "asked"
+        if self._rests(moment.rung, self.reports.get(occurrence.occurrence_id)):
+            return "resting"
+        return ""
+
+    def _rests(self, rung: Rung, report: ProgressReport | None) -> bool:
+        if report is None or report.intent not in {Intent.PROGRESS, Intent.ON_TRACK}:
+            return False
+        if rung.kind is RungKind.PULSE:
+            return self.day.now - report.reported_at < PULSE_REST
+        return rung.kind is RungKind.BEFORE and rung.days > self.day.ladder.rest_until
+
+    def _lay_next(self, moment: DueMoment, occurrence: Occurrence, reason: str) -> None:
+        # The ladder has no end: the weekly moments are laid one at a time, also over the summer.
+        if reason in {"closed", "not started"}:
+            return
+        last = Rung(RungKind.AFTER, self.day.ladder.after[-1])
+        if moment.rung.kind is RungKind.WEEKLY or moment.rung == last:
+            on = self.day.today
+            lay_some(self.day, occurrence, (next_weekly(moment.rung, on, self.day.years),))
+
+    def _concerned(
+        self, moment: DueMoment, occurrence: Occurrence, task: Task, people: Responsible
+    ) -> list[Member]:
+        if task.completion is Completion.EACH:
+            owed = self.parts.get(occurrence.occurrence_id, [])
+            silent = [self.day.staff.member(part.member_id) for part in owed if not part.is_done]
+            return [member for member in silent if member is not None]
+        if moment.rung.is_after:
+            return [people.contact] if people.contact else []
+        supports = moment.rung.kind is RungKind.BEFORE and moment.rung.days in SUPPORT_DAYS
+        return [*people.workers, *(people.supporters if supports else ())]
+
+    def _remind(
+        self, moment: DueMoment, member: Member, occurrence: Occurrence, task: Task
+    ) -> None:
+        delivery_id = _carrier(self.day, member, Kind.DIGEST, timedelta(0))
+        moments.remind(
+            self.day.tx, self.day.school_id, moment.moment_id, member.member_id, delivery_id
+        )
+        if delivery_id is None and (moment.rung.kind is RungKind.DUE or moment.rung.is_after):
+            tell_not_reached(self.day, member, occurrence, task)
+
+    def _escalate(
+        self, moment: DueMoment, occurrence: Occurrence, task: Task, people: Responsible
+    ) -> None:
+        step = escalation_step(self.day, moment.rung)
+        if step == 0 or task.completion is Completion.EACH:
+            return
+        if self._spoke_since(occurrence):
+            return
+        if self.day.years.is_after_break(self.day.today):
+            later = self.day.years.add_working_days(self.day.today, 2)
+            lay_some(self.day, occurrence, (Moment(moment.rung, later),))
+            return
+        for member in told_of(self.day, task, people, step):
+            carrier = _carrier(self.day, member, Kind.ESCALATION, ESCALATION_DELAY)
+            moments.remind(
+                self.day.tx, self.day.school_id, moment.moment_id, member.member_id, carrier
+            )
+
+    def _spoke_since(self, occurrence: Occurrence) -> bool:
+        report = self.reports.get(occurrence.occurrence_id)
+        if report is None:
+            return False
+        told = moments.last_told(self.day.tx, self.day.school_id, occurrence.occurrence_id)
+        return told is None or report.reported_at >= instant(told, time(0))
+
+
+def _carrier(day: SchoolDay, member: Member, kind: Kind, delay: timedelta) -> int | None:
+    """Give the one delivery of a kind that a member gets on a day; None for one without a chat."""
+    address = bots.open_address(day.tx, day.school_id, member.member_id)
+    if address is None:
+        return None
+    on = day.years.next_working_day(day.today)
+    while True:
+        at = day.hours.allowed(max(day.now, day.digest_at(member, on) + delay))
+        new = NewDelivery(
+            bot_id=address.bot_id,
+            address_id=address.address_id,
+            member_id=member.member_id,
+            kind=kind,
+            rank=Rank.DIGEST,
+            dedup_key=f"{kind}:{member.member_id}:{on.isoformat()}",
+            not_before=at,
+        )
+        queued = deliveries.queue(day.tx, day.school_id, new, day.now)
+        if queued is not None:
+            return queued
+        there = deliveries.by_key(day.tx, day.school_id, new.dedup_key)
+        if there is not None and there.state is State.QUEUED:
+            return there.delivery_id
+        # Today's has gone already: one a day, so it waits for the next working day.
+        on = day.years.next_working_day(on + timedelta(days=1))

@@ -1,0 +1,33 @@
+"""What a deed or a command wants said: a message, its choices, and what it speaks of."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from followup.ports import Attachment
+from texts.messages.base import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: a value for the code, a label for the person."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One message to one person or group.
+
+    `kind` names who handles the choice that comes back, empty when nothing is asked; `payload` is
+    handed to it. With `takes_text` a typed line answers as well. `about` lists the occurrences
+    spoken of, in order, so that a bare "xong" as a reply means them.
+    """
+
+    message: Message
+    kind: str = ""
+    payload: dict[str, Any] = field(default_factory=dict)
+    rows: tuple[tuple[Option, ...], ...] = ()
+    takes_text: bool = False
+    about: tuple[int, ...] = ()
+    attachments: tuple[Attachment, ...] = ()

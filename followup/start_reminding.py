@@ -1,0 +1,38 @@
+"""The principal's "Bắt đầu nhắc": from then on the bot writes to people."""
+
+from datetime import date, datetime, timedelta
+
+from followup.lay_moments import lay_moments
+from plan.hours import instant, local
+from plan.model import OccurrenceState
+from storage import occurrences, promises, schools
+from storage.history import Actor
+from storage.school_day import SchoolDay
+
+WEEKLY = "weekly"
+FRIDAY = 4
+
+
+def start_reminding(day: SchoolDay, actor: Actor) -> SchoolDay | None:
+    """Start once: lay every ladder from today on, promise the week; None when it runs already."""
+    if day.school.started_at is not None:
+        return None
+    schools.start(day.deed("start_reminding", actor))
+    started = SchoolDay.of(day.tx, day.school_id, day.now)
+    for occurrence in occurrences.list_standing(day.tx, day.school_id):
+        if occurrence.state is OccurrenceState.OPEN:
+            lay_moments(started, occurrence, after=started.today - timedelta(days=1))
+    promise_week(started)
+    return started
+
+
+def promise_week(day: SchoolDay) -> None:
+    """Promise the next weekly summary: Friday at the school's hour, later than now."""
+    promises.keep(day.tx, day.school_id, WEEKLY, next_weekly_at(day, local(day.now).date()))
+
+
+def next_weekly_at(day: SchoolDay, today: date) -> datetime:
+    """Give the instant of the next Friday's summary after now."""
+    friday = today + timedelta(days=(FRIDAY - today.weekday()) % 7)
+    at = instant(friday, day.hours.weekly_at)
+    return at if at > day.now else instant(friday + timedelta(days=7), day.hours.weekly_at)

@@ -1,0 +1,31 @@
+"""A parsed document as JSON, so that a draft or an update can wait in the database."""
+
+import importlib
+from functools import cache
+from typing import Any
+
+from plan.documents import Document, Roster
+
+
+@cache
+def _adapter(kind: type) -> Any:
+    # On first need: it costs a tenth of a second, and most processes never read a document.
+    return importlib.import_module("pydantic").TypeAdapter(kind)
+
+
+def to_json(document: Document | Roster) -> dict[str, Any]:
+    """Write a document or a roster as plain JSON values."""
+    written: dict[str, Any] = _adapter(type(document)).dump_python(document, mode="json")
+    return written
+
+
+def document_from(stored: dict[str, Any]) -> Document:
+    """Read a document that to_json wrote."""
+    document: Document = _adapter(Document).validate_python(stored)
+    return document
+
+
+def roster_from(stored: dict[str, Any]) -> Roster:
+    """Read a roster that to_json wrote."""
+    roster: Roster = _adapter(Roster).validate_python(stored)
+    return roster

@@ -1,0 +1,80 @@
+"""Taking back the last thing somebody did, within a day."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from followup.lay_moments import lay_moments
+from plan.model import OccurrenceState
+from storage import history, moments, occurrences
+from storage.history import Actor, ChangedSinceError
+from storage.school_day import SchoolDay
+
+WITHIN = timedelta(hours=24)
+# What "hoàn tác" may take back; joining, inviting and starting are not logged work.
+UNDOABLE = frozenset(
+    {
+        "report_progress",
+        "add_evidence",
+        "ask_request",
+        "decide_request",
+        "hand_out",
+        "give_task",
+        "answer_doubt",
+        "accept_plan",
+        "import_roster",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What was taken back: the deed's name and the tasks it touched, or why it was not."""
+
+    name: str = ""
+    task_ids: tuple[int, ...] = ()
+    changed_since: bool = False
+
+
+def take_back(day: SchoolDay, actor: Actor) -> TakenBack | None:
+    """Undo the acting member's last deed of the last 24 hours; None when there is none.
+
+    When somebody changed the same thing since, nothing is undone and the outcome says so.
+    """
+    if actor.member_id is None:
+        return None
+    found = history.last_deed(day.tx, day.school_id, actor.member_id, UNDOABLE, day.now - WITHIN)
+    if found is None:
+        return None
+    deed_id, name = found
+    changes = history.changes_of(day.tx, day.school_id, deed_id)
+    savepoint = day.tx.begin_nested()
+    try:
+        history.take_back(day.tx, day.school_id, deed_id, actor, day.now)
+    except ChangedSinceError:
+        savepoint.rollback()
+        return TakenBack(name, changed_since=True)
+    savepoint.commit()
+    touched = [c.subject_id for c in changes if c.subject == "occurrences"]
+    _lay_again(day, touched)
+    return TakenBack(name, _tasks_of(day, changes))
+
+
+def _lay_again(day: SchoolDay, occurrence_ids: list[int]) -> None:
+    for occurrence in occurrences.many(day.tx, day.school_id, occurrence_ids).values():
+        if occurrence.state is OccurrenceState.OPEN:
+            lay_moments(day, occurrence, after=day.today)
+        else:
+            moments.drop_waiting(day.tx, day.school_id, occurrence.occurrence_id, "taken back")
+
+
+def _tasks_of(day: SchoolDay, changes: list[history.Change]) -> tuple[int, ...]:
+    named = [c.subject_id for c in changes if c.subject == "tasks"]
+    numbers = [c.subject_id for c in changes if c.subject == "occurrences"]
+    numbers += [
+        (c.after or {})["occurrence_id"]
+        for c in changes
+        if c.subject in {"reports", "requests", "evidence"}
+        and (c.after or {}).get("occurrence_id") is not None
+    ]
+    found = occurrences.many(day.tx, day.school_id, numbers)
+    return tuple(dict.fromkeys([*named, *(found[n].task_id for n in numbers if n in found)]))

@@ -1,0 +1,69 @@
+"""The sets of standards and criteria that schools assess themselves by, by version, as data."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """One standard of a set: its title, and the titles of its criteria by number ("1.10")."""
+
+    title: str
+    criteria: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaSet:
+    """One version of the standards, named by the code of its circular."""
+
+    code: str
+    in_force_on: date
+    levels: tuple[int, ...]
+    standards: Mapping[str, Standard]
+
+    def standard_title(self, number: str) -> str:
+        """Give the official title of a standard, empty for a number the set does not have."""
+        standard = self.standards.get(number)
+        return standard.title if standard else ""
+
+
+@cache
+def criteria_sets() -> tuple[CriteriaSet, ...]:
+    """Give every set we know, the oldest first."""
+    text = files("plan").joinpath("criteria.json").read_text(encoding="utf-8")
+    return tuple(
+        CriteriaSet(
+            code=known["code"],
+            in_force_on=date.fromisoformat(known["in_force"]),
+            levels=tuple(known["levels"]),
+            standards={
+                number: Standard(standard["title"], standard["criteria"])
+                for number, standard in known["standards"].items()
+            },
+        )
+        for known in json.loads(text)
+    )
+
+
+def criteria_set(code: str) -> CriteriaSet | None:
+    """Find a set by its code."""
+    return next((known for known in criteria_sets() if known.code == code), None)
+
+
+def named_set(text: str) -> str:
+    """Give the code of the set that a text names first ("18/2018/TT-BGDĐT"), or nothing."""
+    # 17/2018 and 19/2018 are those of primary schools and kindergartens: named, not known.
+    found = re.search(r"\b(17/2018|18/2018|19/2018|57/2026)\b(?!/N)", text)
+    return f"{found[1]}/TT-BGDĐT" if found else ""
+
+
+def set_in_force(first_year: int) -> str:
+    """Give the code of the set that holds when the school year of that first year opens."""
+    opening = date(first_year, 9, 5)
+    holding = [known.code for known in criteria_sets() if known.in_force_on <= opening]
+    return holding[-1] if holding else ""

@@ -1,0 +1,86 @@
+"""Which kind of file the bytes are: by what they begin with; the name settles doubts only."""
+
+from enum import StrEnum
+
+from plan.documents.errors import DocumentError, DocumentFault
+from plan.documents.packages import part_names
+
+
+class Kind(StrEnum):
+    """The formats that can be read."""
+
+    DOCX = "docx"
+    XLSX = "xlsx"
+    PDF = "pdf"
+    TEXT = "text"
+
+
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
+_PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+_SOUNDS = (b"ID3", b"OggS", b"fLaC", b"\xff\xfb", b"\x1aE\xdf\xa3")
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office before 2007, and anything encrypted
+_ZIP = b"PK\x03\x04"
+_PDF_WITHIN = 1024  # a PDF may begin with a few stray bytes
+
+
+def kind_of(name: str, content: bytes) -> Kind:
+    """Say which reader takes the file; refuse what none of them can."""
+    if content.startswith(_ZIP):
+        return _kind_of_package(content)
+    if content.startswith(_COMPOUND):
+        raise _error_of_compound(content)
+    if b"%PDF-" in content[:_PDF_WITHIN]:
+        return Kind.PDF
+    if content.lstrip()[:5].lower() == rb"{\rtf":
+        raise DocumentError(DocumentFault.OLD_DOC, kind="rtf")
+    if _is_picture(content):
+        raise DocumentError(DocumentFault.PICTURE)
+    for starts, kind in ((_PROGRAMS, "program"), (_ARCHIVES, "archive"), (_SOUNDS, "media")):
+        if content.startswith(starts) and b"\x00" in content[:512]:
+            raise DocumentError(DocumentFault.KIND_UNKNOWN, kind=kind)
+    if content[4:8] == b"ftyp":
+        raise DocumentError(DocumentFault.KIND_UNKNOWN, kind="media")
+    if name.lower().endswith((".doc", ".xls")) and content.lstrip()[:1] == b"<":
+        # A page of HTML or XML that only Word or Excel lays out, named after them.
+        raise DocumentError(DocumentFault.OLD_DOC, kind="html")
+    return Kind.TEXT
+
+
+def _is_picture(content: bytes) -> bool:
+    if content.startswith(_PICTURES):
+        return True
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return True
+    if content[4:8] == b"ftyp" and content[8:12] in {b"heic", b"heix", b"mif1", b"avif"}:
+        return True
+    return content.startswith(b"BM") and content[6:10] == b"\x00\x00\x00\x00"
+
+
+def _kind_of_package(content: bytes) -> Kind:
+    names = part_names(content)
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise DocumentError(DocumentFault.MACROS)
+    if "word/document.xml" in names or "word/document2.xml" in names:
+        return Kind.DOCX
+    if any(name.startswith("xl/") for name in names):
+        return Kind.XLSX
+    if "mimetype" in names and "content.xml" in names:
+        raise DocumentError(DocumentFault.OLD_DOC, kind="odt")
+    kind = "slides" if any(name.startswith("ppt/") for name in names) else "archive"
+    raise DocumentError(DocumentFault.KIND_UNKNOWN, kind=kind)
+
+
+def _error_of_compound(content: bytes) -> DocumentError:
+    """Tell an encrypted file from an old one by the names of its streams."""
+
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in content
+
+    if holds("EncryptedPackage"):
+        return DocumentError(DocumentFault.ENCRYPTED)
+    if holds("WordDocument"):
+        return DocumentError(DocumentFault.OLD_DOC, kind="doc")
+    if holds("Workbook") or holds("Book"):
+        return DocumentError(DocumentFault.OLD_DOC, kind="xls")
+    return DocumentError(DocumentFault.KIND_UNKNOWN, kind="unknown")

@@ -1,0 +1,50 @@
+"""Bytes to a readable source: the kind is found, its reader imported only then."""
+
+import importlib
+
+from plan.documents.decoding import decode
+from plan.documents.delimited import CountTitles, plan_titles, read_text
+from plan.documents.errors import DocumentError, DocumentFault
+from plan.documents.kinds import Kind, kind_of
+from plan.documents.limits import check_bytes, check_source, too_much
+from plan.documents.packages import check_parts
+from plan.documents.readable import readable
+from plan.documents.source import Source
+
+# Imported only when such a file comes: the libraries under them are large.
+_READERS = {Kind.DOCX: "word", Kind.XLSX: "excel", Kind.PDF: "pages"}
+
+
+def open_source(name: str, content: bytes, count_titles: CountTitles = plan_titles) -> Source:
+    """Read a file of any kind into lines and tables; raise only DocumentError."""
+    check_bytes(content)
+    kind = kind_of(name, content)
+    try:
+        source = _read(kind, content, count_titles)
+    except DocumentError:
+        raise
+    except (MemoryError, RecursionError) as error:
+        raise too_much("memory") from error
+    except Exception as error:  # on broken files the parsers raise anything
+        raise DocumentError(DocumentFault.BROKEN, kind=kind) from error
+    check_source(source)
+    return readable(source)
+
+
+def open_text(text: str, count_titles: CountTitles = plan_titles) -> Source:
+    """Read what was pasted into chat."""
+    if not text.strip():
+        raise DocumentError(DocumentFault.EMPTY)
+    source = read_text(text, count_titles)
+    check_source(source)
+    return readable(source)
+
+
+def _read(kind: Kind, content: bytes, count_titles: CountTitles) -> Source:
+    if kind is Kind.TEXT:
+        return read_text(decode(content), count_titles)
+    if kind is not Kind.PDF:
+        check_parts(content)
+    reader = importlib.import_module(f"plan.documents.{_READERS[kind]}")
+    source: Source = reader.read(content)
+    return source

@@ -1,0 +1,176 @@
+"""Rows of a plan's table become tasks: headings carried down, merged and "nt" cells filled in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from plan.documents.header import Header, header_at, is_whole_title, names_tasks
+from plan.documents.model import Doubt, Field, PlanRow, Unread, Why
+from plan.documents.place import Place, section_of
+from plan.documents.sections import (
+    Section,
+    SectionKind,
+    is_column_count,
+    is_ruler,
+    is_signature,
+    is_total,
+    items_of,
+    starts_item,
+)
+from plan.documents.source import Merged, Row, Table
+from plan.documents.tasks import split_by_lines, task_of
+from plan.documents.view import View
+
+_WHO_WHEN = (Field.TIME, Field.TIME_FROM, Field.TIME_TO, Field.OWNER)
+_JOINED = (
+    Field.WORK,
+    Field.TIME,
+    Field.OWNER,
+    Field.SUPPORT,
+    Field.CONDITIONS,
+    Field.SOLUTION,
+    Field.BUDGET,
+    Field.RESULT,
+    Field.NOTE,
+)
+_FEWEST_CELLS = 3  # of a task, where a signature fills one or two
+_MOSTLY = 0.6  # share of the rows that carry a number, for a row without one to be a rest
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been read so far, filled row by row."""
+
+    rows: list[PlanRow] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    set_aside: list[Unread] = field(default_factory=list)
+
+
+class TableReader:
+    """Reads the rows under one header; the place (level, standard, month) goes on to the next."""
+
+    def __init__(self, table: Table, header: Header, place: Place, reading: Reading) -> None:
+        self._table = table
+        self._header = header
+        self._place = place
+        self._reading = reading
+        self._above: PlanRow | None = None
+        self._headings: list[tuple[Section, Row]] = []
+        self._is_numbered = _is_numbered(table.rows, header)
+
+    def read(self, *, goes_on: bool = False) -> None:
+        """Read to the end of the table, which may go on from the one before it."""
+        if goes_on and self._reading.rows:
+            self._above = self._reading.rows[-1]
+        rows = self._table.rows
+        for index in range(self._header.last + 1, len(rows)):
+            if self._ends_at(index):
+                for row in rows[index:]:
+                    self._keep(row, Why.SIGNATURE, self._reading.set_aside)
+                break
+            if not self._is_furniture(index):
+                self._read_row(View(rows[index], self._header), rows[index + 1 : index + 2])
+        self._leave_headings()
+
+    def _is_furniture(self, index: int) -> bool:
+        """Say whether a row only frames the table: a ruler, the titles again, (1) (2) (3)."""
+        row = self._table.rows[index]
+        texts = [cell.own for cell in row.cells]
+        if not any(texts) or is_ruler(texts) or is_column_count(texts):
+            return True
+        return self._is_header_again(index)
+
+    def _is_header_again(self, index: int) -> bool:
+        row = self._table.rows[index]
+        if sum(is_whole_title(cell.own) for cell in row.cells if cell.own) <= 1:
+            return False
+        again = header_at(self._table.rows, index)
+        if again is None or not names_tasks(again):
+            return False
+        self._header = again
+        return True
+
+    def _ends_at(self, index: int) -> bool:
+        """Say whether the paper's end begins here: signatures, and no task after them."""
+        rows = self._table.rows
+        if not is_signature(cell.own for cell in rows[index].cells):
+            return False
+        later = (View(row, self._header) for row in rows[index + 1 :])
+        return not any(view.own(Field.WORK) and view.filled >= _FEWEST_CELLS for view in later)
+
+    def _read_row(self, view: View, following: Sequence[Row]) -> None:
+        texts = [cell.own for cell in view.row.cells]
+        if view.row.is_hidden:
+            self._keep(view.row, Why.HIDDEN, self._reading.unread)
+        elif is_total(texts):
+            self._keep(view.row, Why.TOTAL, self._reading.set_aside)
+        elif section := section_of(view, following):
+            self._place.enter(section)
+            self._headings.append((section, view.row))
+            if view.own(Field.BUDGET):
+                self._keep(view.row, Why.TOTAL, self._reading.set_aside)
+        elif self._goes_on(view):
+            self._join(view)
+        elif view.text(Field.WORK):
+            self._add(view)
+        elif view.own(Field.NUMBER) and view.filled == 1:
+            pass  # a numbered line of the form that nobody filled in
+        else:
+            self._keep(view.row, Why.NO_WORK, self._reading.unread)
+
+    def _goes_on(self, view: View) -> bool:
+        """Say whether a row is the rest of the row above it."""
+        if self._above is None or view.own(Field.NUMBER) or view.own(Field.CRITERION):
+            return False
+        if view.is_merged_down(Field.WORK):
+            return not any(view.own(who_when) for who_when in _WHO_WHEN)
+        if self._table.is_paged and self._is_numbered:
+            return not view.is_merged_down(Field.NUMBER)
+        if any(view.own(who_when) for who_when in _WHO_WHEN) or not view.own(Field.WORK):
+            return False
+        is_unnumbered = self._is_numbered and not view.is_merged_down(Field.NUMBER)
+        return is_unnumbered or starts_item(view.own(Field.WORK))
+
+    def _join(self, view: View) -> None:
+        above = self._reading.rows[-1]
+        changes: dict[str, Any] = {}
+        for name in _JOINED:
+            if own := view.own(name):
+                before = str(getattr(above, name))
+                changes[name] = f"{before}\n{own}" if before else own
+        raw = dict(above.raw)
+        for title, cell in view.raw.items():
+            if cell.strip() and view.cells[title].merged is Merged.NO:
+                raw[title] = f"{raw.get(title, '')}\n{cell}"
+        doubts = tuple(dict.fromkeys((*above.doubts, Doubt.JOINED_LINES)))
+        joined = replace(above, raw=raw, doubts=doubts, **changes)
+        joined = replace(joined, items=items_of(joined.work))
+        self._reading.rows[-1] = self._above = joined
+
+    def _add(self, view: View) -> None:
+        task, problems = task_of(view, self._place, self._above)
+        task = replace(task, table=self._table.number, sheet=self._table.sheet)
+        for why in problems:
+            self._keep(view.row, why, self._reading.unread)
+        self._reading.rows.extend(split_by_lines(task))
+        self._above = task
+        self._headings.clear()
+
+    def _keep(self, row: Row, why: Why, where: list[Unread]) -> None:
+        if row.text:
+            where.append(Unread(row.line, row.text, why, self._table.number, self._table.sheet))
+
+    def _leave_headings(self) -> None:
+        """Name the headings under which nothing stands: at the end they may be anything."""
+        for section, row in self._headings:
+            is_known = section.kind is not SectionKind.PLAIN
+            where = self._reading.set_aside if is_known else self._reading.unread
+            self._keep(row, Why.EMPTY_HEADING if is_known else Why.LOOSE_LINE, where)
+
+
+def _is_numbered(rows: Sequence[Row], header: Header) -> bool:
+    """Say whether the rows of work are numbered one by one."""
+    works = [View(row, header) for row in rows[header.last + 1 :]]
+    works = [view for view in works if view.own(Field.WORK)]
+    numbered = sum(bool(view.own(Field.NUMBER)) for view in works)
+    return bool(works) and numbered >= _MOSTLY * len(works)

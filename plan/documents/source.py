@@ -1,0 +1,92 @@
+"""A document before it is understood: lines of text and tables of cells, in their order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plan.documents.model import Notice, Unread
+
+
+class Merged(StrEnum):
+    """Whether a cell is written here or belongs to a merged neighbour."""
+
+    NO = "no"
+    ABOVE = "above"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: `raw` as written, `text` tidied for reading (filled by letters.readable).
+
+    A merged cell repeats the text of the cell it belongs to.
+    """
+
+    raw: str
+    text: str = ""
+    merged: Merged = Merged.NO
+
+    @property
+    def own(self) -> str:
+        """Give the text when it is written in this very cell."""
+        return self.text if self.merged is Merged.NO else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table, with the number that finds it again in the document."""
+
+    line: int
+    cells: tuple[Cell, ...]
+    is_hidden: bool = False
+    is_changed: bool = False
+
+    @property
+    def text(self) -> str:
+        """Give what the row says, for showing it to a person."""
+        return " | ".join(cell.own for cell in self.cells if cell.own)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows in order; `number` counts the tables of a document, `sheet` names that of a workbook.
+
+    `is_paged` says that rows may be cut by the end of a page.
+    """
+
+    rows: tuple[Row, ...]
+    number: int = 0
+    sheet: str = ""
+    is_paged: bool = False
+
+    @property
+    def width(self) -> int:
+        """Count the columns of the widest row."""
+        return max((len(row.cells) for row in self.rows), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line outside of any table."""
+
+    number: int
+    text: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All of a document, in order, with what the format's reader noticed on the way."""
+
+    blocks: tuple[Line | Table, ...]
+    notices: tuple[Notice, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    def texts(self) -> Iterator[str]:
+        """Give every piece of text that is written in it."""
+        for block in self.blocks:
+            if isinstance(block, Line):
+                yield block.text
+            else:
+                for row in block.rows:
+                    yield from (cell.raw for cell in row.cells if cell.merged is Merged.NO)

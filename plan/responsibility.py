@@ -1,0 +1,81 @@
+"""Who answers for a task: the contact who closes it, who works on it, who oversees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plan.model import AssignedAs, Assignment, Member, Task
+from plan.owners import is_outside
+from plan.staff import PRINCIPAL, Staff
+
+EVERYONE = "TOAN_TRUONG"
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """The people of one task.
+
+    `workers` are reminded, the first asked first. `is_held` says that nobody could be made the
+    contact, so the principal holds the task until somebody is named.
+    """
+
+    contact: Member | None
+    workers: tuple[Member, ...]
+    supporters: tuple[Member, ...]
+    overseers: tuple[Member, ...]
+    is_held: bool
+
+    def may_close(self, member_id: int) -> bool:
+        """Whether a member's "xong" closes the task rather than being a note."""
+        closers = (self.contact, *self.overseers)
+        return any(closer is not None and closer.member_id == member_id for closer in closers)
+
+
+def responsible(task: Task, assignments: Sequence[Assignment], staff: Staff) -> Responsible:
+    """Resolve a task's roles to people (roles.md, "who receives").
+
+    The contact is who was named; else the first of its owners who is one single person. A follower
+    named for the principal's task is reminded in his place; he stays responsible.
+    """
+    named = staff.member(task.contact_id)
+    leads = [_people(a, staff) for a in assignments if a.part is AssignedAs.LEAD]
+    contact = named or next((people[0] for people in leads if len(people) == 1), None)
+    advisers = [m for a in assignments if a.part is AssignedAs.ADVISE for m in _people(a, staff)]
+    doers = [member for people in leads for member in people]
+    workers = _once([*advisers, *([contact] if contact else []), *doers])
+    if named is not None and staff.principal is not None and named != staff.principal:
+        workers = [member for member in workers if member != staff.principal]
+    is_held = contact is None
+    if contact is None:
+        contact = staff.principal
+    if not workers and contact is not None:
+        workers = [contact]
+    return Responsible(
+        contact,
+        tuple(workers),
+        tuple(_of(assignments, AssignedAs.SUPPORT, staff)),
+        tuple(_of(assignments, AssignedAs.OVERSEE, staff)),
+        is_held,
+    )
+
+
+def _of(assignments: Sequence[Assignment], part: AssignedAs, staff: Staff) -> list[Member]:
+    return _once([m for a in assignments if a.part is part for m in _people(a, staff)])
+
+
+def _people(assignment: Assignment, staff: Staff) -> tuple[Member, ...]:
+    if assignment.member_id is not None:
+        member = staff.member(assignment.member_id)
+        return () if member is None else (member,)
+    if assignment.person_text:
+        found = staff.find(assignment.person_text)
+        return found if len(found) == 1 else ()
+    # "The whole school" is nobody in particular, and outside bodies are never written to.
+    if assignment.role == EVERYONE or (
+        is_outside(assignment.role) and assignment.role != PRINCIPAL
+    ):
+        return ()
+    return staff.holders(assignment.role, assignment.unit_text)
+
+
+def _once(members: Sequence[Member]) -> list[Member]:
+    return list({member.member_id: member for member in members}.values())

@@ -1,0 +1,174 @@
+"""A row of a plan as read: when, who, how much, and what has to be asked before it is trusted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plan.budget import Budget, header_unit, read_budget
+from plan.deadlines import Frame, Reading, due_days, read_deadline
+from plan.documents import Document, Field, PlanRow
+from plan.model import Shape, Span
+from plan.owners import (
+    Owner,
+    OwnerDoubt,
+    OwnersReading,
+    Part,
+    is_within,
+    names_learner,
+    read_owners,
+)
+from plan.owners.roles import SAME_AS_ABOVE
+from plan.staff import PRINCIPAL
+
+
+class Ask(StrEnum):
+    """What is asked about a row."""
+
+    FOLLOWER = "follower"  # the row names the principal: who follows it for him
+    LEARNER = "learner"  # the owner may be who learns, not who does
+    COUNT = "count"  # "02 GV": which two
+    CONTACT = "contact"  # everybody or nobody in particular: who holds it
+    PAST = "past"  # over before the plan was read
+    TIME = "time"  # several readings, or none
+    DEPUTY = "deputy"  # one of the deputies: which
+    PERSON = "person"  # a given name alone
+
+
+# What an owner cell is unsure of, and the question it leads to. Guesses about a role or a split
+# are asked as "who holds it", since that answer settles them all.
+_ASKS = {
+    OwnerDoubt.COUNT_UNNAMED: Ask.COUNT,
+    OwnerDoubt.WHICH_DEPUTY: Ask.DEPUTY,
+    OwnerDoubt.GIVEN_NAME: Ask.PERSON,
+    OwnerDoubt.NAME_WITHOUT_MARKS: Ask.PERSON,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReading:
+    """One row with its readings.
+
+    `spans` are the occurrences to keep, none while the time is open. `asks` lists what to ask.
+    """
+
+    row: PlanRow
+    time: Reading
+    owners: OwnersReading
+    budget: Budget
+    spans: tuple[Span, ...]
+    shape: Shape
+    asks: tuple[Ask, ...]
+
+
+def read_tasks(document: Document, frame: Frame) -> tuple[TaskReading, ...]:
+    """Read every row of a plan; nothing is dropped, what is unsure is asked."""
+    unit = header_unit(document.header.get(Field.BUDGET, ""))
+    found: list[TaskReading] = []
+    for row in document.rows:
+        above = found[-1].owners if found else None
+        found.append(_read(row, frame, unit, above))
+    return tuple(found)
+
+
+def _read(
+    row: PlanRow, frame: Frame, unit: int | None, above: OwnersReading | None
+) -> TaskReading:
+    owners = _owners(row, above)
+    time = read_deadline(row.time, frame)
+    shape, spans, open_time = occurrences_of(time, frame)
+    asks = [*_owner_asks(row, owners), *([open_time] if open_time else [])]
+    return TaskReading(row, time, owners, read_budget(row.budget, unit), spans, shape, tuple(asks))
+
+
+def _owners(row: PlanRow, above: OwnersReading | None) -> OwnersReading:
+    reading = read_owners(row.owner)
+    if above is not None and any(owner.role == SAME_AS_ABOVE for owner in reading.owners):
+        reading = above
+    extra = [
+        Owner(owner.role, part, owner.count, owner.person, owner.unit)
+        for cell, part in ((row.support, Part.SUPPORT), (row.oversee, Part.OVERSEE))
+        if cell
+        for owner in read_owners(cell).owners
+    ]
+    return OwnersReading(
+        (*reading.owners, *extra), reading.must_confirm, reading.doubts, reading.unread
+    )
+
+
+def _owner_asks(row: PlanRow, owners: OwnersReading) -> list[Ask]:
+    asks: list[Ask] = []
+    leads = [owner for owner in owners.owners if owner.part is Part.LEAD]
+    if any(is_within(owner.role, PRINCIPAL) for owner in leads):
+        asks.append(Ask.FOLLOWER)
+    if names_learner(row.work, owners.owners):
+        asks.append(Ask.LEARNER)
+    asks += [_ASKS.get(doubt, Ask.CONTACT) for doubt in owners.doubts]
+    return list(dict.fromkeys(asks))
+
+
+def occurrences_of(time: Reading, frame: Frame) -> tuple[Shape, tuple[Span, ...], Ask | None]:
+    """Say which dated occurrences a reading makes, of which shape, and what to ask if none."""
+    if time.kind == "undated":
+        return Shape.UNDATED, _reviews(frame), None
+    if time.status not in {"ok", "assumed"}:
+        return Shape.PLAIN, (), Ask.TIME
+    if time.rrule:
+        spans = _recurring(time, frame)
+        shape = Shape.UNDATED if time.rrule.startswith("FREQ=DAILY") else Shape.RECURRING
+    else:
+        spans = tuple(time.spans)
+        shape = Shape.OCCASION if time.kind == "occasion" else Shape.PLAIN
+    ahead = tuple(span for span in spans if span.last >= frame.today)
+    if spans and not ahead:
+        return shape, (), Ask.PAST
+    return shape, ahead, None
+
+
+def _reviews(frame: Frame) -> tuple[Span, ...]:
+    # Undated work is looked at twice a year (rules.md, "undated").
+    calendar = frame.calendar
+    return tuple(
+        span for span in (calendar.semester(1), calendar.semester(2)) if span.last >= frame.today
+    )
+
+
+def _recurring(time: Reading, frame: Frame) -> tuple[Span, ...]:
+    if time.rrule and time.rrule.startswith("FREQ=DAILY"):
+        return _reviews(frame)
+    days = due_days(time, frame)
+    starts = [time.spans[0].first, *days]
+    return tuple(
+        Span(max(start, time.spans[0].first), day)
+        for start, day in zip(starts, days, strict=False)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question about some rows, by their place in the plan."""
+
+    ask: Ask
+    rows: tuple[int, ...]
+
+
+def questions(tasks: Sequence[TaskReading]) -> tuple[Question, ...]:
+    """Group what is asked into as few questions as can be answered with one tap each.
+
+    One for all rows that name the principal, one for all that may name the learner, one for all
+    deputies; the others by what the cell says, so that the same words are asked about once.
+    """
+    groups: dict[tuple[Ask, str], list[int]] = {}
+    for place, task in enumerate(tasks):
+        for ask in task.asks:
+            groups.setdefault((ask, _sameness(ask, task)), []).append(place)
+    order = list(Ask)
+    grouped = sorted(groups.items(), key=lambda item: (order.index(item[0][0]), item[1][0]))
+    return tuple(Question(ask, tuple(rows)) for (ask, _), rows in grouped)
+
+
+def _sameness(ask: Ask, task: TaskReading) -> str:
+    if ask in {Ask.PAST, Ask.TIME}:
+        return " ".join(task.row.time.casefold().split())
+    if ask in {Ask.COUNT, Ask.CONTACT, Ask.PERSON}:
+        return " ".join(task.row.owner.casefold().split())
+    return ""

@@ -1,0 +1,110 @@
+"""Every task of a school as of a day: where it stands, who answers for it, what proves it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from plan.ladder import working_due
+from plan.model import Member, Occurrence, ProgressReport, Shape, Task, TaskState
+from plan.progress import Progress, Standing, progress_of
+from plan.responsibility import Responsible, responsible
+from storage import evidence, occurrences, reports, tasks
+from storage.school_day import SchoolDay
+from texts.messages.base import TaskLine
+
+# How the lines of a list word a standing; what is not here is worded by its due day alone.
+NOTES = {Standing.DONE: "done", Standing.OVERDUE: "overdue", Standing.BLOCKED: "blocked"}
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """One task as of a day. `progress` is None while its time is doubtful."""
+
+    task: Task
+    occurrences: tuple[Occurrence, ...]
+    progress: Progress | None
+    people: Responsible
+    report: ProgressReport | None
+    evidence: int
+
+    @property
+    def standing(self) -> Standing | None:
+        """Where it stands, None while its time is doubtful."""
+        return None if self.progress is None else self.progress.standing
+
+    @property
+    def next_due(self) -> Occurrence | None:
+        """The occurrence due next."""
+        return None if self.progress is None else self.progress.next_due
+
+    @property
+    def contact(self) -> Member | None:
+        """Who closes it."""
+        return self.people.contact
+
+
+def overview(day: SchoolDay, plan_id: int | None = None) -> list[TaskView]:
+    """List the live tasks, of one plan or of the whole school, in document order."""
+    known = tasks.list_live(day.tx, day.school_id, plan_id)
+    wanted = {task.task_id for task in known}
+    by_task: dict[int, list[Occurrence]] = {}
+    for occurrence in occurrences.list_standing(day.tx, day.school_id):
+        if occurrence.task_id in wanted:
+            by_task.setdefault(occurrence.task_id, []).append(occurrence)
+    numbers = [o.occurrence_id for group in by_task.values() for o in group]
+    said = reports.latest(day.tx, day.school_id, numbers)
+    proven = evidence.count(day.tx, day.school_id, numbers)
+    assigned = tasks.list_assignments(day.tx, day.school_id, wanted)
+    views = []
+    for task in known:
+        own = by_task.get(task.task_id, []) if task.state is TaskState.ACTIVE else []
+        last = [said[o.occurrence_id] for o in own if o.occurrence_id in said]
+        views.append(
+            TaskView(
+                task,
+                tuple(own),
+                progress_of(own, said, day.today, day.years),
+                responsible(task, assigned.get(task.task_id, []), day.staff),
+                max(last, key=lambda report: report.reported_at, default=None),
+                sum(proven.get(o.occurrence_id, 0) for o in own),
+            )
+        )
+    return views
+
+
+def line_of(view: TaskView, day: SchoolDay, *, names: bool = False) -> TaskLine:
+    """Give a task as a line of a list; people are named only where the reader may know."""
+    occurrence = view.next_due
+    return TaskLine(
+        code=view.task.code,
+        work=view.task.work,
+        due_on=None if occurrence is None else occurrence.due_on,
+        days=0 if occurrence is None else _days_left(occurrence, day),
+        note=_note(view),
+        who=view.contact if names else None,
+        percent=None if view.report is None else view.report.percent,
+    )
+
+
+def concerning(views: Iterable[TaskView], member: Member) -> list[TaskView]:
+    """List the tasks somebody is reminded of, the one due next first, those done last."""
+    mine = [view for view in views if member in view.people.workers or view.contact == member]
+    return sorted(mine, key=lambda view: (due_key(view), view.task.number))
+
+
+def due_key(view: TaskView) -> date:
+    """Give what to sort by: the next due day; what is done or doubtful comes last."""
+    return view.next_due.due_on if view.next_due is not None else date.max
+
+
+def _days_left(occurrence: Occurrence, day: SchoolDay) -> int:
+    return (working_due(occurrence.due_on, occurrence.shape, day.years) - day.today).days
+
+
+def _note(view: TaskView) -> str:
+    if view.standing is None:
+        return "doubtful"
+    if view.standing in NOTES:
+        return NOTES[view.standing]
+    shape = view.next_due.shape if view.next_due is not None else Shape.PLAIN
+    return {Shape.OCCASION: "occasion", Shape.UNDATED: "undated"}.get(shape, "")

@@ -1,0 +1,119 @@
+"""The principal's week: honest numbers, each with the list behind it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from plan.model import Member, TaskState
+from plan.progress import Standing
+from plan.school_years import first_year_of, school_year_name
+from reports.overview import TaskView, due_key, line_of, overview
+from storage import bots, moments, plans, requests
+from storage.school_day import SchoolDay
+from texts.messages.week import Week
+
+SOON_DAYS, NEXT_DAYS = 7, 14
+
+
+def week(day: SchoolDay, who: Member) -> Week | None:
+    """Count the plan's tasks as of now; None when no plan runs."""
+    running = plans.list_active(day.tx, day.school_id)
+    if not running:
+        return None
+    everything = overview(day)
+    views = [view for view in everything if view.task.plan_id is not None]
+    handed = [view for view in everything if view.task.plan_id is None]
+    lists = {name: [view for view in views if test(view, day)] for name, test in LISTS.items()}
+    base = [view for view in views if is_in_base(view, day)]
+    soon = sorted(lists["next"], key=lambda view: (due_key(view), view.task.number))
+    monday = day.today - timedelta(days=day.today.weekday())
+    return Week(
+        who=who,
+        first_on=monday,
+        last_on=monday + timedelta(days=4),
+        title=_title(running),
+        due_done=len(lists["due_done"]),
+        due_open=len(lists["overdue"]),
+        with_evidence=sum(view.evidence > 0 for view in lists["due_done"]),
+        early=len(lists["early"]),
+        on_track=len(lists["on_track"]),
+        blocked=len(lists["blocked"]),
+        silent=len(lists["silent"]),
+        doubtful=tuple(view.task.code for view in lists["doubtful"]),
+        base_done=sum(view.standing is Standing.DONE for view in base),
+        base=len(base),
+        carried=len(views) - len(base) - len(lists["doubtful"]),
+        next_line=line_of(soon[0], day, names=True) if soon else None,
+        next_count=len(soon),
+        waiting=len(requests.waiting(day.tx, day.school_id)),
+        unreached=tuple(member for member, _ in unreached(day)),
+        nobody=len(lists["nobody"]),
+        handed_open=sum(view.standing is not Standing.DONE for view in handed),
+        handed_late=sum(view.standing is Standing.OVERDUE for view in handed),
+        planned=sum(view.task.budget_amount or 0 for view in views),
+    )
+
+
+def last_due(view: TaskView) -> date:
+    """Give the day by which all of a task is due."""
+    return date.max if view.progress is None else view.progress.last_due_on
+
+
+def is_in_base(view: TaskView, day: SchoolDay) -> bool:
+    """Whether a task counts in the official done/total: due within the school year."""
+    year_end = day.years.year(first_year_of(day.today)).year_end
+    return view.progress is not None and last_due(view) <= year_end
+
+
+def is_soon(view: TaskView, day: SchoolDay) -> bool:
+    """Whether something of a task is due within the next two weeks."""
+    occurrence = view.next_due
+    return occurrence is not None and day.today <= occurrence.due_on <= day.today + timedelta(
+        days=NEXT_DAYS
+    )
+
+
+Test = Callable[[TaskView, SchoolDay], bool]
+
+# The lists behind the numbers; a task of the plan is in exactly one of the first seven.
+LISTS: Mapping[str, Test] = {
+    "due_done": lambda v, d: v.standing is Standing.DONE and last_due(v) <= d.today,
+    "early": lambda v, d: v.standing is Standing.DONE and last_due(v) > d.today,
+    "overdue": lambda v, _: v.standing is Standing.OVERDUE,
+    "blocked": lambda v, _: v.standing is Standing.BLOCKED,
+    "on_track": lambda v, _: v.standing is Standing.ON_TRACK,
+    "silent": lambda v, _: v.standing is Standing.SILENT,
+    "doubtful": lambda v, _: v.task.state is TaskState.DOUBTFUL,
+    "next": is_soon,
+    "carried": lambda v, d: v.progress is not None and not is_in_base(v, d),
+    "nobody": lambda v, _: v.people.is_held and v.standing is not Standing.DONE,
+}
+
+
+def unreached(day: SchoolDay) -> list[tuple[Member, tuple[str, ...]]]:
+    """List who has an open task and cannot be written to, with the tasks' codes."""
+    blocked = bots.blocked_members(day.tx, day.school_id)
+    found: dict[int, list[str]] = {}
+    for view in overview(day):
+        if view.standing is Standing.DONE or view.progress is None:
+            continue
+        for member in view.people.workers:
+            if member.joined_at is None or member.member_id in blocked:
+                found.setdefault(member.member_id, []).append(view.task.code)
+    missed = {
+        member_id
+        for member_id, _ in moments.unreachable_since(
+            day.tx, day.school_id, day.today - timedelta(days=NEXT_DAYS)
+        )
+    }
+    order = sorted(found, key=lambda member_id: (member_id not in missed, member_id))
+    return [
+        (member, tuple(found[member_id]))
+        for member_id in order
+        if (member := day.staff.member(member_id)) is not None
+    ]
+
+
+def _title(running: list[plans.Plan]) -> str:
+    years = " · ".join(dict.fromkeys(school_year_name(plan.first_year) for plan in running))
+    titles = " · ".join(dict.fromkeys(plan.title for plan in running if plan.title))
+    return f"{titles} {years}".strip()

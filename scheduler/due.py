@@ -1,0 +1,37 @@
+"""What is due now becomes deliveries (step T1), and when to look again."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from followup.remind import expand_moments
+from followup.start_reminding import WEEKLY
+from followup.weekly import queue_week
+from storage import deliveries, moments, promises
+from storage.database import Tx
+
+BATCH = 300
+
+# What is promised for a time, and what keeps the promise; each gives its own next time.
+KEEPERS: Mapping[str, Callable[[Tx, int, datetime], None]] = {WEEKLY: queue_week}
+
+
+def expand(tx: Tx, now: datetime) -> int:
+    """Turn one batch of what is due into deliveries; gives how much was looked at."""
+    looked_at = expand_moments(tx, now, BATCH)
+    for school_id, kind, _ in promises.due_all_schools(tx, now, BATCH):
+        KEEPERS[kind](tx, school_id, now)
+        looked_at += 1
+    return looked_at
+
+
+def next_wake(tx: Tx) -> datetime | None:
+    """Say when something is due next, None when nothing is promised at all."""
+    times = [moments.next_at_all_schools(tx), promises.next_at_all_schools(tx)]
+    return min((at for at in times if at is not None), default=None)
+
+
+def reap(tx: Tx, now: datetime) -> None:
+    """Take back what an owner that is gone had leased, and give up what it had begun (step T5)."""
+    deliveries.reap_leased_all_schools(tx, now)
+    for delivery in deliveries.expired_attempts_all_schools(tx, now):
+        deliveries.unknown_all_schools(tx, delivery.delivery_id, "owner gone", now)

@@ -1,0 +1,180 @@
+"""Bots, the addresses people and groups are written to, and where a poller stands.
+
+They belong to the installation: a bot may serve several schools.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from storage.database import Tx, insert_once, new_id
+from storage.tables import addresses, bots, lanes, members
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A channel's account. `school_id` is None when several schools share it."""
+
+    bot_id: int
+    school_id: int | None
+    channel: str
+    account: str
+    username: str
+    update_offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a person or a group is written to. `state` is open, blocked or migrated."""
+
+    address_id: int
+    bot_id: int
+    person_id: int | None
+    school_id: int | None
+    kind: str
+    chat: str
+    thread: str
+    state: str
+
+
+def ensure_bot_all_schools(tx: Tx, channel: str, account: str, at: datetime) -> Bot:
+    """Give the bot of an account, made with its lane if it is new."""
+    query = select(bots).where(bots.c.channel == channel, bots.c.account == account)
+    row = tx.execute(query).first()
+    if row is None:
+        values = {"channel": channel, "account": account, "created_at": at}
+        bot_id = new_id(tx, insert(bots).values(values))
+        tx.execute(insert(lanes).values(bot_id=bot_id))
+        row = tx.execute(query).one()
+    return _bot(row)
+
+
+def set_username_all_schools(tx: Tx, bot_id: int, username: str) -> None:
+    """Keep the name that invite links need."""
+    tx.execute(update(bots).where(bots.c.bot_id == bot_id).values(username=username))
+
+
+def list_all_schools(tx: Tx) -> list[Bot]:
+    """List every bot."""
+    return [_bot(row) for row in tx.execute(select(bots).order_by(bots.c.bot_id))]
+
+
+def raise_offset_all_schools(tx: Tx, bot_id: int, offset: int) -> None:
+    """Note the next update to ask for, in the transaction that stores those before it."""
+    tx.execute(update(bots).where(bots.c.bot_id == bot_id).values(update_offset=offset))
+
+
+def ensure_address_all_schools(
+    tx: Tx, bot_id: int, place: tuple[str, str], kind: str, at: datetime
+) -> Address:
+    """Give the address of (chat, thread) at a bot, made if it is new."""
+    chat, thread = place
+    tx.execute(
+        insert_once(tx, addresses)
+        .values(bot_id=bot_id, chat=chat, thread=thread, kind=kind, state="open", created_at=at)
+        .on_conflict_do_nothing(index_elements=["bot_id", "chat", "thread"])
+    )
+    row = tx.execute(
+        select(addresses).where(
+            addresses.c.bot_id == bot_id,
+            addresses.c.chat == chat,
+            addresses.c.thread == thread,
+        )
+    ).one()
+    return _address(row)
+
+
+def address_all_schools(tx: Tx, address_id: int) -> Address:
+    """Give one address."""
+    return _address(
+        tx.execute(select(addresses).where(addresses.c.address_id == address_id)).one()
+    )
+
+
+def set_person_all_schools(tx: Tx, address_id: int, person_id: int) -> None:
+    """Say whose chat it is."""
+    _set(tx, address_id, person_id=person_id)
+
+
+def set_school_all_schools(tx: Tx, address_id: int, school_id: int) -> None:
+    """Say which school a group belongs to."""
+    _set(tx, address_id, school_id=school_id)
+
+
+def set_state_all_schools(tx: Tx, address_id: int, state: str) -> None:
+    """Mark an address as open, blocked or migrated."""
+    _set(tx, address_id, state=state)
+
+
+def migrate_all_schools(tx: Tx, address_id: int, chat: str) -> None:
+    """Follow a group that got a new chat id, unless that id is known already."""
+    address = address_all_schools(tx, address_id)
+    taken = tx.execute(
+        select(addresses.c.address_id).where(
+            addresses.c.bot_id == address.bot_id,
+            addresses.c.chat == chat,
+            addresses.c.thread == address.thread,
+        )
+    ).first()
+    _set(tx, address_id, **({"chat": chat} if taken is None else {"state": "migrated"}))
+
+
+def open_address(tx: Tx, school_id: int, member_id: int) -> Address | None:
+    """Give where a member is written to, the newest open private chat; None without one."""
+    row = tx.execute(
+        select(addresses)
+        .join(members, members.c.person_id == addresses.c.person_id)
+        .join(bots, bots.c.bot_id == addresses.c.bot_id)
+        .where(
+            members.c.member_id == member_id,
+            members.c.school_id == school_id,
+            members.c.left_at.is_(None),
+            members.c.joined_at.is_not(None),
+            addresses.c.kind == "person",
+            addresses.c.state == "open",
+            bots.c.school_id.is_(None) | (bots.c.school_id == school_id),
+        )
+        .order_by(addresses.c.address_id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else _address(row)
+
+
+def blocked_members(tx: Tx, school_id: int) -> set[int]:
+    """List the joined members none of whose chats is open any more."""
+    rows = tx.execute(
+        select(members.c.member_id, addresses.c.state)
+        .join(addresses, addresses.c.person_id == members.c.person_id)
+        .where(
+            members.c.school_id == school_id,
+            members.c.left_at.is_(None),
+            members.c.joined_at.is_not(None),
+            addresses.c.kind == "person",
+        )
+    ).all()
+    return {row.member_id for row in rows} - {row.member_id for row in rows if row.state == "open"}
+
+
+def _set(tx: Tx, address_id: int, **values: Any) -> None:
+    tx.execute(update(addresses).where(addresses.c.address_id == address_id).values(values))
+
+
+def _bot(row: Any) -> Bot:
+    return Bot(
+        row.bot_id, row.school_id, row.channel, row.account, row.username, row.update_offset
+    )
+
+
+def _address(row: Any) -> Address:
+    return Address(
+        row.address_id,
+        row.bot_id,
+        row.person_id,
+        row.school_id,
+        row.kind,
+        row.chat,
+        row.thread,
+        row.state,
+    )

@@ -1,0 +1,106 @@
+"""Opening a database and running one transaction at a time on it."""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from plan.errors import NhacViecError
+
+Tx = Connection
+T = TypeVar("T")
+
+# How long a writer waits for another process's lock before it gives up, in milliseconds.
+BUSY_MS = 60_000
+
+
+class DatabaseAddressError(NhacViecError):
+    """NHACVIEC_DATABASE_URL is neither sqlite:///... nor postgresql+psycopg://..."""
+
+
+def sqlite_url(path: Path) -> str:
+    """Give the address of an SQLite file."""
+    return f"sqlite:///{path}"
+
+
+class Database:
+    """One database; writers of this process take turns, SQLite takes only one at a time."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+        self._turn = threading.RLock()
+
+    def write(self, work: Callable[[Tx], T]) -> T:
+        """Run `work` in one transaction and commit it; whatever it raises rolls all of it back."""
+        if self.is_sqlite:
+            with self._turn, self.engine.begin() as tx:
+                return work(tx)
+        with self.engine.begin() as tx:
+            return work(tx)
+
+    def read(self, work: Callable[[Tx], T]) -> T:
+        """Run `work` on a snapshot; nothing it changes is kept."""
+        with self.engine.connect().execution_options(nhacviec_reads=True) as tx:
+            return work(tx)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the one-file database."""
+        return self.engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def new_id(tx: Tx, row: Insert) -> int:
+    """Insert one row and give the number it got."""
+    key = tx.execute(row).inserted_primary_key
+    assert key is not None  # noqa: S101 - one row with a numbered key always has one
+    return int(key[0])
+
+
+def insert_once(tx: Tx, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """Begin an INSERT whose conflict clause both databases understand in their own words."""
+    if tx.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseAddressError from error
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite_engine(url)
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    raise DatabaseAddressError
+
+
+def _sqlite_engine(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"isolation_level": None, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def tune(connection: sqlite3.Connection, _record: Any) -> None:
+        # FULL: a commit that was acknowledged survives a power cut, also in WAL mode.
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # IMMEDIATE takes the write lock at once: a read that later writes could not be upgraded.
+        reads = connection.get_execution_options().get("nhacviec_reads")
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine

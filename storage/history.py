@@ -1,0 +1,223 @@
+"""The append-only history: every deed, what it changed, and how to take it back."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Column, Date, Table, Time, delete, insert, select, update
+
+from plan.errors import NhacViecError
+from storage import tables
+from storage.database import Tx, new_id
+from storage.types import Instant
+
+
+class ChangedSinceError(NhacViecError):
+    """What the deed changed was changed again by a later deed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing done in one transaction; `by` is a member, None for clock and operator."""
+
+    tx: Tx
+    school_id: int
+    deed_id: int
+    name: str
+    by: int | None
+    channel: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row changed: the columns that differ, before and after; None where the row was not."""
+
+    subject: str
+    subject_id: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and by which channel."""
+
+    member_id: int | None
+    channel: str
+
+
+# What becomes of a row that an undone deed had added; a table not named here loses the row.
+WITHDRAWN = {
+    "evidence": "withdrawn",
+    "occurrences": "cancelled",
+    "plans": "dropped",
+    "reports": "withdrawn",
+    "requests": "withdrawn",
+    "tasks": "cancelled",
+}
+
+
+def begin(tx: Tx, school_id: int, name: str, actor: Actor, at: datetime) -> Deed:
+    """Open a deed; everything written through it carries its number."""
+    return _begin(tx, school_id, name, actor, (at, None))
+
+
+def _begin(
+    tx: Tx, school_id: int, name: str, actor: Actor, when: tuple[datetime, int | None]
+) -> Deed:
+    at, undoes = when
+    row = insert(tables.deeds).values(
+        school_id=school_id,
+        name=name,
+        member_id=actor.member_id,
+        channel=actor.channel,
+        at=at,
+        undoes=undoes,
+    )
+    deed_id = new_id(tx, row)
+    return Deed(tx, school_id, deed_id, name, actor.member_id, actor.channel, at)
+
+
+def add(deed: Deed, table: Table, **values: Any) -> int:
+    """Insert a row of the deed's school and note it; gives its number."""
+    values = {"school_id": deed.school_id, **values}
+    row_id = new_id(deed.tx, insert(table).values(values))
+    _note(deed, table, row_id, None, values)
+    return row_id
+
+
+def change(deed: Deed, table: Table, row_id: int, **values: Any) -> bool:
+    """Update a row of the deed's school and note what differs; False when nothing does."""
+    old = _row(deed, table, row_id)
+    if old is None:
+        return False
+    differs = {name: value for name, value in values.items() if old[name] != value}
+    if not differs:
+        return False
+    deed.tx.execute(update(table).where(_is(deed, table, row_id)).values(differs))
+    _note(deed, table, row_id, {name: old[name] for name in differs}, differs)
+    return True
+
+
+def remove(deed: Deed, table: Table, row_id: int) -> None:
+    """Delete a row of the deed's school and keep what it held."""
+    old = _row(deed, table, row_id)
+    if old is None:
+        return
+    deed.tx.execute(delete(table).where(_is(deed, table, row_id)))
+    _note(deed, table, row_id, old, None)
+
+
+def last_deed(
+    tx: Tx, school_id: int, by: int, names: Collection[str], since: datetime
+) -> tuple[int, str] | None:
+    """Find a member's newest deed of those names that still stands, as (number, name)."""
+    deeds = tables.deeds
+    undone = select(deeds.c.undoes).where(
+        deeds.c.school_id == school_id, deeds.c.undoes.is_not(None)
+    )
+    found = tx.execute(
+        select(deeds.c.deed_id, deeds.c.name)
+        .where(
+            deeds.c.school_id == school_id,
+            deeds.c.member_id == by,
+            deeds.c.name.in_(names),
+            deeds.c.at >= since,
+            deeds.c.undoes.is_(None),
+            deeds.c.deed_id.not_in(undone),
+        )
+        .order_by(deeds.c.deed_id.desc())
+        .limit(1)
+    ).first()
+    return None if found is None else (found.deed_id, found.name)
+
+
+def changes_of(tx: Tx, school_id: int, deed_id: int) -> list[Change]:
+    """List what a deed changed, in its order."""
+    rows = tx.execute(
+        select(tables.changes)
+        .join(tables.deeds, tables.deeds.c.deed_id == tables.changes.c.deed_id)
+        .where(tables.deeds.c.school_id == school_id, tables.changes.c.deed_id == deed_id)
+        .order_by(tables.changes.c.change_id)
+    )
+    return [Change(row.subject, row.subject_id, row.before, row.after) for row in rows]
+
+
+def take_back(tx: Tx, school_id: int, deed_id: int, actor: Actor, at: datetime) -> Deed:
+    """Undo a deed by a new one that restores what it changed.
+
+    Raises ChangedSinceError, with nothing restored, when a later deed touched the same columns.
+    """
+    deed = _begin(tx, school_id, "take_back", actor, (at, deed_id))
+    for past in reversed(changes_of(tx, school_id, deed_id)):
+        _restore(deed, past)
+    return deed
+
+
+def _restore(deed: Deed, past: Change) -> None:
+    table = tables.metadata.tables[past.subject]
+    if past.after is None:
+        values = _decoded(table, past.before or {})
+        deed.tx.execute(insert(table).values(values))
+        _note(deed, table, past.subject_id, None, values)
+        return
+    now = _row(deed, table, past.subject_id)
+    written = _decoded(table, past.after)
+    if now is None or any(now[name] != value for name, value in written.items()):
+        raise ChangedSinceError(past.subject)
+    if past.before is not None:
+        change(deed, table, past.subject_id, **_decoded(table, past.before))
+    elif past.subject in WITHDRAWN:
+        change(deed, table, past.subject_id, state=WITHDRAWN[past.subject])
+    else:
+        remove(deed, table, past.subject_id)
+
+
+def _key(table: Table) -> "Column[Any]":
+    (key,) = table.primary_key.columns
+    return key
+
+
+def _is(deed: Deed, table: Table, row_id: int) -> Any:
+    return (_key(table) == row_id) & (table.c.school_id == deed.school_id)
+
+
+def _row(deed: Deed, table: Table, row_id: int) -> dict[str, Any] | None:
+    found = deed.tx.execute(select(table).where(_is(deed, table, row_id))).mappings().first()
+    return None if found is None else dict(found)
+
+
+def _note(
+    deed: Deed,
+    table: Table,
+    row_id: int,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+) -> None:
+    deed.tx.execute(
+        insert(tables.changes).values(
+            deed_id=deed.deed_id,
+            subject=table.name,
+            subject_id=row_id,
+            before=None if before is None else _encoded(before),
+            after=None if after is None else _encoded(after),
+        )
+    )
+
+
+def _encoded(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, date | time | datetime) else value
+        for name, value in values.items()
+    }
+
+
+def _decoded(table: Table, values: dict[str, Any]) -> dict[str, Any]:
+    readers = {Instant: datetime.fromisoformat, Date: date.fromisoformat, Time: time.fromisoformat}
+    return {
+        name: value if value is None or kind not in readers else readers[kind](value)
+        for name, value in values.items()
+        for kind in [type(table.c[name].type)]
+    }

@@ -1,0 +1,140 @@
+"""What came in, stored before the platform is told (step T0), and taken in order (step T6).
+
+An update belongs to the installation until it is known who sent it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from storage.database import Tx, insert_once
+from storage.tables import inbox
+
+# Not finished yet: the next one of its chat has to wait.
+UNFINISHED = ("NEW", "PREPARED")
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One update as it came. `prepared` holds what was fetched for it, once it is PREPARED."""
+
+    inbox_id: int
+    bot_id: int
+    chat: str
+    raw: dict[str, Any]
+    prepared: dict[str, Any] | None
+    state: str
+    tries: int
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One update about to be stored. What nobody can read is kept as SKIPPED, never lost."""
+
+    dedupe_key: str
+    chat: str
+    raw: dict[str, Any]
+    is_readable: bool = True
+
+
+def store_all_schools(tx: Tx, bot_id: int, arrivals: list[Arrival], at: datetime) -> int:
+    """Store updates; a repeat of a key is ignored. Gives how many are new."""
+    new = 0
+    for arrival in arrivals:
+        row = (
+            insert_once(tx, inbox)
+            .values(
+                bot_id=bot_id,
+                dedupe_key=arrival.dedupe_key,
+                chat=arrival.chat,
+                raw=arrival.raw,
+                state="NEW" if arrival.is_readable else "SKIPPED",
+                received_at=at,
+            )
+            .on_conflict_do_nothing(index_elements=["bot_id", "dedupe_key"])
+        )
+        new += tx.execute(row).rowcount
+    return new
+
+
+def waiting_all_schools(tx: Tx, now: datetime, limit: int) -> list[InboxRow]:
+    """List the first unfinished update of each chat: order is kept within a chat only."""
+    earlier = inbox.alias("earlier")
+    blocked = (
+        select(earlier.c.inbox_id)
+        .where(
+            earlier.c.bot_id == inbox.c.bot_id,
+            earlier.c.chat == inbox.c.chat,
+            earlier.c.state.in_(UNFINISHED),
+            earlier.c.inbox_id < inbox.c.inbox_id,
+        )
+        .exists()
+    )
+    rows = tx.execute(
+        select(inbox)
+        .where(
+            inbox.c.state.in_(UNFINISHED),
+            inbox.c.retry_at.is_(None) | (inbox.c.retry_at <= now),
+            ~blocked,
+        )
+        .order_by(inbox.c.inbox_id)
+        .limit(limit)
+    )
+    return [
+        InboxRow(
+            row.inbox_id,
+            row.bot_id,
+            row.chat,
+            row.raw,
+            row.prepared,
+            row.state,
+            row.tries,
+            row.received_at,
+        )
+        for row in rows
+    ]
+
+
+def next_retry_all_schools(tx: Tx) -> datetime | None:
+    """Say when an update that failed is to be tried again."""
+    found: datetime | None = tx.execute(
+        select(inbox.c.retry_at)
+        .where(inbox.c.state.in_(UNFINISHED), inbox.c.retry_at.is_not(None))
+        .order_by(inbox.c.retry_at)
+        .limit(1)
+    ).scalar()
+    return found
+
+
+def prepared_all_schools(tx: Tx, inbox_id: int, prepared: dict[str, Any]) -> None:
+    """Keep what was fetched for an update; it may be made again."""
+    _set(tx, inbox_id, state="PREPARED", prepared=prepared)
+
+
+def done_all_schools(tx: Tx, inbox_id: int, at: datetime) -> None:
+    """Finish an update, in the transaction that holds its effect and its answer."""
+    _set(tx, inbox_id, state="DONE", done_at=at)
+
+
+def failed_all_schools(tx: Tx, row: InboxRow, retry_at: datetime) -> None:
+    """Count a failed try and say when the next one is."""
+    _set(tx, row.inbox_id, tries=row.tries + 1, retry_at=retry_at)
+
+
+def poison_all_schools(tx: Tx, row: InboxRow, error_code: str, at: datetime) -> None:
+    """Give an update up after its last try; the row stays for whoever looks into it."""
+    _set(
+        tx,
+        row.inbox_id,
+        state="POISON",
+        tries=row.tries + 1,
+        error_code=error_code,
+        done_at=at,
+    )
+
+
+def _set(tx: Tx, inbox_id: int, **values: Any) -> None:
+    tx.execute(update(inbox).where(inbox.c.inbox_id == inbox_id).values(values))

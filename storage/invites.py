@@ -1,0 +1,103 @@
+"""Invites and the tries to use one; codes are stored hashed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from storage import history
+from storage.database import Tx
+from storage.history import Deed
+from storage.tables import invites, join_tries
+
+
+class InviteKind(StrEnum):
+    """Who an invite lets in: one named member, or whoever of the staff."""
+
+    PRINCIPAL = "principal"
+    PERSONAL = "personal"
+    SCHOOL = "school"
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """One way in. A school invite has no member: the joiner picks the own name."""
+
+    invite_id: int
+    school_id: int
+    kind: InviteKind
+    member_id: int | None
+    expires_at: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+
+def add(
+    deed: Deed, kind: InviteKind, member_id: int | None, code_hash: str, until: datetime
+) -> int:
+    """Store an invite by the hash of its code."""
+    return history.add(
+        deed,
+        invites,
+        kind=str(kind),
+        member_id=member_id,
+        code_hash=code_hash,
+        created_at=deed.at,
+        expires_at=until,
+    )
+
+
+def revoke(deed: Deed, kind: InviteKind, member_id: int | None) -> None:
+    """End the open invites of a kind for a member: a new link or code replaces the old one."""
+    open_ones = deed.tx.execute(
+        select(invites.c.invite_id).where(
+            invites.c.school_id == deed.school_id,
+            invites.c.kind == str(kind),
+            invites.c.member_id.is_(None)
+            if member_id is None
+            else invites.c.member_id == member_id,
+            invites.c.used_at.is_(None),
+            invites.c.revoked_at.is_(None),
+        )
+    ).scalars()
+    for invite_id in list(open_ones):
+        history.change(deed, invites, invite_id, revoked_at=deed.at)
+
+
+def use(deed: Deed, invite_id: int) -> None:
+    """Mark a one-time invite as used."""
+    history.change(deed, invites, invite_id, used_at=deed.at)
+
+
+def by_hash_all_schools(tx: Tx, code_hash: str) -> Invite | None:
+    """Find the invite a typed code belongs to."""
+    row: Any = tx.execute(select(invites).where(invites.c.code_hash == code_hash)).first()
+    if row is None:
+        return None
+    return Invite(
+        row.invite_id,
+        row.school_id,
+        InviteKind(row.kind),
+        row.member_id,
+        row.expires_at,
+        row.used_at,
+        row.revoked_at,
+    )
+
+
+def note_try_all_schools(tx: Tx, address_id: int, at: datetime) -> None:
+    """Count a code that let nobody in."""
+    tx.execute(insert(join_tries).values(address_id=address_id, tried_at=at))
+
+
+def count_tries_all_schools(tx: Tx, address_id: int, since: datetime) -> int:
+    """Count the wrong codes of a chat since a time."""
+    return int(
+        tx.execute(
+            select(func.count())
+            .select_from(join_tries)
+            .where(join_tries.c.address_id == address_id, join_tries.c.tried_at >= since)
+        ).scalar_one()
+    )

@@ -1,0 +1,56 @@
+"""Bringing a database to the newest schema."""
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from storage.database import Database, Tx
+from storage.tables import metadata
+
+# Any fixed number: two processes that start together take turns on PostgreSQL.
+LOCK = 20_241_222
+
+
+def _config(tx: Tx) -> Config:
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    config.attributes["connection"] = tx
+    return config
+
+
+def migrate(database: Database, to: str = "head") -> None:
+    """Apply every step that is missing, all or none."""
+
+    def work(tx: Tx) -> None:
+        if not database.is_sqlite:
+            tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        command.upgrade(_config(tx), to)
+
+    database.write(work)
+
+
+def step_back(database: Database, to: str) -> None:
+    """Undo steps down to `to`, for the tests and for a rollback."""
+    database.write(lambda tx: command.downgrade(_config(tx), to))
+
+
+def revision(database: Database) -> str | None:
+    """Name the step the database stands at, None for an empty one."""
+    return database.read(lambda tx: MigrationContext.configure(tx).get_current_revision())
+
+
+def newest_revision() -> str | None:
+    """Name the newest step this program knows."""
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    return ScriptDirectory.from_config(config).get_current_head()
+
+
+def differences(database: Database) -> list[object]:
+    """List where the database and the tables of this program differ; empty when they agree."""
+    return database.read(
+        lambda tx: list(compare_metadata(MigrationContext.configure(tx), metadata))
+    )

@@ -1,0 +1,1 @@
+"""The schema, step by step, forward; each step reviewed by eye."""

@@ -1,0 +1,222 @@
+"""The moments to remind, and who was reminded by which delivery."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from plan.ladder import Moment, Rung
+from storage.database import Tx
+from storage.tables import moments, reminders
+
+
+class ReminderState(StrEnum):
+    """What became of one moment for one member; all but the first are final."""
+
+    QUEUED = "queued"
+    TOLD = "told"
+    HELD = "held"
+    CANCELLED = "cancelled"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class DueMoment:
+    """A moment whose time has come."""
+
+    moment_id: int
+    school_id: int
+    occurrence_id: int
+    rung: Rung
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One moment for one member, with the delivery that carries it."""
+
+    reminder_id: int
+    moment_id: int
+    occurrence_id: int
+    rung: Rung
+    on: date
+    member_id: int
+
+
+def lay(
+    tx: Tx, school_id: int, occurrence_id: int, laid: Iterable[tuple[Moment, datetime]]
+) -> None:
+    """Store moments with the instant from which the tick looks at each."""
+    rows = [
+        {
+            "school_id": school_id,
+            "occurrence_id": occurrence_id,
+            "rung": str(moment.rung),
+            "on_day": moment.on,
+            "next_at": at,
+            "state": "waiting",
+        }
+        for moment, at in laid
+    ]
+    if rows:
+        tx.execute(insert(moments), rows)
+
+
+def drop_waiting(tx: Tx, school_id: int, occurrence_id: int, reason: str) -> None:
+    """Cancel the moments of an occurrence that have not come yet."""
+    tx.execute(
+        update(moments)
+        .where(
+            moments.c.school_id == school_id,
+            moments.c.occurrence_id == occurrence_id,
+            moments.c.state == "waiting",
+        )
+        .values(state="cancelled", reason=reason, next_at=None)
+    )
+
+
+def next_at_all_schools(tx: Tx) -> datetime | None:
+    """Say when the next moment comes."""
+    found: datetime | None = tx.execute(
+        select(func.min(moments.c.next_at)).where(moments.c.next_at.is_not(None))
+    ).scalar()
+    return found
+
+
+def due_all_schools(tx: Tx, now: datetime, limit: int) -> list[DueMoment]:
+    """List moments whose time has come, the earliest first (step T1)."""
+    rows = tx.execute(
+        select(moments)
+        .where(moments.c.next_at.is_not(None), moments.c.next_at <= now)
+        .order_by(moments.c.next_at, moments.c.moment_id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [
+        DueMoment(
+            row.moment_id, row.school_id, row.occurrence_id, Rung.parse(row.rung), row.on_day
+        )
+        for row in rows
+    ]
+
+
+def settle(tx: Tx, school_id: int, moment_id: int, state: str, reason: str = "") -> None:
+    """Record that a moment was looked at: expanded to its people, or cancelled for a reason."""
+    tx.execute(
+        update(moments)
+        .where(moments.c.moment_id == moment_id, moments.c.school_id == school_id)
+        .values(state=state, reason=reason, next_at=None)
+    )
+
+
+def remind(
+    tx: Tx, school_id: int, moment_id: int, member_id: int, delivery_id: int | None
+) -> None:
+    """Store that a member is reminded by a delivery, or cannot be reached when there is none."""
+    tx.execute(
+        insert(reminders).values(
+            school_id=school_id,
+            moment_id=moment_id,
+            member_id=member_id,
+            delivery_id=delivery_id,
+            state=str(ReminderState.UNREACHABLE if delivery_id is None else ReminderState.QUEUED),
+        )
+    )
+
+
+def queued_of(tx: Tx, school_id: int, delivery_id: int) -> list[Reminder]:
+    """List what a digest is still to say."""
+    rows = tx.execute(
+        select(reminders, moments.c.occurrence_id, moments.c.rung, moments.c.on_day)
+        .join(moments, moments.c.moment_id == reminders.c.moment_id)
+        .where(
+            reminders.c.school_id == school_id,
+            reminders.c.delivery_id == delivery_id,
+            reminders.c.state == str(ReminderState.QUEUED),
+        )
+        .order_by(reminders.c.reminder_id)
+    )
+    return [
+        Reminder(
+            row.reminder_id,
+            row.moment_id,
+            row.occurrence_id,
+            Rung.parse(row.rung),
+            row.on_day,
+            row.member_id,
+        )
+        for row in rows
+    ]
+
+
+def end_reminders(
+    tx: Tx, school_id: int, reminder_ids: Iterable[int], state: ReminderState, reason: str = ""
+) -> None:
+    """Record the outcome of some reminders."""
+    tx.execute(
+        update(reminders)
+        .where(reminders.c.school_id == school_id, reminders.c.reminder_id.in_(set(reminder_ids)))
+        .values(state=str(state), reason=reason)
+    )
+
+
+def end_delivery(
+    tx: Tx, school_id: int, delivery_id: int, state: ReminderState, reason: str = ""
+) -> None:
+    """Record the outcome of everything a delivery carried."""
+    tx.execute(
+        update(reminders)
+        .where(
+            reminders.c.school_id == school_id,
+            reminders.c.delivery_id == delivery_id,
+            reminders.c.state == str(ReminderState.QUEUED),
+        )
+        .values(state=str(state), reason=reason)
+    )
+
+
+def last_told(tx: Tx, school_id: int, occurrence_id: int) -> date | None:
+    """Give the day of the last moment of an occurrence that somebody was told."""
+    found: date | None = tx.execute(
+        select(func.max(moments.c.on_day))
+        .join(reminders, reminders.c.moment_id == moments.c.moment_id)
+        .where(
+            moments.c.school_id == school_id,
+            moments.c.occurrence_id == occurrence_id,
+            reminders.c.state == str(ReminderState.TOLD),
+        )
+    ).scalar()
+    return found
+
+
+def unreachable_since(tx: Tx, school_id: int, since: date) -> list[tuple[int, int]]:
+    """List (member, occurrence) that could not be reached by moments since a day."""
+    rows = tx.execute(
+        select(reminders.c.member_id, moments.c.occurrence_id)
+        .distinct()
+        .join(moments, moments.c.moment_id == reminders.c.moment_id)
+        .where(
+            reminders.c.school_id == school_id,
+            reminders.c.state == str(ReminderState.UNREACHABLE),
+            moments.c.on_day >= since,
+        )
+        .order_by(reminders.c.member_id, moments.c.occurrence_id)
+    )
+    return [(row.member_id, row.occurrence_id) for row in rows]
+
+
+def waiting_of(tx: Tx, school_id: int, occurrence_id: int) -> list[tuple[Rung, date]]:
+    """List the moments of an occurrence that are still to come."""
+    rows: Any = tx.execute(
+        select(moments.c.rung, moments.c.on_day)
+        .where(
+            moments.c.school_id == school_id,
+            moments.c.occurrence_id == occurrence_id,
+            moments.c.state == "waiting",
+        )
+        .order_by(moments.c.on_day)
+    )
+    return [(Rung.parse(row.rung), row.on_day) for row in rows]

@@ -1,0 +1,119 @@
+"""The dated occurrences of tasks, and the parts of those that each of several people owes."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from plan.model import Occurrence, OccurrenceState, Part, Shape, TaskState
+from storage import history
+from storage.database import Tx
+from storage.history import Deed
+from storage.tables import members, occurrences, parts, tasks, units
+
+
+def add(deed: Deed, task_id: int, **values: Any) -> int:
+    """Store an occurrence of a task."""
+    return history.add(deed, occurrences, task_id=task_id, **values)
+
+
+def change(deed: Deed, occurrence_id: int, **values: Any) -> bool:
+    """Change an occurrence; False when nothing differs."""
+    return history.change(deed, occurrences, occurrence_id, **values)
+
+
+def close(deed: Deed, occurrence_id: int, on: date) -> bool:
+    """Mark an occurrence as done on a day; False when it was already."""
+    return change(
+        deed, occurrence_id, state=str(OccurrenceState.DONE), closed_at=deed.at, closed_on=on
+    )
+
+
+def get(tx: Tx, school_id: int, occurrence_id: int) -> Occurrence | None:
+    """Give one occurrence."""
+    row = tx.execute(_all(school_id).where(occurrences.c.occurrence_id == occurrence_id)).first()
+    return None if row is None else _occurrence(row)
+
+
+def many(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, Occurrence]:
+    """Give several occurrences by their numbers."""
+    rows = tx.execute(_all(school_id).where(occurrences.c.occurrence_id.in_(set(occurrence_ids))))
+    return {row.occurrence_id: _occurrence(row) for row in rows}
+
+
+def of_task(tx: Tx, school_id: int, task_id: int) -> list[Occurrence]:
+    """List the occurrences of a task, the one due next first; cancelled ones are left out."""
+    rows = tx.execute(
+        _standing(school_id)
+        .where(occurrences.c.task_id == task_id)
+        .order_by(occurrences.c.due_on, occurrences.c.occurrence_id)
+    )
+    return [_occurrence(row) for row in rows]
+
+
+def list_standing(tx: Tx, school_id: int) -> list[Occurrence]:
+    """List the occurrences of every live task of the school, the one due next first."""
+    rows = tx.execute(
+        _standing(school_id)
+        .join(tasks, tasks.c.task_id == occurrences.c.task_id)
+        .where(tasks.c.state != str(TaskState.CANCELLED))
+        .order_by(occurrences.c.due_on, occurrences.c.occurrence_id)
+    )
+    return [_occurrence(row) for row in rows]
+
+
+def add_part(deed: Deed, occurrence_id: int, member_id: int, unit_id: int | None) -> int:
+    """Store what one member owes of an occurrence."""
+    return history.add(
+        deed, parts, occurrence_id=occurrence_id, member_id=member_id, unit_id=unit_id
+    )
+
+
+def close_part(deed: Deed, part_id: int) -> bool:
+    """Mark a part as done; False when it was already."""
+    return history.change(deed, parts, part_id, state="done", done_at=deed.at)
+
+
+def list_parts(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, list[Part]]:
+    """Give the parts of occurrences, by occurrence, in the order they were handed out."""
+    rows = tx.execute(
+        select(parts, units.c.name.label("unit"))
+        .join(members, members.c.member_id == parts.c.member_id)
+        .outerjoin(units, units.c.unit_id == parts.c.unit_id)
+        .where(
+            parts.c.school_id == school_id,
+            parts.c.occurrence_id.in_(set(occurrence_ids)),
+            members.c.left_at.is_(None),
+        )
+        .order_by(parts.c.part_id)
+    )
+    found: dict[int, list[Part]] = {}
+    for row in rows:
+        part = Part(
+            row.part_id, row.occurrence_id, row.member_id, row.unit or "", row.state == "done"
+        )
+        found.setdefault(row.occurrence_id, []).append(part)
+    return found
+
+
+def _all(school_id: int) -> "Select[Any]":
+    return select(occurrences).where(occurrences.c.school_id == school_id)
+
+
+def _standing(school_id: int) -> "Select[Any]":
+    return _all(school_id).where(occurrences.c.state != str(OccurrenceState.CANCELLED))
+
+
+def _occurrence(row: Any) -> Occurrence:
+    return Occurrence(
+        row.occurrence_id,
+        row.task_id,
+        row.school_id,
+        row.first_on,
+        row.due_on,
+        row.due_time,
+        Shape(row.shape),
+        OccurrenceState(row.state),
+        row.closed_on,
+    )

@@ -1,0 +1,177 @@
+"""Members of a school, their units and their duties; persons, who have the chats."""
+
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Select, insert, select, update
+
+from plan.model import Duty, Member
+from storage import history
+from storage.database import Tx, new_id
+from storage.history import Deed
+from storage.tables import consents, duties, members, persons, units
+
+
+def add_member(deed: Deed, **values: Any) -> int:
+    """Store somebody of the staff who has not joined yet; gives the member's number."""
+    return history.add(deed, members, created_at=deed.at, **values)
+
+
+def change_member(deed: Deed, member_id: int, **values: Any) -> bool:
+    """Change what is known of a member; False when nothing differs."""
+    return history.change(deed, members, member_id, **values)
+
+
+def get(tx: Tx, school_id: int, member_id: int) -> Member | None:
+    """Give one member, also one who left."""
+    row = tx.execute(_members(school_id).where(members.c.member_id == member_id)).first()
+    return None if row is None else _member(row)
+
+
+def list_members(tx: Tx, school_id: int) -> list[Member]:
+    """List who works at the school, in the order of the roster."""
+    rows = tx.execute(_present(school_id).order_by(members.c.member_id))
+    return [_member(row) for row in rows]
+
+
+def of_person_all_schools(tx: Tx, person_id: int) -> list[Member]:
+    """List a person's memberships: one person may work at two schools."""
+    query = (
+        select(members, units.c.name.label("unit"))
+        .outerjoin(units, units.c.unit_id == members.c.unit_id)
+        .where(members.c.person_id == person_id, members.c.left_at.is_(None))
+        .order_by(members.c.school_id)
+    )
+    return [_member(row) for row in tx.execute(query)]
+
+
+def digest_hours(tx: Tx, school_id: int) -> dict[int, time | None]:
+    """Give each joined member's own hour for the digest, None for the school's."""
+    rows = tx.execute(
+        select(members.c.member_id, members.c.digest_at).where(
+            members.c.school_id == school_id, members.c.joined_at.is_not(None)
+        )
+    )
+    return {row.member_id: row.digest_at for row in rows}
+
+
+def new_person_all_schools(tx: Tx, at: datetime) -> int:
+    """Store somebody who just showed up in a chat and joins."""
+    return new_id(tx, insert(persons).values(created_at=at))
+
+
+def unit_named(deed: Deed, name: str, folded: str) -> int:
+    """Give the unit of that name, made if it is new."""
+    found = deed.tx.execute(
+        select(units.c.unit_id).where(
+            units.c.school_id == deed.school_id, units.c.folded == folded
+        )
+    ).scalar()
+    return found if found is not None else history.add(deed, units, name=name, folded=folded)
+
+
+def list_units(tx: Tx, school_id: int) -> list[tuple[int, str, str]]:
+    """List the units as (number, name, folded name)."""
+    rows = tx.execute(
+        select(units).where(units.c.school_id == school_id).order_by(units.c.unit_id)
+    )
+    return [(row.unit_id, row.name, row.folded) for row in rows]
+
+
+def add_duty(deed: Deed, member_id: int, first_year: int, role: str, unit_id: int | None) -> bool:
+    """Give a member a role for a school year; False when the member has it already."""
+    same = select(duties.c.duty_id).where(
+        duties.c.school_id == deed.school_id,
+        duties.c.member_id == member_id,
+        duties.c.first_year == first_year,
+        duties.c.role == role,
+        duties.c.unit_id.is_(None) if unit_id is None else duties.c.unit_id == unit_id,
+    )
+    if deed.tx.execute(same).first() is not None:
+        return False
+    history.add(
+        deed, duties, member_id=member_id, first_year=first_year, role=role, unit_id=unit_id
+    )
+    return True
+
+
+def drop_duties(
+    deed: Deed, member_id: int, first_year: int, keep: set[tuple[str, int | None]]
+) -> bool:
+    """Take from a member the roles of a school year not in `keep`; False when there is none."""
+    rows = deed.tx.execute(
+        select(duties.c.duty_id, duties.c.role, duties.c.unit_id).where(
+            duties.c.school_id == deed.school_id,
+            duties.c.member_id == member_id,
+            duties.c.first_year == first_year,
+        )
+    ).all()
+    gone = [row.duty_id for row in rows if (row.role, row.unit_id) not in keep]
+    for duty_id in gone:
+        history.remove(deed, duties, duty_id)
+    return bool(gone)
+
+
+def list_duties(tx: Tx, school_id: int, first_year: int) -> list[Duty]:
+    """List who holds which role in a school year, in the order of the roster."""
+    rows = tx.execute(
+        select(duties.c.member_id, duties.c.role, duties.c.unit_id, units.c.name.label("unit"))
+        .join(members, members.c.member_id == duties.c.member_id)
+        .outerjoin(units, units.c.unit_id == duties.c.unit_id)
+        .where(
+            duties.c.school_id == school_id,
+            duties.c.first_year == first_year,
+            members.c.left_at.is_(None),
+        )
+        .order_by(duties.c.member_id, duties.c.duty_id)
+    )
+    return [Duty(row.member_id, row.role, row.unit_id, row.unit or "") for row in rows]
+
+
+def add_consent(deed: Deed, member_id: int, version: int) -> None:
+    """Store that a member agreed to be written to, and to which wording."""
+    history.add(deed, consents, member_id=member_id, version=version, agreed_at=deed.at)
+
+
+def set_hints(tx: Tx, school_id: int, hints: dict[int, str]) -> None:
+    """Renew what tells members of one call name apart; derived, so no part of the history."""
+    rows = tx.execute(
+        select(members.c.member_id, members.c.call_hint).where(members.c.school_id == school_id)
+    ).all()
+    for row in rows:
+        hint = hints.get(row.member_id, "")
+        if hint != row.call_hint:
+            tx.execute(
+                update(members)
+                .where(members.c.member_id == row.member_id, members.c.school_id == school_id)
+                .values(call_hint=hint)
+            )
+
+
+def _members(school_id: int) -> "Select[Any]":
+    return (
+        select(members, units.c.name.label("unit"))
+        .outerjoin(units, units.c.unit_id == members.c.unit_id)
+        .where(members.c.school_id == school_id)
+    )
+
+
+def _present(school_id: int) -> "Select[Any]":
+    return _members(school_id).where(members.c.left_at.is_(None))
+
+
+def _member(row: Any) -> Member:
+    return Member(
+        row.member_id,
+        row.school_id,
+        row.person_id,
+        row.full_name,
+        row.call_name,
+        row.address_word,
+        row.call_hint,
+        row.unit_id,
+        row.unit or "",
+        row.homeroom,
+        row.digest_at,
+        row.joined_at,
+    )

@@ -1,0 +1,136 @@
+"""Imported plans and the doubts about them that the principal still has to answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from storage import history
+from storage.database import Tx
+from storage.history import Deed
+from storage.tables import doubts, plans
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One imported document. A draft waits for the principal's word; nothing of it works yet."""
+
+    plan_id: int
+    title: str
+    first_year: int
+    criteria_set: str
+    file_name: str
+    file_hash: str
+    state: str
+    document: dict[str, Any]
+    imported_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One question about the rows of a plan. `subject` holds what was found and is offered."""
+
+    doubt_id: int
+    plan_id: int
+    kind: str
+    task_ids: tuple[int, ...]
+    subject: dict[str, Any]
+    state: str
+
+
+def add(deed: Deed, **values: Any) -> int:
+    """Store a plan as a draft or, confirmed, as an active one."""
+    return history.add(deed, plans, imported_by=deed.by, imported_at=deed.at, **values)
+
+
+def change(deed: Deed, plan_id: int, **values: Any) -> bool:
+    """Change a plan; False when nothing differs."""
+    return history.change(deed, plans, plan_id, **values)
+
+
+def get(tx: Tx, school_id: int, plan_id: int) -> Plan | None:
+    """Give one plan."""
+    row = tx.execute(
+        select(plans).where(plans.c.school_id == school_id, plans.c.plan_id == plan_id)
+    ).first()
+    return None if row is None else _plan(row)
+
+
+def list_active(tx: Tx, school_id: int) -> list[Plan]:
+    """List the plans that run, the oldest first."""
+    rows = tx.execute(
+        select(plans)
+        .where(plans.c.school_id == school_id, plans.c.state == "active")
+        .order_by(plans.c.plan_id)
+    )
+    return [_plan(row) for row in rows]
+
+
+def drafts(tx: Tx, school_id: int) -> list[Plan]:
+    """List what was read and not yet confirmed, the newest first."""
+    rows = tx.execute(
+        select(plans)
+        .where(plans.c.school_id == school_id, plans.c.state == "draft")
+        .order_by(plans.c.plan_id.desc())
+    )
+    return [_plan(row) for row in rows]
+
+
+def add_doubt(deed: Deed, **values: Any) -> int:
+    """Store a question about some rows."""
+    return history.add(deed, doubts, **values)
+
+
+def change_doubt(deed: Deed, doubt_id: int, **values: Any) -> bool:
+    """Answer a question or put it off."""
+    return history.change(deed, doubts, doubt_id, **values)
+
+
+def unanswered(tx: Tx, school_id: int) -> list[Doubt]:
+    """List the questions still open, those put off last, in the order to ask them."""
+    rows = tx.execute(
+        select(doubts)
+        .join(plans, plans.c.plan_id == doubts.c.plan_id)
+        .where(
+            doubts.c.school_id == school_id,
+            doubts.c.state.in_(["open", "later"]),
+            plans.c.state == "active",
+        )
+        .order_by(doubts.c.state.desc(), doubts.c.position, doubts.c.doubt_id)
+    )
+    return [_doubt(row) for row in rows]
+
+
+def doubts_of(tx: Tx, school_id: int, task_id: int) -> list[Doubt]:
+    """List every question about a task, answered or not."""
+    rows = tx.execute(select(doubts).where(doubts.c.school_id == school_id))
+    return [_doubt(row) for row in rows if task_id in row.task_ids]
+
+
+def doubt(tx: Tx, school_id: int, doubt_id: int) -> Doubt | None:
+    """Give one question."""
+    row = tx.execute(
+        select(doubts).where(doubts.c.school_id == school_id, doubts.c.doubt_id == doubt_id)
+    ).first()
+    return None if row is None else _doubt(row)
+
+
+def _plan(row: Any) -> Plan:
+    return Plan(
+        row.plan_id,
+        row.title,
+        row.first_year,
+        row.criteria_set,
+        row.file_name,
+        row.file_hash,
+        row.state,
+        dict(row.document),
+        row.imported_at,
+    )
+
+
+def _doubt(row: Any) -> Doubt:
+    return Doubt(
+        row.doubt_id, row.plan_id, row.kind, tuple(row.task_ids), dict(row.subject), row.state
+    )

@@ -1,0 +1,155 @@
+"""What was asked in chat and still waits for a tap or a line."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from storage.database import Tx, new_id
+from storage.tables import prompts
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPrompt:
+    """One thing asked; a stranger who joins has neither school nor member yet.
+
+    `options` are (value, label) in the order shown; with `takes_text` a typed line answers too.
+    """
+
+    prompt_id: int
+    school_id: int | None
+    member_id: int | None
+    address_id: int | None
+    kind: str
+    nonce: str
+    payload: dict[str, Any]
+    options: tuple[tuple[str, str], ...]
+    takes_text: bool
+    state: str
+    created_at: datetime
+
+    def key(self, position: int) -> str:
+        """Give the opaque key of a choice, far below 64 bytes."""
+        return f"{self.prompt_id}.{position}.{self.nonce}"
+
+
+@dataclass(frozen=True, slots=True)
+class NewPrompt:
+    """A prompt about to be asked."""
+
+    kind: str
+    payload: dict[str, Any]
+    options: tuple[tuple[str, str], ...]
+    takes_text: bool = False
+    member_id: int | None = None
+    address_id: int | None = None
+
+
+def add(tx: Tx, school_id: int | None, new: NewPrompt, at: datetime) -> OpenPrompt:
+    """Store what is asked, in place of what was asked before; its keys are valid from then on."""
+    _supersede(tx, new, at)
+    nonce = secrets.token_urlsafe(9)
+    row = insert(prompts).values(
+        school_id=school_id,
+        member_id=new.member_id,
+        address_id=new.address_id,
+        kind=new.kind,
+        nonce=nonce,
+        payload=new.payload,
+        options=[list(option) for option in new.options],
+        takes_text=new.takes_text,
+        state="open",
+        created_at=at,
+    )
+    return OpenPrompt(
+        new_id(tx, row),
+        school_id,
+        new.member_id,
+        new.address_id,
+        new.kind,
+        nonce,
+        new.payload,
+        new.options,
+        new.takes_text,
+        "open",
+        at,
+    )
+
+
+def _supersede(tx: Tx, new: NewPrompt, at: datetime) -> None:
+    # A typed number or line answers the newest only; the buttons of an older one still work.
+    mine = (
+        prompts.c.address_id == new.address_id
+        if new.member_id is None
+        else prompts.c.member_id == new.member_id
+    )
+    tx.execute(
+        update(prompts).where(mine, prompts.c.state == "open").values(state="old", answered_at=at)
+    )
+
+
+def by_key_all_schools(tx: Tx, key: str) -> tuple[OpenPrompt, int] | None:
+    """Find the prompt and the place of the choice a key names; None for a key we never gave."""
+    prompt_id, _, rest = key.partition(".")
+    position, _, nonce = rest.partition(".")
+    if not (prompt_id.isdecimal() and position.isdecimal()):
+        return None
+    row = tx.execute(select(prompts).where(prompts.c.prompt_id == int(prompt_id))).first()
+    if row is None or not secrets.compare_digest(row.nonce, nonce):
+        return None
+    if int(position) >= len(row.options):
+        return None
+    return _prompt(row), int(position)
+
+
+def open_of_member(tx: Tx, school_id: int, member_id: int) -> list[OpenPrompt]:
+    """List what a member has not answered yet, the newest first."""
+    rows = tx.execute(
+        select(prompts)
+        .where(
+            prompts.c.school_id == school_id,
+            prompts.c.member_id == member_id,
+            prompts.c.state == "open",
+        )
+        .order_by(prompts.c.prompt_id.desc())
+    )
+    return [_prompt(row) for row in rows]
+
+
+def open_at_address_all_schools(tx: Tx, address_id: int) -> list[OpenPrompt]:
+    """List what was asked of somebody who is joining, the newest first."""
+    rows = tx.execute(
+        select(prompts)
+        .where(
+            prompts.c.address_id == address_id,
+            prompts.c.member_id.is_(None),
+            prompts.c.state == "open",
+        )
+        .order_by(prompts.c.prompt_id.desc())
+    )
+    return [_prompt(row) for row in rows]
+
+
+def close_all_schools(tx: Tx, prompt_id: int, state: str, at: datetime) -> None:
+    """Mark a prompt as answered or expired."""
+    tx.execute(
+        update(prompts).where(prompts.c.prompt_id == prompt_id).values(state=state, answered_at=at)
+    )
+
+
+def _prompt(row: Any) -> OpenPrompt:
+    return OpenPrompt(
+        row.prompt_id,
+        row.school_id,
+        row.member_id,
+        row.address_id,
+        row.kind,
+        row.nonce,
+        dict(row.payload),
+        tuple((value, label) for value, label in row.options),
+        row.takes_text,
+        row.state,
+        row.created_at,
+    )

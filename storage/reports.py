@@ -1,0 +1,78 @@
+"""What people logged on occurrences."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from plan.model import Intent, ProgressReport
+from storage import history
+from storage.database import Tx
+from storage.history import Deed
+from storage.tables import reports
+
+
+def add(deed: Deed, occurrence_id: int, member_id: int, **values: Any) -> int:
+    """Store a progress report."""
+    return history.add(
+        deed,
+        reports,
+        occurrence_id=occurrence_id,
+        member_id=member_id,
+        reported_at=deed.at,
+        **values,
+    )
+
+
+def latest(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, ProgressReport]:
+    """Give the newest report of each occurrence, notes of other people left out."""
+    found: dict[int, ProgressReport] = {}
+    rows = tx.execute(
+        _standing(school_id)
+        .where(reports.c.occurrence_id.in_(set(occurrence_ids)), reports.c.is_note.is_(False))
+        .order_by(reports.c.report_id)
+    )
+    for row in rows:
+        found[row.occurrence_id] = _report(row)
+    return found
+
+
+def of_occurrence(tx: Tx, school_id: int, occurrence_id: int) -> list[ProgressReport]:
+    """List the reports of an occurrence, the oldest first, notes among them."""
+    rows = tx.execute(
+        _standing(school_id)
+        .where(reports.c.occurrence_id == occurrence_id)
+        .order_by(reports.c.report_id)
+    )
+    return [_report(row) for row in rows]
+
+
+def silent_since(
+    tx: Tx, school_id: int, occurrence_ids: Iterable[int], since: datetime
+) -> set[int]:
+    """List those of the occurrences on which nobody said anything since then."""
+    wanted = set(occurrence_ids)
+    spoke = tx.execute(
+        _standing(school_id).where(
+            reports.c.occurrence_id.in_(wanted), reports.c.reported_at >= since
+        )
+    )
+    return wanted - {row.occurrence_id for row in spoke}
+
+
+def _standing(school_id: int) -> "Select[Any]":
+    return select(reports).where(reports.c.school_id == school_id, reports.c.state == "logged")
+
+
+def _report(row: Any) -> ProgressReport:
+    return ProgressReport(
+        row.report_id,
+        row.occurrence_id,
+        row.member_id,
+        Intent(row.intent),
+        row.percent,
+        row.words,
+        row.is_note,
+        row.reported_at,
+    )

@@ -1,0 +1,99 @@
+"""One school on one day: its people, calendars, hours and ladder, for one transaction."""
+
+from datetime import date, datetime
+from functools import cached_property
+from typing import Literal
+
+from plan.calendar import SchoolCalendar, default_calendar
+
+from plan.deadlines import Frame
+from plan.hours import Hours, instant, local
+from plan.ladder import DEFAULT_LADDER, Ladder
+from plan.model import Member, School
+from plan.responsibility import Responsible, responsible
+from plan.school_years import SchoolYears, first_year_of
+from plan.staff import Staff
+from storage import people, schools, tasks
+from storage.database import Tx
+from storage.history import Actor, Deed, begin
+
+
+class SchoolDay:
+    """What deeds ask of a school at an instant; lives no longer than its transaction."""
+
+    def __init__(self, tx: Tx, school: School, now: datetime) -> None:
+        self.tx = tx
+        self.school = school
+        self.now = now
+
+    @classmethod
+    def of(cls, tx: Tx, school_id: int, now: datetime) -> "SchoolDay":
+        """Load a school."""
+        return cls(tx, schools.get(tx, school_id), now)
+
+    @property
+    def school_id(self) -> int:
+        """The school's number."""
+        return self.school.school_id
+
+    @property
+    def today(self) -> date:
+        """The day by the clocks of Vietnam."""
+        return local(self.now).date()
+
+    @property
+    def first_year(self) -> int:
+        """The first year of the school year of today."""
+        return first_year_of(self.today)
+
+    @cached_property
+    def years(self) -> SchoolYears:
+        """The calendars of this school year and its neighbours, with the school's own values."""
+        return SchoolYears({year: self._calendar(year) for year in self._near_years()})
+
+    @cached_property
+    def staff(self) -> Staff:
+        """Who is who this school year."""
+        members = people.list_members(self.tx, self.school_id)
+        return Staff(members, people.list_duties(self.tx, self.school_id, self.first_year))
+
+    @cached_property
+    def hours(self) -> Hours:
+        """When this school writes and when it is quiet."""
+        return Hours.of(self.school.settings)
+
+    @cached_property
+    def ladder(self) -> Ladder:
+        """When this school reminds."""
+        own = self.school.settings.get("ladder")
+        return DEFAULT_LADDER.changed(own) if isinstance(own, dict) else DEFAULT_LADDER
+
+    def frame(self, context: Literal["plan", "chat"]) -> Frame:
+        """Give the frame in which a phrase of today is read."""
+        return Frame(self.years.of(self.today), self.today, context)
+
+    def deed(self, name: str, actor: Actor) -> Deed:
+        """Begin something that changes the school."""
+        return begin(self.tx, self.school_id, name, actor, self.now)
+
+    def digest_at(self, member: Member, on: date) -> datetime:
+        """Give the instant of a member's digest on a day."""
+        return instant(on, member.digest_at or self.hours.digest_at)
+
+    def responsible(self, task_id: int) -> Responsible | None:
+        """Say who answers for a task; None when there is no such task."""
+        task = tasks.get(self.tx, self.school_id, task_id)
+        if task is None:
+            return None
+        assigned = tasks.list_assignments(self.tx, self.school_id, [task_id])
+        return responsible(task, assigned.get(task_id, []), self.staff)
+
+    def _near_years(self) -> range:
+        return range(self.first_year - 1, self.first_year + 2)
+
+    def _calendar(self, first_year: int) -> SchoolCalendar:
+        values = schools.calendar_overrides(self.tx, self.school_id, first_year)
+        own = {name: date.fromisoformat(value) for name, value in values.items()}
+        if self.school.settings.get("saturday_works") is False:
+            own["saturday_works"] = False  # type: ignore[assignment]  # the one value not a date
+        return default_calendar(first_year).with_values(**own)

@@ -1,0 +1,71 @@
+"""Schools and their settings."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from plan.model import School
+from storage import history
+from storage.database import Tx, new_id
+from storage.history import Deed
+from storage.tables import calendars, schools
+
+
+def create_all_schools(tx: Tx, name: str, at: datetime) -> int:
+    """Store a new school; gives its number."""
+    return new_id(tx, insert(schools).values(name=name, created_at=at, settings={}))
+
+
+def by_name_all_schools(tx: Tx, name: str) -> School | None:
+    """Find a school by its exact name."""
+    row = tx.execute(select(schools).where(schools.c.name == name)).first()
+    return None if row is None else _school(row)
+
+
+def list_all_schools(tx: Tx) -> list[School]:
+    """List every school, the oldest first."""
+    return [_school(row) for row in tx.execute(select(schools).order_by(schools.c.school_id))]
+
+
+def get(tx: Tx, school_id: int) -> School:
+    """Give one school."""
+    return _school(tx.execute(select(schools).where(schools.c.school_id == school_id)).one())
+
+
+def start(deed: Deed) -> None:
+    """Let the bot write to people from now on."""
+    deed.tx.execute(
+        update(schools).where(schools.c.school_id == deed.school_id).values(started_at=deed.at)
+    )
+
+
+def set_setting(deed: Deed, name: str, value: Any) -> None:
+    """Change one setting of the school."""
+    settings = {**get(deed.tx, deed.school_id).settings, name: value}
+    history.change(deed, schools, deed.school_id, settings=settings)
+
+
+def next_number(tx: Tx, school_id: int) -> int:
+    """Take the next task number; it is never given again, also when the task is dropped."""
+    row = (
+        update(schools)
+        .where(schools.c.school_id == school_id)
+        .values(last_number=schools.c.last_number + 1)
+        .returning(schools.c.last_number)
+    )
+    return int(tx.execute(row).scalar_one())
+
+
+def calendar_overrides(tx: Tx, school_id: int, first_year: int) -> dict[str, Any]:
+    """Give what the school changed of the default calendar of one school year."""
+    found = tx.execute(
+        select(calendars.c.overrides).where(
+            calendars.c.school_id == school_id, calendars.c.first_year == first_year
+        )
+    ).scalar()
+    return dict(found or {})
+
+
+def _school(row: Any) -> School:
+    return School(row.school_id, row.name, row.started_at, dict(row.settings))

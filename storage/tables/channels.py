@@ -1,0 +1,127 @@
+"""Bots, where people are written to, what came in and what goes out."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from storage.tables.base import key, metadata, of, text
+from storage.types import Id, Instant
+
+bots = Table(
+    "bots",
+    metadata,
+    key("bot_id"),
+    # Empty for a bot that several schools share.
+    of("schools.school_id", null=True),
+    Column("channel", String(16), nullable=False),
+    text("account"),
+    text("username"),
+    # The next update to ask for; raised only after what came before it is stored.
+    Column("update_offset", Id, nullable=False, default=0),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("channel", "account"),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    key("address_id"),
+    of("bots.bot_id"),
+    of("persons.person_id", null=True, index=True),
+    # A group belongs to one school; a person's chat to whoever the person works for.
+    of("schools.school_id", null=True),
+    Column("kind", String(8), nullable=False),
+    text("chat"),
+    text("thread"),
+    Column("state", String(8), nullable=False, default="open"),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("bot_id", "chat", "thread"),
+)
+
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("bot_id", Id, ForeignKey("bots.bot_id"), primary_key=True),
+    text("owner"),
+    Column("epoch", Integer, nullable=False, default=0),
+    Column("lease_until", Instant),
+    Column("next_send_at", Instant),
+    Column("penalty_until", Instant),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    key("inbox_id"),
+    of("bots.bot_id"),
+    text("dedupe_key"),
+    # Order is kept within a chat only, so a slow message blocks nobody else.
+    text("chat"),
+    Column("raw", JSON, nullable=False),
+    # Set by PREPARED: the files fetched, the document read. Made again if lost.
+    Column("prepared", JSON),
+    Column("state", String(8), nullable=False),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("retry_at", Instant),
+    Column("received_at", Instant, nullable=False),
+    Column("done_at", Instant),
+    text("error_code"),
+    UniqueConstraint("bot_id", "dedupe_key"),
+    Index("ix_inbox_state_inbox_id", "state", "inbox_id"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    key("delivery_id"),
+    # Empty for a stranger's answer: they belong to no school.
+    of("schools.school_id", null=True, index=True),
+    of("bots.bot_id"),
+    of("addresses.address_id", index=True),
+    of("members.member_id", null=True, index=True),
+    Column("kind", String(12), nullable=False),
+    Column("dedup_key", String(200), nullable=False, unique=True),
+    Column("state", String(10), nullable=False),
+    # Chat answers go before everything else of a lane.
+    Column("rank", Integer, nullable=False),
+    # Present for what was fixed when it was made; otherwise composed just before sending.
+    Column("content", JSON),
+    Column("not_before", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    text("owner"),
+    Column("lease_until", Instant),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("began_at", Instant),
+    Column("ended_at", Instant),
+    text("message_id"),
+    text("reason"),
+    Index("ix_deliveries_lane", "bot_id", "state", "rank", "not_before", "delivery_id"),
+    Index("ix_deliveries_address_id_message_id", "address_id", "message_id"),
+)
+
+prompts = Table(
+    "prompts",
+    metadata,
+    key("prompt_id"),
+    of("schools.school_id", null=True),
+    # Who may answer. Empty for a stranger who is joining: then the address decides.
+    of("members.member_id", null=True, index=True),
+    of("addresses.address_id", null=True, index=True),
+    Column("kind", String(32), nullable=False),
+    # Makes the button keys unguessable; never shown.
+    Column("nonce", String(16), nullable=False),
+    Column("payload", JSON, nullable=False, default=dict),
+    Column("options", JSON, nullable=False, default=list),
+    Column("takes_text", Boolean, nullable=False, default=False),
+    Column("state", String(8), nullable=False, default="open"),
+    Column("created_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+)

@@ -1,0 +1,121 @@
+"""A school and the people in it."""
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Time,
+    UniqueConstraint,
+)
+
+from storage.tables.base import key, metadata, of, school, text
+from storage.types import Id, Instant
+
+schools = Table(
+    "schools",
+    metadata,
+    key("school_id"),
+    text("name"),
+    Column("created_at", Instant, nullable=False),
+    # Nobody is written to before this moment: the principal's "Bắt đầu nhắc".
+    Column("started_at", Instant),
+    Column("last_number", Integer, nullable=False, default=0),
+    # Only what the school changed; the defaults live in plan/ladder.py and plan/settings.py.
+    Column("settings", JSON, nullable=False, default=dict),
+)
+
+calendars = Table(
+    "calendars",
+    metadata,
+    Column("school_id", Id, ForeignKey("schools.school_id"), primary_key=True),
+    Column("first_year", Integer, primary_key=True, autoincrement=False),
+    Column("overrides", JSON, nullable=False, default=dict),
+)
+
+units = Table(
+    "units",
+    metadata,
+    key("unit_id"),
+    school(),
+    text("name"),
+    text("folded"),
+    UniqueConstraint("school_id", "folded"),
+)
+
+# Somebody with a chat. What a school knows of them is in members.
+persons = Table(
+    "persons",
+    metadata,
+    key("person_id"),
+    Column("created_at", Instant, nullable=False),
+)
+
+members = Table(
+    "members",
+    metadata,
+    key("member_id"),
+    school(),
+    of("persons.person_id", null=True, index=True),
+    of("units.unit_id", null=True),
+    text("full_name"),
+    text("folded"),
+    text("call_name"),
+    text("address_word"),
+    # What tells two people of one call name apart: "Văn" in "cô Lan (Văn)". Empty when unique.
+    text("call_hint"),
+    text("homeroom"),
+    Column("digest_at", Time),
+    Column("joined_at", Instant),
+    Column("left_at", Instant),
+    Column("created_at", Instant, nullable=False),
+)
+
+duties = Table(
+    "duties",
+    metadata,
+    key("duty_id"),
+    school(),
+    of("members.member_id", index=True),
+    Column("first_year", Integer, nullable=False),
+    Column("role", String(32), nullable=False),
+    of("units.unit_id", null=True),
+    UniqueConstraint("member_id", "first_year", "role", "unit_id"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    key("consent_id"),
+    school(),
+    of("members.member_id", index=True),
+    Column("version", Integer, nullable=False),
+    Column("agreed_at", Instant, nullable=False),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    key("invite_id"),
+    school(),
+    # principal and personal name one member; school lets the joiner pick the own name.
+    Column("kind", String(16), nullable=False),
+    of("members.member_id", null=True),
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("revoked_at", Instant),
+)
+
+join_tries = Table(
+    "join_tries",
+    metadata,
+    key("try_id"),
+    of("addresses.address_id"),
+    Column("tried_at", Instant, nullable=False),
+    Index("ix_join_tries_address_id_tried_at", "address_id", "tried_at"),
+)

@@ -1,0 +1,183 @@
+"""Plans, tasks, their dated occurrences and the moments to remind."""
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Time,
+    UniqueConstraint,
+)
+
+from storage.tables.base import key, metadata, of, school, text
+from storage.types import Id, Instant
+
+plans = Table(
+    "plans",
+    metadata,
+    key("plan_id"),
+    school(),
+    text("title"),
+    Column("first_year", Integer, nullable=False),
+    text("criteria_set"),
+    text("file_name"),
+    Column("file_hash", String(64), nullable=False),
+    Column("state", String(8), nullable=False),
+    # What was read, row by row, every cell raw; also what could not be read.
+    Column("document", JSON, nullable=False),
+    of("members.member_id", null=True, name="imported_by"),
+    Column("imported_at", Instant, nullable=False),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    key("task_id"),
+    school(),
+    # Empty for what was handed out in chat.
+    of("plans.plan_id", null=True, index=True),
+    # The number in its code: 12 in V12. Never reused, across plans and years.
+    Column("number", Integer, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("completion", String(8), nullable=False, default="lead"),
+    text("level"),
+    text("standard"),
+    text("standard_title"),
+    text("criterion"),
+    text("work"),
+    text("folded_work"),
+    text("time_text"),
+    text("owner_text"),
+    text("conditions"),
+    text("solution"),
+    text("result"),
+    Column("budget_amount", Id),
+    text("budget_source"),
+    # Every cell as written, under its header as written; and tidied, by what it holds.
+    Column("raw", JSON, nullable=False, default=dict),
+    Column("cells", JSON, nullable=False, default=dict),
+    # The first reading of the time: what it was understood as, and what was assumed.
+    Column("reading", JSON, nullable=False, default=dict),
+    Column("position", Integer, nullable=False, default=0),
+    # The one person who closes it, where somebody named one.
+    of("members.member_id", null=True, name="contact_id"),
+    of("members.member_id", null=True, name="given_by"),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("school_id", "number"),
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    key("assignment_id"),
+    school(),
+    of("tasks.task_id", index=True),
+    Column("part", String(12), nullable=False),
+    # Either a role (with its unit, if one is named) or a member.
+    Column("role", String(32), nullable=False, default=""),
+    text("unit_text"),
+    of("members.member_id", null=True),
+    # A name as written that nobody of the roster answers to yet.
+    text("person_text"),
+    Column("count", Integer),
+    Column("position", Integer, nullable=False, default=0),
+)
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    key("occurrence_id"),
+    school(),
+    of("tasks.task_id", index=True),
+    Column("first_on", Date, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("due_time", Time),
+    # plain | occasion | recurring | undated | handed_out: which ladder it climbs.
+    Column("shape", String(12), nullable=False),
+    Column("state", String(10), nullable=False, default="open"),
+    Column("closed_at", Instant),
+    Column("closed_on", Date),
+)
+
+parts = Table(
+    "parts",
+    metadata,
+    key("part_id"),
+    school(),
+    of("occurrences.occurrence_id", index=True),
+    of("members.member_id"),
+    of("units.unit_id", null=True),
+    Column("state", String(8), nullable=False, default="open"),
+    Column("done_at", Instant),
+)
+
+moments = Table(
+    "moments",
+    metadata,
+    key("moment_id"),
+    school(),
+    of("occurrences.occurrence_id", index=True),
+    Column("rung", String(16), nullable=False),
+    Column("on_day", Date, nullable=False),
+    # When the tick should look at it; NULL once it has been looked at.
+    Column("next_at", Instant),
+    Column("state", String(10), nullable=False, default="waiting"),
+    text("reason"),
+)
+# Only what still waits is in it, so the tick costs the same however many moments are past.
+Index(
+    "ix_moments_next_at",
+    moments.c.next_at,
+    sqlite_where=moments.c.next_at.is_not(None),
+    postgresql_where=moments.c.next_at.is_not(None),
+)
+
+reminders = Table(
+    "reminders",
+    metadata,
+    key("reminder_id"),
+    school(),
+    of("moments.moment_id", index=True),
+    of("members.member_id", index=True),
+    of("deliveries.delivery_id", null=True, index=True),
+    Column("state", String(12), nullable=False),
+    text("reason"),
+)
+
+# Which tasks a message spoke of, in its order: "xong" as a reply means these.
+delivery_items = Table(
+    "delivery_items",
+    metadata,
+    Column("delivery_id", Id, ForeignKey("deliveries.delivery_id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    of("occurrences.occurrence_id", index=True),
+)
+
+promises = Table(
+    "promises",
+    metadata,
+    key("promise_id"),
+    school(),
+    Column("kind", String(16), nullable=False),
+    Column("next_at", Instant, nullable=False, index=True),
+    UniqueConstraint("school_id", "kind"),
+)
+
+doubts = Table(
+    "doubts",
+    metadata,
+    key("doubt_id"),
+    school(),
+    of("plans.plan_id", index=True),
+    Column("kind", String(16), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("task_ids", JSON, nullable=False),
+    # What was offered: candidates, readings.
+    Column("subject", JSON, nullable=False, default=dict),
+    Column("state", String(10), nullable=False, default="open"),
+    Column("answered_at", Instant),
+)

@@ -1,0 +1,136 @@
+"""Tasks and whom they are assigned to."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from plan.model import AssignedAs, Assignment, Completion, Task, TaskState
+from storage import history, schools
+from storage.database import Tx
+from storage.history import Deed
+from storage.tables import assignments, tasks
+
+
+def add(deed: Deed, **values: Any) -> int:
+    """Store a task under the next number of the school; gives its row number."""
+    number = schools.next_number(deed.tx, deed.school_id)
+    return history.add(deed, tasks, number=number, created_at=deed.at, **values)
+
+
+def change(deed: Deed, task_id: int, **values: Any) -> bool:
+    """Change a task; False when nothing differs."""
+    return history.change(deed, tasks, task_id, **values)
+
+
+def get(tx: Tx, school_id: int, task_id: int) -> Task | None:
+    """Give one task."""
+    row = tx.execute(
+        select(tasks).where(tasks.c.school_id == school_id, tasks.c.task_id == task_id)
+    ).first()
+    return None if row is None else _task(row)
+
+
+def by_number(tx: Tx, school_id: int, number: int) -> Task | None:
+    """Find the task a code names: 12 for V12."""
+    row = tx.execute(
+        select(tasks).where(tasks.c.school_id == school_id, tasks.c.number == number)
+    ).first()
+    return None if row is None else _task(row)
+
+
+def list_live(tx: Tx, school_id: int, plan_id: int | None = None) -> list[Task]:
+    """List the tasks that were not cancelled, of one plan or of the school, in document order."""
+    query = select(tasks).where(
+        tasks.c.school_id == school_id, tasks.c.state != str(TaskState.CANCELLED)
+    )
+    if plan_id is not None:
+        query = query.where(tasks.c.plan_id == plan_id)
+    return [_task(row) for row in tx.execute(query.order_by(tasks.c.number))]
+
+
+def many(tx: Tx, school_id: int, task_ids: Iterable[int]) -> dict[int, Task]:
+    """Give several tasks by their row numbers."""
+    rows = tx.execute(
+        select(tasks).where(tasks.c.school_id == school_id, tasks.c.task_id.in_(set(task_ids)))
+    )
+    return {row.task_id: _task(row) for row in rows}
+
+
+def cells(tx: Tx, school_id: int, plan_id: int) -> dict[int, dict[str, str]]:
+    """Give the cells a plan's live tasks were imported with, by task and by what they hold."""
+    rows = tx.execute(
+        select(tasks.c.task_id, tasks.c.cells).where(
+            tasks.c.school_id == school_id,
+            tasks.c.plan_id == plan_id,
+            tasks.c.state != str(TaskState.CANCELLED),
+        )
+    )
+    return {row.task_id: dict(row.cells) for row in rows}
+
+
+def assign(deed: Deed, task_id: int, part: AssignedAs, **values: Any) -> int:
+    """Assign a task to a role or a member."""
+    return history.add(deed, assignments, task_id=task_id, part=str(part), **values)
+
+
+def change_assignment(deed: Deed, assignment_id: int, **values: Any) -> bool:
+    """Change an assignment; False when nothing differs."""
+    return history.change(deed, assignments, assignment_id, **values)
+
+
+def unassign(deed: Deed, assignment_id: int) -> None:
+    """Take an assignment away."""
+    history.remove(deed, assignments, assignment_id)
+
+
+def list_assignments(
+    tx: Tx, school_id: int, task_ids: Iterable[int] | None = None
+) -> dict[int, list[Assignment]]:
+    """Give whom tasks are assigned to, by task, as written; of the whole school when None."""
+    query = select(assignments).where(assignments.c.school_id == school_id)
+    if task_ids is not None:
+        query = query.where(assignments.c.task_id.in_(set(task_ids)))
+    found: dict[int, list[Assignment]] = {}
+    for row in tx.execute(
+        query.order_by(assignments.c.task_id, assignments.c.position, assignments.c.assignment_id)
+    ):
+        found.setdefault(row.task_id, []).append(_assignment(row))
+    return found
+
+
+def _task(row: Any) -> Task:
+    return Task(
+        row.task_id,
+        row.school_id,
+        row.plan_id,
+        row.number,
+        TaskState(row.state),
+        Completion(row.completion),
+        row.level,
+        row.standard,
+        row.standard_title,
+        row.criterion,
+        row.work,
+        row.time_text,
+        row.owner_text,
+        row.conditions,
+        row.solution,
+        row.budget_amount,
+        row.budget_source,
+        row.contact_id,
+        row.given_by,
+    )
+
+
+def _assignment(row: Any) -> Assignment:
+    return Assignment(
+        row.assignment_id,
+        row.task_id,
+        AssignedAs(row.part),
+        row.role,
+        row.unit_text,
+        row.member_id,
+        row.person_text,
+        row.count,
+    )

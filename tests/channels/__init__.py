@@ -1,0 +1,1 @@
+"""Each channel against a server of our own that plays its platform."""

@@ -1,0 +1,16 @@
+"""The short words of buttons and of what repeats in many messages."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _labels() -> dict[str, str]:
+    text = files("texts").joinpath("vi", "labels.toml").read_text(encoding="utf-8")
+    return dict(tomllib.loads(text))
+
+
+def label(code: str, /, **values: object) -> str:
+    """Give the words of a code; raises KeyError for one that has none."""
+    return _labels()[code].format(**values)

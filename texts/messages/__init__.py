@@ -1,0 +1,1 @@
+"""Every message, a frozen dataclass each, by the matter it belongs to."""

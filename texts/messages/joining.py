@@ -1,0 +1,126 @@
+"""Joining a school."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from plan.model import Member
+from texts.messages.base import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger(Message):
+    """To somebody nobody knows: one polite line, nothing of any school."""
+
+
+@dataclass(frozen=True, slots=True)
+class InviteRefused(Message):
+    """A code that lets nobody in. `why` is unknown, used, expired or too_many."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent(Message):
+    """What is kept of a person, before anything is."""
+
+    who: Member
+    school: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskFullName(Message):
+    """The principal's own name, when no roster gave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskAddress(Message):
+    """Thầy, cô, anh or chị: asked, never guessed."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskCallName(Message):
+    """How somebody wants to be called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined(Message):
+    """Welcome, with how many tasks wait."""
+
+    who: Member
+    school: str
+    tasks: int
+    is_principal: bool
+    started: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotJoined(Message):
+    """Somebody declined: nothing is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class PickName(Message):
+    """Whoever came with the school's code picks the own name."""
+
+    school: str
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameNotFound(Message):
+    """The typed name is not on the roster."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitForWord(Message):
+    """The principal is asked first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimArrived(Message):
+    """To the principal: somebody says to be this member."""
+
+    who: Member
+    member: Member
+    sender_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimKept(Message):
+    """To the principal: the word was passed on."""
+
+    who: Member
+    member: Member
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRefused(Message):
+    """To whoever claimed a name that is somebody else's."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalLink(Message):
+    """A one-time way in for one member."""
+
+    who: Member
+    member: Member
+    code: str
+    link: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolCode(Message):
+    """The text to post in the staff group."""
+
+    who: Member
+    school: str
+    code: str
+    link: str
+    until: datetime

@@ -1,0 +1,222 @@
+"""A plan coming in: the preview, the difference, the questions, what could not be read."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from plan.model import Member
+from texts.messages.base import Message, TaskLine
+
+
+@dataclass(frozen=True, slots=True)
+class DayOffLine:
+    """A due day that is a day off, with the last working day before it."""
+
+    code: str
+    due_on: date
+    why: str
+    working_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPreview(Message):
+    """What was read, before anything works. `other_year` warns of a plan of another year."""
+
+    who: Member
+    title: str
+    school_year: str
+    tasks: int
+    occurrences: int
+    with_money: int
+    total: int
+    assumed: int
+    questions: int
+    unread: int
+    other_year: str
+    day_off: DayOffLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSame(Message):
+    """The same plan again: nothing changes."""
+
+    who: Member
+    title: str
+    school_year: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDifference(Message):
+    """What an edited plan would change; nothing is applied unconfirmed."""
+
+    who: Member
+    title: str
+    school_year: str
+    edited: int
+    new: int
+    missing: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSeen(Message):
+    """One change of an edited plan: before and after. `what` is edit, new or missing."""
+
+    who: Member
+    number: int
+    count: int
+    what: str
+    code: str
+    work: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAccepted(Message):
+    """The plan works; how many questions are left."""
+
+    who: Member
+    tasks: int
+    first_code: str
+    last_code: str
+    questions: int
+    started: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceApplied(Message):
+    """The edited plan is applied."""
+
+    who: Member
+    edited: int
+    new: int
+    cancelled: int
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDropped(Message):
+    """The file is forgotten; what worked before still does."""
+
+    who: Member
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHelp(Message):
+    """How to send a plan."""
+
+    who: Member
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentProblem(Message):
+    """A file that cannot be taken: what is wrong (`code`, see the template) and what to do."""
+
+    who: Member
+    code: str
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskFollower(Message):
+    """Who follows the rows that name the principal; he stays responsible."""
+
+    who: Member
+    codes: tuple[str, ...]
+    left: int
+    unclear: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskLearner(Message):
+    """Whether the owner of some rows is who learns or who does."""
+
+    who: Member
+    lines: tuple[tuple[str, str, str], ...]
+    left: int
+    unclear: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskPeople(Message):
+    """Who is meant by an owner cell. `ask` is count, deputy, person or contact."""
+
+    who: Member
+    ask: str
+    codes: tuple[str, ...]
+    work: str
+    cell: str
+    count: int
+    left: int
+    unclear: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskTime(Message):
+    """What a time cell means. `ask` is past or time; `why` is the reading in words."""
+
+    who: Member
+    ask: str
+    codes: tuple[str, ...]
+    work: str
+    cell: str
+    why: str
+    school_year: str
+    left: int
+    unclear: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsDone(Message):
+    """Every question is answered, or enough for now."""
+
+    who: Member
+    left: int
+    later: int
+    held: tuple[str, ...]
+    started: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Started(Message):
+    """The reminders run from now on."""
+
+    who: Member
+    people: int
+    first_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StartedBefore(Message):
+    """They ran already."""
+
+    who: Member
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """What one person would get on one day."""
+
+    on: date
+    who: Member | None
+    items: tuple[TaskLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekAhead(Message):
+    """What would be sent in the next seven days, before anybody is written to."""
+
+    who: Member
+    lines: tuple[PreviewLine, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadLines(Message):
+    """Rows that are no task, and time cells read with an assumption."""
+
+    who: Member
+    lines: tuple[tuple[str, str], ...]
+    page: int
+    pages: int

@@ -1,0 +1,108 @@
+"""The week and the lists behind its numbers; the state of a task or a standard."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from plan.model import Member
+from texts.messages.base import Message, TaskLine
+
+
+@dataclass(frozen=True, slots=True)
+class Week(Message):
+    """The principal's week on one phone screen; every number opens the list behind it.
+
+    Tasks of the plan only: due = due_done + due_open, running = on_track + blocked + silent; what
+    was handed out in chat and what is doubtful are outside and named. `base_done` of `base` are
+    the official numbers: the tasks due within the school year; the others are `carried`.
+    """
+
+    who: Member
+    first_on: date
+    last_on: date
+    title: str
+    due_done: int
+    due_open: int
+    with_evidence: int
+    early: int
+    on_track: int
+    blocked: int
+    silent: int
+    doubtful: tuple[str, ...]
+    base_done: int
+    base: int
+    carried: int
+    next_line: TaskLine | None
+    next_count: int
+    waiting: int
+    unreached: tuple[Member, ...]
+    nobody: int
+    handed_open: int
+    handed_late: int
+    planned: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoPlanYet(Message):
+    """There is no plan to summarise."""
+
+    who: Member
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList(Message):
+    """A list behind a number, a page at a time. `title` is a code of task_list.j2."""
+
+    who: Member
+    title: str
+    items: tuple[TaskLine, ...]
+    count: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleList(Message):
+    """People who could not be reached, with their tasks."""
+
+    who: Member
+    lines: tuple[tuple[Member, tuple[str, ...]], ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSeen(Message):
+    """One task: where it stands, its days, its people, the last report."""
+
+    who: Member
+    line: TaskLine
+    criterion: str
+    days: tuple[tuple[date, str], ...]
+    contact: Member | None
+    held: bool
+    workers: tuple[Member, ...]
+    owner_text: str
+    time_text: str
+    budget: int | None
+    budget_source: str
+    last_by: Member | None
+    last_words: str
+    last_on: date | None
+    evidence: int
+    parts_done: int
+    parts_all: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandardSeen(Message):
+    """One standard or criterion: done of all, and its tasks."""
+
+    who: Member
+    number: str
+    title: str
+    done: int
+    items: tuple[TaskLine, ...]
+    count: int
+    page: int
+    pages: int
+    planned: int

@@ -1,0 +1,105 @@
+"""From a message to the words people read: one template a message, loud when a name is missing."""
+
+import re
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from plan.model import Member
+from texts.dates import full_day, hour, local_day, short_day, weekday
+from texts.labels import label
+from texts.messages.base import Message
+
+
+def render(message: Message) -> str:
+    """Give the words of a message: only the tags b, i and code, everything else escaped."""
+    template = _environment().get_template(template_name(type(message)))
+    text = template.render({f.name: getattr(message, f.name) for f in fields(message)})
+    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.strip().splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+
+
+def template_name(kind: type[Message]) -> str:
+    """Give the file of a message: AskAddress is ask_address.j2."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower() + ".j2"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("texts", "vi"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    environment.filters.update(
+        call=call,
+        cap=cap,
+        day=short_day,
+        dm=lambda day: f"{day:%d/%m}",
+        full_day=full_day,
+        hour=hour,
+        money=money,
+        short=shortened,
+        weekday=weekday,
+        names=called,
+        local_day=local_day,
+        you=you,
+    )
+    environment.globals.update(label=label)
+    return environment
+
+
+def call(who: Member) -> str:
+    """Say a person the way the school does: "cô Lan", "cô Lan (Văn)"; never guessed."""
+    hint = f" ({who.call_hint})" if who.call_hint else ""
+    return f"{you(who)} {who.call_name}{hint}".rstrip()
+
+
+def you(who: Member) -> str:
+    """Say "you" to a person: the address word alone ("cô"); there is no neutral one."""
+    return who.address_word or label("address_unknown")
+
+
+def called(people: tuple[Member, ...], most: int = 3) -> str:
+    """List people, at most so many by name."""
+    said = [call(who) for who in people[:most]]
+    if len(people) > most:
+        said.append(label("and_others", count=len(people) - most))
+    return ", ".join(said)
+
+
+def cap(text: str) -> Markup:
+    """Begin a sentence: only the first letter changes."""
+    safe = escape(text)
+    return Markup(safe[:1].upper() + safe[1:])  # noqa: S704 - escaped on the line before
+
+
+def money(amount: int) -> str:
+    """Write dong the short way offices do: 10 tr, 1,5 tr, 945 tr, 1.200 tr, 500.000đ."""
+    million = 1_000_000
+    if amount % 100_000 == 0 and amount >= million:
+        whole, tenth = divmod(amount // 100_000, 10)
+        text = f"{whole:,}".replace(",", ".") + (f",{tenth}" if tenth else "")
+        return label("millions", amount=text)
+    return label("dong", amount=f"{amount:,}".replace(",", "."))
+
+
+def shortened(text: str, most: int = 40) -> str:
+    """Cut a task's words to fit a line on a phone, at a word, with an ellipsis."""
+    words = " ".join(text.split())
+    if len(words) <= most:
+        return words
+    cut = words[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-–")
+    return f"{cut}…"
+
+
+def plain(text: str) -> str:
+    """Strip the tags for a channel that shows none."""
+    bare: Any = Markup(re.sub(r"</?(?:b|i|code|a)(?: [^>]*)?>", "", text))  # noqa: S704 - unescaped next
+    return str(bare.unescape())
