@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.replies.facts import Facts
-from bot.replies.model import Intent, ReplyContext
+from bot.replies.model import ReplyContext
+from plan.model import Intent
 
 _WHOLE = 100
 _MOST_LEFT = 8  # a long tale around "xong" may be about something else

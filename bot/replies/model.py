@@ -2,25 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from plan.deadlines import Frame
-
-
-class Intent(StrEnum):
-    """What a reply means for a task."""
-
-    DONE = "done"
-    PROGRESS = "progress"
-    NOT_STARTED = "not_started"
-    BLOCKED = "blocked"
-    POSTPONE = "postpone"
-    DECLINE = "decline"
-    REASSIGN = "reassign"
-    ACK = "ack"
-    QUESTION = "question"
-    EVIDENCE = "evidence"
-    UNCLEAR = "unclear"
+from plan.model import Intent
 
 
 @dataclass(frozen=True, slots=True)

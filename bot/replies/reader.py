@@ -2,18 +2,21 @@
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.replies.codes import Part, cut_by_tasks
-from bot.replies.dates import done_on, named_day, new_due
+from bot.replies.dates import day_gone_by, done_on, named_day, new_due
 from bot.replies.decide import REASONS, Situation, Verdict, decide
 from bot.replies.facts import Facts, gather
-from bot.replies.model import Action, Intent, ReplyContext, ReplyReading
+from bot.replies.model import Action, ReplyContext, ReplyReading
 from bot.replies.people import takes_over
 from bot.replies.tokens import Token, is_typed_with_marks, tokenise
 from plan.folding import compose, fold
+from plan.model import Intent
 
 _LONGEST = 4_096
 _MOST_TOKENS = 300
+_HALF_YEAR = timedelta(days=182)
 _CRITERION = re.compile(r"(?:tieu chi|tc|h\d{1,2}-)\s*:?\s*(\d{1,2}\.\d{1,2})")
 _QUIET = frozenset((Intent.ACK, Intent.QUESTION))
 _SAYS_STATE = frozenset((Intent.DONE, Intent.PROGRESS, Intent.BLOCKED, Intent.NOT_STARTED))
@@ -79,29 +82,36 @@ class _PartReader:
         return verdict, situation
 
     def _decide(self, facts: Facts) -> tuple[Verdict, Situation]:
-        text = self._dated_text(facts)
-        day = named_day(text, self._context) if self._dated and text.strip() else None
-        to = takes_over(self._message, facts.tokens)
-        situation = Situation(facts, self._context, day, to)
+        situation = Situation(
+            facts,
+            self._context,
+            self._day(facts) if self._dated else None,
+            takes_over(self._message, facts.tokens),
+        )
         return decide(situation), situation
 
-    def _dated_text(self, facts: Facts) -> str:
+    def _day(self, facts: Facts) -> date | None:
+        """Give the day named; far ahead, of what is said to be done, it is the one gone by."""
+        tokens = self._dated_tokens(facts)
+        day = named_day(tokens, self._message, self._context)
+        far = day is not None and day > self._context.today + _HALF_YEAR
+        if far and facts.has("done", "handed"):
+            return day_gone_by(tokens, self._message, self._context)
+        return day
+
+    def _dated_tokens(self, facts: Facts) -> list[Token]:
         """Give the words in which a day may be named: without the share "3/5 lớp"."""
         amount = facts.amount
-        hidden = range(0)
-        if amount is not None and (amount.sure or not facts.has(*_WISHES)):
-            hidden = range(amount.first, amount.last + 1)
-        kept = [token for place, token in enumerate(facts.tokens) if place not in hidden]
-        signs = [" "] * len(self._message)
-        for token in kept:
-            signs[token.start : token.end] = self._message[token.start : token.end]
-        return " ".join("".join(signs).split())
+        if amount is None or (not amount.sure and facts.has(*_WISHES)):
+            return facts.tokens
+        hidden = range(amount.first, amount.last + 1)
+        return [token for place, token in enumerate(facts.tokens) if place not in hidden]
 
     def _action(self, verdict: Verdict, situation: Situation) -> Action:
         facts = situation.facts
         due = None
         if verdict.intent is Intent.POSTPONE and self._dated:
-            due = new_due(self._dated_text(facts), facts.tokens, self._context)
+            due = new_due(self._dated_tokens(facts), self._message, self._context)
         done = verdict.intent is Intent.DONE
         return Action(
             verdict.intent,
@@ -110,7 +120,7 @@ class _PartReader:
             reason=self._reason(facts) if verdict.intent in _HAS_REASON else None,
             to=situation.to if verdict.intent is Intent.REASSIGN else None,
             criterion=self._criterion(facts) if verdict.intent is Intent.EVIDENCE else None,
-            done_on=done_on(facts.tokens, self._context) if done else None,
+            done_on=done_on(facts.tokens, situation.day, self._context) if done else None,
         )
 
     def _reason(self, facts: Facts) -> str | None:
