@@ -1,0 +1,122 @@
+"""How much of a task is done: percents, fractions, "một nửa", bare numbers."""
+
+from dataclasses import dataclass
+
+from bot.replies.lists import exact, is_word, phrase_at, words
+from bot.replies.tokens import Token
+
+_WHOLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A share in whole percents, None for one that is no share; `sure` when nothing else fits."""
+
+    percent: int | None
+    sure: bool
+    first: int
+    last: int
+
+
+def find_amount(tokens: list[Token]) -> Amount | None:
+    """Give the share named in a clause; the surest, then the last, counts."""
+    found = [
+        amount for place in range(len(tokens)) if (amount := _amount_at(tokens, place)) is not None
+    ]
+    sure = [amount for amount in found if amount.sure]
+    return (sure or found or [None])[-1]
+
+
+def _amount_at(tokens: list[Token], place: int) -> Amount | None:
+    kind = tokens[place].kind
+    if kind == "pct":
+        return _percent(tokens, place, place, tokens[place].text.rstrip("%"))
+    if kind == "frac":
+        return _fraction(tokens, place)
+    if kind == "num":
+        return _number(tokens, place)
+    return _half(tokens, place)
+
+
+def _percent(tokens: list[Token], first: int, last: int, text: str) -> Amount:
+    share = round(float(text.replace(",", ".")))
+    if share > _WHOLE:
+        return Amount(None, sure=False, first=first, last=last)
+    if is_word(tokens, first - 1, "amounts", "rest_before"):
+        return Amount(_WHOLE - share, sure=False, first=first, last=last)
+    ranged = first > 1 and tokens[first - 1].text == "-" and tokens[first - 2].kind == "num"
+    return Amount(None if ranged else share, sure=not ranged, first=first, last=last)
+
+
+def _fraction(tokens: list[Token], place: int) -> Amount | None:
+    done, whole = (int(side) for side in tokens[place].text.split("/")[:2])
+    if is_word(tokens, place - 1, "amounts", "date_before") and not _has_unit(tokens, place):
+        return None
+    return _share(tokens, place, place, (done, whole))
+
+
+def _share(tokens: list[Token], first: int, last: int, parts: tuple[int, int]) -> Amount | None:
+    done, whole = parts
+    if whole == 0 or done > whole or len(str(whole)) > len("0000"):
+        return None
+    sure = _has_unit(tokens, last) or is_word(tokens, first - 1, "amounts", "sure_before")
+    if done == whole == _WHOLE // 2 and not sure:
+        return Amount(_WHOLE // 2, sure=False, first=first, last=last)  # "50/50": half and half
+    percent = (200 * done + whole) // (2 * whole)
+    return Amount(percent, sure=sure, first=first, last=last)
+
+
+def _has_unit(tokens: list[Token], place: int) -> bool:
+    return phrase_at(tokens, place + 1, "lists", "unit_noun") > 0
+
+
+def _number(tokens: list[Token], place: int) -> Amount | None:
+    """Read "70 phần trăm", "3 trên 5 lớp", and a number that is the whole message."""
+    text = tokens[place].text
+    size = phrase_at(tokens, place + 1, "amounts", "percent")
+    if size:
+        return _percent(tokens, place, place + size, text) if _is_decimal(text) else None
+    if not text.isdigit() or not text.isascii():
+        return None
+    last = place + 2
+    if last < len(tokens) and tokens[last].kind == "num" and tokens[last].text.isdigit():
+        over = is_word(tokens, place + 1, "amounts", "over")
+        if over and (_has_unit(tokens, last) or tokens[place + 1].text == "/"):
+            return _share(tokens, place, last, (int(text), int(tokens[last].text)))
+    return _bare(tokens, place)
+
+
+def _is_decimal(text: str) -> bool:
+    whole, _, rest = text.replace(",", ".").partition(".")
+    return text.isascii() and len(whole) <= len("100") and "." not in rest
+
+
+def _bare(tokens: list[Token], place: int) -> Amount | None:
+    number = tokens[place].text
+    others = [
+        token
+        for n, token in enumerate(tokens)
+        if n != place and token.text not in words("amounts", "beside_bare") and not token.is_break
+    ]
+    if others or len(number) > len("100") or int(number) > _WHOLE:
+        return None
+    return Amount(int(number), sure=False, first=place, last=place)
+
+
+def _half(tokens: list[Token], place: int) -> Amount | None:
+    marked = tokens[place].text in exact("amounts", "half_marked")
+    if not marked and tokens[place].text not in exact("amounts", "half_bare"):
+        return None
+    before = tokens[place - 1] if place else None
+    one = before is not None and before.text in words("amounts", "half_one")
+    if one and place > 1:
+        before = tokens[place - 2]
+    if before and before.text in words("amounts", "not_half_before"):
+        return None
+    if is_word(tokens, place + 1, "amounts", "not_half_after"):
+        return None
+    led = one or (before is not None and before.text in words("amounts", "half_before"))
+    if not marked and not led:
+        return None
+    first = place - 1 if one else place
+    return Amount(_WHOLE // 2, sure=led or len(tokens) > 1, first=first, last=place)

@@ -1,0 +1,59 @@
+"""What a typed reply asks for, as values."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from plan.deadlines import Frame
+from plan.model import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing said about one task.
+
+    `task` is a code ("V12") or None when none was named and more than one is open. `percent` is
+    100 for done, 0 for not started, else what was said. `reason` is the obstacle in the writer's
+    words; `to` the person or unit that should take over; `criterion` the one an evidence proves.
+    """
+
+    intent: Intent
+    task: str | None = None
+    percent: int | None = None
+    new_due: date | None = None
+    reason: str | None = None
+    to: str | None = None
+    criterion: str | None = None
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyReading:
+    """The actions of one message; when any must be confirmed, the message is, as a whole."""
+
+    actions: tuple[Action, ...]
+    must_confirm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyContext:
+    """What is known of who writes.
+
+    `open_tasks` are the codes open for the writer, or only their number; `attachment` is "photo",
+    "file" or None; `frame` is the chat's frame for reading dates, with `today` in it.
+    """
+
+    today: date
+    due: date | None
+    frame: Frame
+    open_tasks: int | tuple[str, ...] = field(default=1)
+    attachment: str | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that are open, none when only their number is known."""
+        return self.open_tasks if isinstance(self.open_tasks, tuple) else ()
+
+    @property
+    def count(self) -> int:
+        """How many tasks are open."""
+        return self.open_tasks if isinstance(self.open_tasks, int) else len(self.open_tasks)
