@@ -55,8 +55,8 @@ def _counts_no_time(line: Line, index: int) -> bool:
 
 
 def is_joined(line: Line, start: int, end: int) -> bool:
-    """Tell whether only commas and the like stand between two expressions."""
-    return all(line.kinds[index] in JOINTS for index in range(start, end))
+    """Tell whether commas and the like, and nothing else, stand between two expressions."""
+    return start < end and all(line.kinds[index] in JOINTS for index in range(start, end))
 
 
 def says_or(line: Line, start: int, end: int) -> bool:
@@ -71,4 +71,8 @@ def plain_words(parts: Parts) -> Iterator[str]:
 
 
 def _words(left: Iterable[int], line: Line) -> Iterator[int]:
-    return (index for index in left if line.words[index][:1].isalnum())
+    return (
+        index
+        for index in left
+        if line.words[index][:1].isalnum() and line.kinds[index] != "polite"
+    )

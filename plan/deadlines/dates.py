@@ -5,7 +5,7 @@ from plan.deadlines.heads import Parsed, read_at
 from plan.deadlines.lexing import Line
 from plan.deadlines.lunar import is_lunar, lunar
 from plan.deadlines.numeric import SHORT_DIGITS, date_in, run_at
-from plan.deadlines.specs import Bare, Day, DayOf, Lunar, Month, Shift, Spec
+from plan.deadlines.specs import Bare, Day, DayOf, Either, Month, Shift, Spec
 from plan.deadlines.tails import close
 
 FIRST_WEEKDAY, LAST_WEEKDAY = 2, 7
@@ -19,8 +19,8 @@ def dates(line: Line, index: int, expect: str) -> Parsed | None:
         return None
     if isinstance(found, Bare) and not expect:
         return found, run.end
-    if isinstance(found, Day) and not found.year and line.kinds[run.end] == "lunar":
-        return close(line, run.end + 1, Lunar(found.day, found.month))
+    if isinstance(found, Day) and not found.year and is_lunar(line, run.end):
+        return lunar(line, found.day, found.month, run.end)
     return weekday_after(line, *close(line, run.end, found))
 
 
@@ -46,7 +46,7 @@ def weekday_after(line: Line, spec: Spec, end: int) -> Parsed:
         stop += 1
     elif line.kinds[stop] in {"week", "nay", "sau", "toi", "next", "part", "every"}:
         return spec, end
-    return spec._replace(weekday=day), stop
+    return spec.but(weekday=day), stop
 
 
 def _plain_weekday(line: Line, index: int) -> tuple[int | None, int]:
@@ -84,6 +84,18 @@ def of_month(line: Line, number: int, index: int, *, is_day: bool = True) -> Par
     spec, end = found
     if isinstance(spec, Month):
         return weekday_after(line, Day(number, spec.month, spec.year), end)
-    if isinstance(spec, Shift) and spec.unit == "month" and is_day:
-        return DayOf(number, spec.step), end
+    if not is_day:
+        return None
+    if isinstance(spec, Either):
+        options = tuple(_day_in(number, each) for each in spec.options)
+        return Either(tuple(each for each in options if each is not None)), end
+    day = _day_in(number, spec)
+    return None if day is None else (day, end)
+
+
+def _day_in(number: int, month: Spec) -> Spec | None:
+    if isinstance(month, Month):
+        return Day(number, month.month, month.year)
+    if isinstance(month, Shift) and month.unit == "month":
+        return DayOf(number, month.step)
     return None

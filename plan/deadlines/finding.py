@@ -17,6 +17,7 @@ from plan.deadlines.specs import (
     Either,
     Every,
     Feast,
+    Impossible,
     Listing,
     Lunar,
     Month,
@@ -140,6 +141,9 @@ def _candidates(parts: Parts) -> tuple[list[Group], str]:
     """
     line = parts.line
     real = [each for each in parts.clauses if _is_time(line, each)]
+    wrong = [each for each in real if isinstance(each.spec, Impossible)]
+    if wrong:
+        return [wrong[:1]], ""
     when = [each for each in real if not _is_subject(line, each)]
     due = [each for each in when if each.mark == "due"]
     if due:

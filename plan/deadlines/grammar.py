@@ -1,7 +1,5 @@
 """Clauses: what stands before a thing said (trước, đến, từ, hạn) makes a deadline of it."""
 
-from typing import NamedTuple
-
 # The readers register themselves when they are loaded.
 from plan.deadlines import days, feasts, periods, repeats, weekly
 from plan.deadlines.clock import with_time
@@ -10,6 +8,7 @@ from plan.deadlines.heads import Parsed
 from plan.deadlines.lexing import Line
 from plan.deadlines.lists import RANGES, items, range_to, ranged
 from plan.deadlines.numeric import is_year
+from plan.deadlines.said import Said
 from plan.deadlines.specs import (
     Anchor,
     At,
@@ -20,6 +19,7 @@ from plan.deadlines.specs import (
     Every,
     Feast,
     Impossible,
+    Listing,
     Lunar,
     OpenEnd,
     Outlook,
@@ -31,6 +31,7 @@ from plan.deadlines.specs import (
     Unclear,
     Undated,
 )
+from plan.deadlines.words import words
 
 READERS = (days, feasts, periods, repeats, weekly)
 MOST_PREFIXES = 8
@@ -56,7 +57,7 @@ UNITS = {
 }
 
 
-class Clause(NamedTuple):
+class Clause(Said):
     """One expression of time: its meaning, and the words it takes.
 
     `mark` is how it was introduced: "" for not at all, "in" for "trong", "vào", "dịp" and the
@@ -71,7 +72,7 @@ class Clause(NamedTuple):
     is_rough: bool = False
 
 
-class Prefix(NamedTuple):
+class Prefix(Said):
     """What stands before a thing said."""
 
     end: int
@@ -94,7 +95,23 @@ def clause(line: Line, index: int) -> Clause | None:
         return None
     spec, end = found
     spec, end = _bracket(line, spec, end)
+    if prefix.is_occasion:
+        spec = _as_feasts(spec)
     return Clause(spec, index, end, prefix.mark, prefix.is_occasion, prefix.is_rough)
+
+
+def _as_feasts(spec: Spec) -> Spec:
+    """Take "dịp 2/9" as the feast of that day."""
+    if isinstance(spec, Listing):
+        return Listing(tuple(_as_feasts(each) for each in spec.items))
+    if isinstance(spec, Every):
+        return spec.but(on=tuple(_as_feasts(each) for each in spec.on))
+    if isinstance(spec, Deadline):
+        return spec.but(of=_as_feasts(spec.of))
+    if not isinstance(spec, Day) or spec.weekday >= 0:
+        return spec
+    number = words().solar.get((spec.day, spec.month))
+    return spec if number is None else Feast(number, spec.year)
 
 
 def _prefix(line: Line, index: int) -> Prefix:
@@ -106,7 +123,7 @@ def _prefix(line: Line, index: int) -> Prefix:
         if kind == "colon" and at > index and line.kinds[at - 1] in LABELS:
             # "hạn chót:" is a label, and labels are dropped.
             operator = ""
-        elif kind in BY:
+        elif kind in BY and not _is_evening(line, at):
             operator, mark = operator or "by", "due"
         elif kind == "before":
             operator, mark = "before", "due"
@@ -119,6 +136,12 @@ def _prefix(line: Line, index: int) -> Prefix:
             return Prefix(more[1], more[0] or operator, more[2] or mark, is_occasion, is_rough)
         at += 1
     return Prefix(at, operator, mark, is_occasion, is_rough)
+
+
+def _is_evening(line: Line, index: int) -> bool:
+    """Tell "toi mai", without accents, from "tới mai": it is the evening as often."""
+    is_bare = line.kinds[index] == "toi" and line.values[index] == 1
+    return is_bare and line.kinds[index + 1] in {"nay", "today", "weekday"}
 
 
 def _last_prefix(line: Line, index: int) -> tuple[str, int, str]:
@@ -178,7 +201,7 @@ def _thing(line: Line, index: int, *, bare: bool) -> Parsed | None:
     every = spec.of if isinstance(spec, At) else spec
     if isinstance(every, Every) and every.within is None:
         within, end = _within(line, every, end)
-        return (spec._replace(of=within) if isinstance(spec, At) else within), end
+        return (spec.but(of=within) if isinstance(spec, At) else within), end
     return _outlook(line, spec, end)
 
 
@@ -189,7 +212,7 @@ def _within(line: Line, spec: Every, index: int) -> Parsed:
     if kind == "first_time":
         found = items(line, at + 1)
         is_day = found is not None and isinstance(found[0], Day)
-        return (spec._replace(within=found[0]), found[1]) if found and is_day else (spec, index)
+        return (spec.but(within=found[0]), found[1]) if found and is_day else (spec, index)
     if kind in {"from", "tu"}:
         found = _from(line, at + 1)
     elif kind == "in":
@@ -198,7 +221,7 @@ def _within(line: Line, spec: Every, index: int) -> Parsed:
         return spec, index
     if found is None or isinstance(found[0], Every):
         return spec, index
-    return spec._replace(within=found[0]), found[1]
+    return spec.but(within=found[0]), found[1]
 
 
 def _outlook(line: Line, spec: Spec, end: int) -> Parsed:
@@ -231,11 +254,11 @@ def _applied(operator: str, spec: Spec) -> Spec:
     if not operator or isinstance(spec, Impossible | Unclear):
         return spec
     if isinstance(spec, Every):
-        return spec._replace(before=spec.before or operator == "before")
+        return spec.but(before=spec.before or operator == "before")
     if isinstance(spec, At):
         # Before four on Thursday is still on Thursday.
         inner = Deadline(spec.of) if operator in {"by", "before"} else _applied(operator, spec.of)
-        return spec._replace(of=inner)
+        return spec.but(of=inner)
     if operator == "by":
         return Deadline(spec)
     if operator == "before":

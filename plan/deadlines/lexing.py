@@ -129,6 +129,7 @@ def _is_spelt(line: Line, run: Tokens, node: Node) -> bool:
         if top is None or top.forms is None:
             continue
         typed = line.text.typed[start:end].lower()
-        if typed != spelt and typed in top.forms and top.forms[typed] is None:
+        is_other = typed not in {spelt, word} and typed in top.forms
+        if is_other and top.forms[typed] is None:
             return False
     return True

@@ -1,8 +1,7 @@
 """Numbers joined by / - or . as dates: "30/6/2025", "15-20/3", "9/2024-5/2025", "2024-2025"."""
 
-from typing import NamedTuple
-
 from plan.deadlines.lexing import Line
+from plan.deadlines.said import Said
 from plan.deadlines.specs import (
     Bare,
     Day,
@@ -32,7 +31,7 @@ UNITS = frozenset({"hour", "minute", "times", "month", "th"})
 COUNTED = frozenset({"month", "week", "quarter", "semester", "weekday"})
 
 
-class Run(NamedTuple):
+class Run(Said):
     """Numbers in a row, the signs between them, which signs have spaces, and where it ends."""
 
     numbers: tuple[int, ...]

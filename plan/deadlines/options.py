@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from plan.deadlines import ranges, relative
 from plan.deadlines.recurrence import period, rules
+from plan.deadlines.said import Said
 from plan.deadlines.specs import (
     At,
     Away,
@@ -43,7 +44,7 @@ WEEK = timedelta(days=6)
 FIRST_WEEKDAY = 2
 
 
-class Option(NamedTuple):
+class Option(Said):
     """One reading: its spans, and the rule when it recurs."""
 
     spans: tuple[Span, ...]
@@ -242,7 +243,7 @@ def _current(view: View, spec: Current) -> Options:
 
 def _part(view: View, spec: Part) -> Options:
     if isinstance(spec.of, Semester) and spec.of.number == 0:
-        halves = [stretches(view, Part(spec.which, spec.of._replace(number=n))) for n in (1, 2)]
+        halves = [stretches(view, Part(spec.which, spec.of.but(number=n))) for n in (1, 2)]
         return [Option(tuple(half[0] for half in halves))]
     spans = stretches(view, spec)
     now = [Option((_from_today(view, spec, span),)) for span in spans]
@@ -263,7 +264,7 @@ def _part(view: View, spec: Part) -> Options:
 def _semester(view: View, spec: Semester) -> Options:
     if spec.number:
         return [Option((_from_today(view, spec, stretches(view, spec)[0]),))]
-    return [Option(tuple(stretches(view, spec._replace(number=number))[0] for number in (1, 2)))]
+    return [Option(tuple(stretches(view, spec.but(number=number))[0] for number in (1, 2)))]
 
 
 def _weekday(view: View, spec: Weekday) -> Options:
@@ -277,7 +278,7 @@ def _weekday(view: View, spec: Weekday) -> Options:
 
 def _nth_weekday(view: View, spec: NthWeekday) -> Options:
     if spec.of is None or isinstance(spec.of, Current):
-        return [_each(view, "month", spec._replace(of=None))]
+        return [_each(view, "month", spec.but(of=None))]
     return [Option((span,)) for span in stretches(view, spec)]
 
 
@@ -291,7 +292,7 @@ def _day(view: View, spec: Day) -> Options:
 def _edge_day(view: View, spec: EdgeDay) -> Options:
     found = [Option((span,)) for span in stretches(view, spec)]
     if isinstance(spec.of, Current) and not view.is_chat:
-        return [*found, _each(view, spec.of.unit, spec._replace(of=None))]
+        return [*found, _each(view, spec.of.unit, spec.but(of=None))]
     return found
 
 

@@ -87,7 +87,12 @@ def _joined(parts: Parts, dated: list[Clause]) -> tuple[Spec, tuple[str, ...]]:
     if any(says_or(line, *gap) for gap in gaps):
         return Either(tuple(each.spec for each in dated)), ()
     apart = [gap for gap in gaps if not is_joined(line, *gap)]
-    words = tuple(line.spelling(index) for gap in apart for index in range(*gap))
+    words = tuple(
+        line.spelling(index)
+        for start, end in apart
+        # Two things with nothing between them: the second is what is not understood.
+        for index in (range(start, end) if start < end else (end,))
+    )
     return _together(dated), words
 
 

@@ -104,7 +104,7 @@ def _on(line: Line, spec: Every, index: int) -> Parsed:
     end = found[1]
     if line.kinds[index] == "open" and line.kinds[end] == "close":
         end += 1
-    return spec._replace(on=on, before=is_before), end
+    return spec.but(on=on, before=is_before), end
 
 
 def _past_joints(line: Line, index: int) -> int:
@@ -195,7 +195,7 @@ def _plain(spec: Spec) -> Spec:
 
 def _of_unit(spec: Spec, unit: str) -> Spec:
     if isinstance(spec, At):
-        return spec._replace(of=_of_unit(spec.of, unit))
+        return spec.but(of=_of_unit(spec.of, unit))
     if unit == "week" and isinstance(spec, TeeNumber):
         return Weekday(spec.number - 2)
     if unit == "month" and isinstance(spec, Weekday):
