@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from plan.deadlines.apart import Parts
 from plan.deadlines.lexing import Line
-from plan.deadlines.words import words
 
 JOINTS = frozenset({"comma", "and", "semicolon", "newline", "dot", "or"})
 # In a cell of a plan these are about time even where the grammar makes nothing of them.
@@ -51,7 +50,7 @@ def _counts_no_time(line: Line, index: int) -> bool:
         return line.kinds[index] == "times" and line.kinds[index + 2] == "colon"
     if index == 0:
         return False
-    return line.words[index - 1] in words().numbered or line.kinds[index + 1] == "colon"
+    return line.is_numbered(index) or line.kinds[index + 1] == "colon"
 
 
 def is_joined(line: Line, start: int, end: int) -> bool:

@@ -18,7 +18,7 @@ def dates(line: Line, index: int, expect: str) -> Parsed | None:
     if found is None or (unit_at(line, run.end) is not None and _is_count(line, run.end)):
         return None
     if isinstance(found, Bare) and not expect:
-        return found, run.end
+        return None if line.is_numbered(index) else (found, run.end)
     if isinstance(found, Day) and not found.year and is_lunar(line, run.end):
         return lunar(line, found.day, found.month, run.end)
     return weekday_after(line, *close(line, run.end, found))

@@ -152,6 +152,8 @@ def _last_prefix(line: Line, index: int) -> tuple[str, int, str]:
         return "from", index + 1, "from"
     if kind == "now":
         return "now", index + 1, "due"
+    if kind == "past" and _is_moved(line, index):
+        return "", index + 1, "in"
     if kind in {"sau", "past"}:
         return ("after" if kind == "sau" else "past"), _past_dip(line, index + 1), "from"
     if kind == "sang" and following not in {"nam", "nay"}:
@@ -163,6 +165,13 @@ def _last_prefix(line: Line, index: int) -> tuple[str, int, str]:
     return "", index, ""
 
 
+def _is_moved(line: Line, index: int) -> bool:
+    """Tell "dời qua ngày 20", to that day, from "qua Tết", after it."""
+    before = range(max(0, index - MOVE_REACH), index)
+    return any(line.kinds[at] == "move" or words().moves.has(line.spelling(at)) for at in before)
+
+
+MOVE_REACH = 3
 NUMBERED_UNITS = frozenset({"month", "day", "week", "quarter", "semester", "weekday", "nam"})
 
 

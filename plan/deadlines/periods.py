@@ -34,10 +34,19 @@ JUNE = 6
 OF = frozenset({"soft"})
 
 
+# "giữa kỳ trước 17h": before five, not the term before; "tuần sau Tết" is no next week.
+NAMED = frozenset({"tet", "feast", "opening", "review", "mung", "ram", "summer", "semester"})
+AFTER_STEP = {
+    "before": NAMED | {"num", "day", "weekday", "sunday", "month", "today", "until", "tee"},
+    "sau": NAMED,
+}
+
+
 def step(line: Line, index: int) -> tuple[int, int] | None:
     """Read "này", "sau", "tới", "sau nữa", "trước" after a unit: how many units from now."""
-    found = STEPS.get(line.kinds[index])
-    if found is None:
+    kind = line.kinds[index]
+    found = STEPS.get(kind)
+    if found is None or (kind in {"before", "sau"} and line.kinds[index + 1] in AFTER_STEP[kind]):
         return None
     if line.kinds[index] in NEXT and line.kinds[index + 1] == "nua":
         return found + 1, index + 2

@@ -6,6 +6,7 @@ from plan.deadlines.finding import chosen
 from plan.deadlines.grammar import Clause
 from plan.deadlines.judging import judge
 from plan.deadlines.reading import Frame, Note, Reading
+from plan.deadlines.senses import is_other
 from plan.deadlines.specs import Either, Every, Impossible, Listing, Spec, Unclear, Undated
 from plan.deadlines.view import View
 
@@ -17,7 +18,10 @@ UNDATED = Reading("ok", "undated")
 def read_deadline(phrase: str, frame: Frame) -> Reading:
     """Read a phrase as a deadline; every word of time in it is read or made a question."""
     parts = _said(take_apart(phrase), phrase)
+    line = parts.line
     dated = [each for each in parts.clauses if not isinstance(each.spec, Undated)]
+    others = tuple(_spelling(parts, each) for each in dated if is_other(line, each))
+    dated = [each for each in dated if not is_other(line, each)]
     if not dated:
         return _without_date(parts)
     if any(isinstance(each.spec, Unclear) and each.spec.code == "condition" for each in dated):
@@ -25,7 +29,7 @@ def read_deadline(phrase: str, frame: Frame) -> Reading:
     view = View(frame)
     if view.is_chat and next(plain_words(parts), None) is not None:
         return chosen(view, parts) or _without_date(parts)
-    unread = unread_in_cell(parts)
+    unread = unread_in_cell(parts) + others
     if any(_is_tail(parts, each) for each in parts.clauses):
         unread += tuple(_spelling(parts, each) for each in parts.clauses if _is_tail(parts, each))
     spec, gaps = _joined(parts, dated)

@@ -127,7 +127,6 @@ TYPES: dict[type, Callable[[int], Spec]] = {
     MonthWeek: MonthWeek,
     TeachingWeek: TeachingWeek,
     TeeNumber: TeeNumber,
-    Bare: Bare,
 }
 
 

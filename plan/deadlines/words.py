@@ -49,16 +49,28 @@ class Node:
         self.spelt: tuple[str, ...] = ()
 
 
+class Names(Said):
+    """Words to know by sight: with their accents, and without for those who type none."""
+
+    spelt: frozenset[str]
+    plain: frozenset[str]
+
+    def has(self, typed: str) -> bool:
+        """Tell whether a word, as it was typed, is one of them."""
+        word = typed.lower()
+        return word in (self.plain if word.isascii() else self.spelt)
+
+
 class Words(Said):
     """Everything the tables say."""
 
     root: dict[str, Node]
     feasts: tuple[Feast, ...]
     solar: dict[tuple[int, int], int]
-    topics: frozenset[str]
-    titles: frozenset[str]
-    numbered: frozenset[str]
-    moves: frozenset[str]
+    topics: Names
+    titles: Names
+    numbered: Names
+    moves: Names
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +78,10 @@ def words() -> Words:
     """Read the tables once, on first need."""
     tables = _table("words.toml")
     forms = tables.pop("forms")
-    nouns = {name: frozenset(map(plain, row)) for name, row in tables.pop("nouns").items()}
+    nouns = {
+        name: Names(frozenset(row), frozenset(map(plain, row)))
+        for name, row in tables.pop("nouns").items()
+    }
     root = Node()
     for kind, table in tables.items():
         for value, names in table.items():
