@@ -120,6 +120,10 @@ def _prefix(line: Line, index: int) -> Prefix:
     at = index
     while at - index < MOST_PREFIXES:
         kind = line.kinds[at]
+        label = _label_end(line, at)
+        if label is not None:
+            at = label
+            continue
         if kind == "colon" and at > index and line.kinds[at - 1] in LABELS:
             # "hạn chót:" is a label, and labels are dropped.
             operator = ""
@@ -136,6 +140,23 @@ def _prefix(line: Line, index: int) -> Prefix:
             return Prefix(more[1], more[0] or operator, more[2] or mark, is_occasion, is_rough)
         at += 1
     return Prefix(at, operator, mark, is_occasion, is_rough)
+
+
+def _label_end(line: Line, index: int) -> int | None:
+    """Give the end of a label with a number: "Đợt 1:", "lần 2:", "giai đoạn 1:"."""
+    kinds = line.kinds
+    if kinds[index] not in ROUNDS or kinds[index + 1] not in {"num", "roman"}:
+        return index + 1 if kinds[index] == "round" else None
+    is_date = kinds[index + 2] in {"slash", "dash", "dot"}
+    if is_date or line.ends[index + 1] - line.starts[index + 1] > LABEL_DIGITS:
+        return index + 1 if kinds[index] == "round" else None
+    if kinds[index + 2] in {"colon", "open"}:
+        return index + 3
+    return index + 2 if kinds[index] == "round" else None
+
+
+ROUNDS = frozenset({"round", "times", "stage"})
+LABEL_DIGITS = 3
 
 
 def _is_evening(line: Line, index: int) -> bool:
@@ -311,7 +332,7 @@ def _from(line: Line, index: int) -> Parsed | None:
     if first is None:
         return None
     spec, end = with_time(line, first)
-    if isinstance(spec, Range | Impossible | Unclear):
+    if isinstance(spec, Range | Stage | Impossible | Unclear):
         return _repeated(line, spec, end)
     if end != first[1] and line.kinds[end] in RANGES:
         later = range_to(line, spec, end)

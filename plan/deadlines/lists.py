@@ -114,6 +114,8 @@ def _fits(first: Spec, last: Spec) -> bool:
     if isinstance(first, Bare):
         return isinstance(last, Day | Month | MonthWeek | Quarter | Weekday)
     first, last = _bare(first), _bare(last)
+    if isinstance(first, TeachingWeek):
+        return isinstance(last, TeachingWeek | MonthWeek)
     return type(first) is type(last) or {type(first), type(last)} <= {Month, Part, Day}
 
 

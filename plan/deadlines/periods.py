@@ -158,7 +158,8 @@ def semester(line: Line, index: int) -> Parsed | None:
     if kinds[at] == "num":
         if times_follow(line, at):
             return counted(line, index)
-        return close(line, at + 1, Semester(line.values[at]))
+        is_short = line.ends[at] - line.starts[at] == 1
+        return close(line, at + 1, Semester(line.values[at])) if is_short else None
     if kinds[at] == "roman":
         return close(line, at + 1, Semester(line.values[at]))
     word = number_word(line, at)

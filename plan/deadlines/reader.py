@@ -7,7 +7,18 @@ from plan.deadlines.grammar import Clause
 from plan.deadlines.judging import judge
 from plan.deadlines.reading import Frame, Note, Reading
 from plan.deadlines.senses import is_other
-from plan.deadlines.specs import Either, Every, Impossible, Listing, Spec, Unclear, Undated
+from plan.deadlines.specs import (
+    Deadline,
+    Either,
+    Every,
+    Impossible,
+    Listing,
+    OpenEnd,
+    Range,
+    Spec,
+    Unclear,
+    Undated,
+)
 from plan.deadlines.view import View
 
 NOTHING = Reading("none", "none")
@@ -90,14 +101,17 @@ def _joined(parts: Parts, dated: list[Clause]) -> tuple[Spec, tuple[str, ...]]:
     gaps = [(one.end, two.start) for one, two in zip(dated, dated[1:], strict=False)]
     if any(says_or(line, *gap) for gap in gaps):
         return Either(tuple(each.spec for each in dated)), ()
-    apart = [gap for gap in gaps if not is_joined(line, *gap)]
-    words = tuple(
-        line.spelling(index)
-        for start, end in apart
-        # Two things with nothing between them: the second is what is not understood.
-        for index in (range(start, end) if start < end else (end,))
-    )
-    return _together(dated), words
+    unread: tuple[str, ...] = ()
+    for (start, end), after in zip(gaps, dated[1:], strict=True):
+        if not is_joined(line, start, end):
+            between = [line.spelling(index) for index in range(start, end)]
+            said = [each for each in between if each[:1].isalnum()]
+            # Two things with no word between them: the second is what is not understood.
+            unread += tuple(said) or (_spelling(parts, after),)
+    return _together(dated), unread
+
+
+PAIR = 2
 
 
 def _together(dated: list[Clause]) -> Spec:
@@ -107,6 +121,10 @@ def _together(dated: list[Clause]) -> Spec:
         for item in (each.spec.items if isinstance(each.spec, Listing) else (each.spec,))
     )
     every = Listing(items)
+    if len(dated) == PAIR:
+        first, last = (each.spec for each in dated)
+        if isinstance(first, OpenEnd) and not first.after and isinstance(last, Deadline):
+            return Range(first.of, last.of, before=last.strict)  # "từ 1/10, chậm nhất 15/10"
     due = [each.spec for each in dated if each.mark == "due"]
     if 0 < len(due) < len(dated) and not any(isinstance(item, Every) for item in items):
         # A period and a deadline: the deadline alone, or each of them.

@@ -84,7 +84,8 @@ def is_other(line: Line, each: Clause) -> bool:
     if line.words[first] == "mai" and line.kinds[first] == "today":
         return _is_name(line, first)
     if line.kinds[first] == "tet" and first == each.start and first > 0:
-        return words().titles.has(line.spelling(first - 1))
+        before = line.spelling(first - 1)
+        return words().titles.has(before) or before.lower() == "em"
     if line.kinds[first] != "num" or line.kinds[first + 1] in {"hour", "colon", "ruoi"}:
         return False
     if line.is_numbered(first):

@@ -39,6 +39,8 @@ def week(line: Line, index: int) -> Parsed | None:
     at = index + 1
     if kinds[at] in {"weekday", "soft"}:
         at += 1
+        if kinds[at] == "nhat":  # "tuần thứ nhất"
+            return week_of(line, 1, at + 1)
     if kinds[at] == "slash":
         return counted(line, index)
     if kinds[at] == "num":

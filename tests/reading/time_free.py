@@ -75,7 +75,7 @@ TALK = (
 def lines() -> Iterator[str]:
     """Give every line once."""
     yield from TALK
-    yield from (*PHONES, *AMOUNTS, *SHARES, *PAPERS, *UNITS, *CLASSES, *FULL_NAMES)
+    yield from (*PHONES, *AMOUNTS, *SHARES, *PAPERS, *UNITS, *FULL_NAMES)
     for title, name in product(TITLES, NAMES):
         yield f"giao {title} {name} {DEEDS[len(name) % len(DEEDS)]}"
     for name, deed in product(FULL_NAMES, DEEDS):
