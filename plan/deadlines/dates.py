@@ -5,8 +5,9 @@ from plan.deadlines.heads import Parsed, read_at
 from plan.deadlines.lexing import Line
 from plan.deadlines.lunar import is_lunar, lunar
 from plan.deadlines.numeric import SHORT_DIGITS, date_in, run_at
-from plan.deadlines.specs import Bare, Day, DayOf, Either, Month, Shift, Spec
+from plan.deadlines.specs import Bare, Day, DayOf, Either, Feast, Month, Shift, Spec
 from plan.deadlines.tails import close
+from plan.deadlines.words import words
 
 FIRST_WEEKDAY, LAST_WEEKDAY = 2, 7
 
@@ -21,7 +22,19 @@ def dates(line: Line, index: int, expect: str) -> Parsed | None:
         return None if line.is_numbered(index) else (found, run.end)
     if isinstance(found, Day) and not found.year and is_lunar(line, run.end):
         return lunar(line, found.day, found.month, run.end)
-    return weekday_after(line, *close(line, run.end, found))
+    return _feast_after(line, *weekday_after(line, *close(line, run.end, found)))
+
+
+def _feast_after(line: Line, spec: Spec, end: int) -> Parsed:
+    """Take the name of a day written after its date: "20/11 (ngày Nhà giáo Việt Nam)"."""
+    at = end + 1 if line.kinds[end] in {"open", "comma", "dash", "soft"} else end
+    if line.kinds[at] != "feast" or not isinstance(spec, Day) or spec.weekday >= 0:
+        return spec, end
+    known = words().feasts[line.values[at]]
+    if known.is_lunar or known.first != known.last or known.first != (spec.day, spec.month):
+        return spec, end
+    stop = at + 1 + (line.kinds[end] == "open" and line.kinds[at + 1] == "close")
+    return Feast(line.values[at], spec.year), stop
 
 
 def _is_count(line: Line, index: int) -> bool:

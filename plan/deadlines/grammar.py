@@ -120,7 +120,8 @@ def _prefix(line: Line, index: int) -> Prefix:
     at = index
     while at - index < MOST_PREFIXES:
         kind = line.kinds[at]
-        label = _label_end(line, at)
+        label = _years_end(line, at) if is_occasion else None
+        label = label or _label_end(line, at)
         if label is not None:
             at = label
             continue
@@ -155,6 +156,13 @@ def _label_end(line: Line, index: int) -> int | None:
     return index + 2 if kinds[index] == "round" else None
 
 
+def _years_end(line: Line, index: int) -> int | None:
+    """Give the end of "42 năm" in "kỷ niệm 42 năm ngày Nhà giáo Việt Nam"."""
+    is_age = line.kinds[index] == "num" and line.kinds[index + 1] == "nam"
+    return index + 2 if is_age and line.kinds[index + 2] in AGED else None
+
+
+AGED = frozenset({"feast", "dip", "day"})
 ROUNDS = frozenset({"round", "times", "stage"})
 LABEL_DIGITS = 3
 
@@ -377,7 +385,7 @@ def _is_dated(spec: Spec) -> bool:
 def _tail(line: Line, index: int) -> Clause:
     """Take "khi có hướng dẫn", "theo kế hoạch của Sở" whole: no date may be invented of it."""
     at = index + 1
-    is_dated = False
+    is_dated = line.kinds[at] in {*UNITS, "every"} and line.words[index] == "theo"
     while line.kinds[at] not in TAIL_ENDS:
         is_term = line.kinds[at] == "semester" and line.values[at] > 0
         is_dated = is_dated or is_term or line.kinds[at] in DATED_IN_TAIL

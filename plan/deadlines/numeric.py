@@ -22,6 +22,7 @@ CENTURY = 2000
 YEAR_DIGITS = 4
 SHORT_DIGITS = 2
 MONTHS = 12
+WEEKS = 5
 MOST_NUMBERS = 8
 DATE_NUMBERS = 3
 SIGNS = {"slash": "/", "dash": "-", "dot": "."}
@@ -177,7 +178,8 @@ def _counted(run: Run, expect: str, *, is_short_year: bool) -> Spec | None:
     if run.signs == "-":
         return Range(Bare(first), Bare(last))
     if expect == "week":
-        return MonthWeek(first, last)
+        # "tuần 20/11" is the week of a day, whichever that is.
+        return MonthWeek(first, last) if first <= WEEKS else Unclear("week")
     return None
 
 

@@ -41,6 +41,8 @@ def range_spans(view: View, spec: Range) -> Spans:
     first, last = _settled(view, [first, last])
     if not view.is_chat and isinstance(last, Day) and not last.month:
         raise UnclearError("which_month")
+    if not view.is_chat and isinstance(first, Weekday) and _has_no_week(last):
+        raise UnclearError("which_week")
     if view.is_chat and takes_year(first) and takes_year(last):
         return (_coming_range(view, spec, first, last),)
     lasts = stretches(view, last)
@@ -51,6 +53,10 @@ def range_spans(view: View, spec: Range) -> Spans:
         end = lasts[min(place, len(lasts) - 1)]
         found.append(_between(view, spec, start, end))
     return distinct(tuple(found))
+
+
+def _has_no_week(spec: Spec) -> bool:
+    return isinstance(spec, Weekday) and spec.week is None
 
 
 def _plain(spec: Spec) -> Spec:

@@ -116,7 +116,7 @@ def _past_joints(line: Line, index: int) -> int:
 
 def after(line: Line, index: int, spec: Spec) -> Parsed | None:
     """Take "hằng tháng", "2 tuần một lần" written after what recurs."""
-    on = flat(spec)
+    on = _each_week(flat(spec))
     at = index + 1 if line.kinds[index] in {"soft", "comma", "in"} else index
     recurs = _unit_after(line, at)
     if recurs is None:
@@ -129,6 +129,16 @@ def after(line: Line, index: int, spec: Spec) -> Parsed | None:
     if not fits(unit, on):
         return Unclear("times"), end
     return Every(unit, interval, tuple(_of_unit(each, unit) for each in on)), end
+
+
+def _each_week(on: tuple[Spec, ...]) -> tuple[Spec, ...]:
+    """Read "thứ Năm tuần 2, tuần 4" as that weekday of each week named."""
+    lead = on[0].of if isinstance(on[0], At) else on[0]
+    if not isinstance(lead, Weekday) or not isinstance(lead.week, TeachingWeek | MonthWeek):
+        return on
+    return tuple(
+        lead.but(week=each) if isinstance(each, TeachingWeek | MonthWeek) else each for each in on
+    )
 
 
 def _unit_after(line: Line, index: int) -> tuple[str, int, int] | None:

@@ -111,6 +111,8 @@ def typed(number: int, like: Spec | None) -> Spec | None:
     if isinstance(like, Part):
         inner = typed(number, like.of)
         return None if inner is None else like.but(of=inner)
+    if isinstance(like, Weekday) and isinstance(like.week, TeachingWeek | MonthWeek):
+        return like.but(week=like.week.but(week=number))  # "thứ Năm tuần 2 và 4"
     if isinstance(like, Weekday):
         is_one = WEEKDAY_FIRST <= number <= WEEKDAY_LAST
         return Weekday(number - WEEKDAY_FIRST) if is_one else None

@@ -217,6 +217,9 @@ def _in_week(line: Line, day: int, found: Parsed) -> Parsed:
         return NthWeekday(spec.week, day), end
     if isinstance(spec, MonthWeek) and not spec.month:
         return NthWeekday(spec.week, day), end
+    at = end + 1 if line.kinds[end] == "soft" else end
+    if isinstance(spec, TeachingWeek) and line.kinds[at] == "month":
+        return NthWeekday(spec.week, day, Current("month")), at + 1
     return Weekday(day, spec), end
 
 
