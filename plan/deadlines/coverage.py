@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from plan.deadlines.apart import Parts
+from plan.deadlines.grammar import Clause
 from plan.deadlines.lexing import Line
 
 JOINTS = frozenset({"comma", "and", "semicolon", "newline", "dot", "or"})
@@ -42,6 +43,26 @@ def unread_in_sentence(parts: Parts) -> tuple[str, ...]:
         if line.kinds[index] in IN_SENTENCE
         or (line.kinds[index] in HEADED and line.kinds[index + 1] in NUMBERS)
     )
+
+
+def unread_beside(parts: Parts, clauses: Iterable[Clause]) -> tuple[str, ...]:
+    """Give the words of time right before or after what was read, which may change it."""
+    line = parts.line
+    left = set(parts.left)
+    found = []
+    for each in clauses:
+        before, after = each.start - 1, each.end
+        if before in left and line.kinds[before] in BEFORE and not line.is_numbered(before):
+            found.append(line.spelling(before))
+        if after in left and line.kinds[after] in AFTER:
+            found.append(line.spelling(after))
+    return tuple(found)
+
+
+BEFORE = frozenset({"num", "number", "mot", "every", "part", "tens", "nua", "limit", "tu"})
+AFTER = frozenset(
+    {"nua", "ruoi", "nay", "sau", "next", "before", "limit", "num", "lunar", "every"}
+)
 
 
 def _counts_no_time(line: Line, index: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from plan.deadlines.apart import Parts, take_apart
-from plan.deadlines.coverage import is_joined, says_or, unread_in_sentence
+from plan.deadlines.coverage import is_joined, says_or, unread_beside, unread_in_sentence
 from plan.deadlines.grammar import Clause
 from plan.deadlines.judging import judge
 from plan.deadlines.lexing import Line
@@ -52,6 +52,7 @@ def _read(view: View, parts: Parts, groups: list[Group], reason: str) -> Reading
     if reason:
         unread += tuple(_spelling(parts.line, each) for each in groups[0])
     clauses = [each for group in groups for each in group]
+    unread += unread_beside(parts, clauses)
     if any(each.is_rough for each in clauses):
         view.note("roughly")
     found = judge(view, spec, unread=unread, is_occasion=any(e.is_occasion for e in clauses))

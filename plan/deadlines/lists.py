@@ -1,6 +1,7 @@
 """Several things said one after the other: lists and ranges."""
 
 from plan.deadlines.clock import clock_at
+from plan.deadlines.counting import often
 from plan.deadlines.heads import Parsed, read_at
 from plan.deadlines.lexing import Line
 from plan.deadlines.numeric import date_in, run_at
@@ -24,7 +25,7 @@ from plan.deadlines.specs import (
     Weekday,
 )
 from plan.deadlines.tails import close
-from plan.deadlines.weekly import week_of
+from plan.deadlines.weekly import placed, week_of
 
 JOINTS = frozenset({"comma", "and", "semicolon", "newline"})
 RANGES = frozenset({"dash", "arrow", "to", "toi"})
@@ -40,6 +41,7 @@ EXPECTS = {
     TeeNumber: "month",
 }
 NUMBERED = frozenset({"num", "roman"})
+FIRST_WEEKDAY, LAST_WEEKDAY = 2, 5
 MOST_BARE = 12  # numbers in a row that may still wait for what they count
 
 
@@ -146,6 +148,10 @@ def _numbered(line: Line, index: int, previous: Spec) -> Parsed | None:
         return close(line, index + 1, spec) if spec is not None else None
     if isinstance(like, TeachingWeek | MonthWeek) and line.kinds[index + 1] in {"month", "th"}:
         return week_of(line, line.values[index], index + 1)
+    is_weekday = isinstance(like, Weekday) and like.week is None
+    if is_weekday and line.kinds[index + 1] == "week" and often(line, index + 2) is None:
+        day = line.values[index] - FIRST_WEEKDAY
+        return placed(line, day, index + 1) if 0 <= day <= LAST_WEEKDAY else None
     if line.kinds[index + 1] in STOPS:
         return None
     run = run_at(line, index)

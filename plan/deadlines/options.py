@@ -36,7 +36,7 @@ from plan.deadlines.specs import (
     Year,
 )
 from plan.deadlines.stretches import distinct, stretches
-from plan.deadlines.view import DAY, ImpossibleError, UnclearError, View
+from plan.deadlines.view import DAY, ImpossibleError, UnclearError, View, add_months
 from plan.model import Span
 
 MOST_OPTIONS = 3
@@ -133,6 +133,9 @@ def _deadline(view: View, spec: Deadline) -> Options:
     if spec.strict and isinstance(spec.of, Part | EdgeDay):
         # "trước cuối tháng" is said of the end itself as often as of the days before it.
         found += [Option(_chain(view, [span.last for span in each.spans])) for each in inner]
+    if view.is_chat and spec.strict and found[0].spans[-1].last < view.today:
+        # "trước 20/11" said on the day itself: nobody asks for what is over.
+        found += [Option(_chain(view, [add_months(span.last, 12) for span in found[0].spans]))]
     if len(inner[0].spans) > 1:
         return unique([*found, _one_after_the_other(view, spec, inner[0])])
     return unique(found)

@@ -40,6 +40,8 @@ def every(line: Line, index: int) -> Parsed | None:
         return _each_weekday(line, at)
     if line.kinds[at] == "day" and line.kinds[at + 1] in {"weekday", "sunday"}:
         return _each_weekday(line, at + 1)
+    if line.kinds[at] == "buoi" and line.kinds[at + 1] in {"weekday", "sunday"}:
+        return _each_weekday(line, at)
     number = count_at(line, at)
     if number is not None and unit_at(line, number[1]) is not None:
         return _every_few(line, *number)

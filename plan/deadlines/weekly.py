@@ -135,7 +135,7 @@ def _edge_week(line: Line, index: int) -> Parsed | None:
 def weekday(line: Line, index: int) -> Parsed | None:
     """Read a weekday with its week or its date: "thứ Sáu tuần sau", "thứ 2, 25/11"."""
     if line.kinds[index] == "sunday":
-        return _placed(line, SUNDAY, index + 1)
+        return placed(line, SUNDAY, index + 1)
     at = index + 1
     if line.kinds[at] == "num":
         run = run_at(line, at)
@@ -149,7 +149,7 @@ def weekday(line: Line, index: int) -> Parsed | None:
         number, end = word
     if not FIRST_WEEKDAY <= number <= LAST_WEEKDAY:
         return Impossible("weekday", (number,)), end
-    return _placed(line, number - FIRST_WEEKDAY, end)
+    return placed(line, number - FIRST_WEEKDAY, end)
 
 
 @head("tee")
@@ -167,7 +167,7 @@ def tee(line: Line, index: int) -> Parsed | None:
         if kinds[index + 1] != "dot" and FIRST_WEEKDAY <= number <= LAST_WEEKDAY:
             is_day = kinds[end] in {"week", "nay"} or kinds[end] in NEXT
             return (
-                _placed(line, number - FIRST_WEEKDAY, end) if is_day else (TeeNumber(number), end)
+                placed(line, number - FIRST_WEEKDAY, end) if is_day else (TeeNumber(number), end)
             )
         if kinds[end] == "slash":
             return None
@@ -182,11 +182,11 @@ def _weekdays(line: Line, run: Run) -> Parsed | None:
     first, last = run.numbers
     if not FIRST_WEEKDAY <= first < last <= LAST_WEEKDAY:
         return None
-    spec, end = _placed(line, last - FIRST_WEEKDAY, run.end)
+    spec, end = placed(line, last - FIRST_WEEKDAY, run.end)
     return Range(Weekday(first - FIRST_WEEKDAY), spec), end
 
 
-def _placed(line: Line, day: int, index: int) -> Parsed:
+def placed(line: Line, day: int, index: int) -> Parsed:
     """Take what says which week, month or date a weekday is of."""
     kinds = line.kinds
     dated = _dated(line, day, index)
