@@ -19,6 +19,7 @@ _SHORTEST_RULER = 3  # "-" alone is a cell
 _FEWEST_COUNTED = 3  # columns that are numbered; two cells may be anything
 _MOST_SIGNERS = 3  # people who sign side by side
 _LONGEST_TOTAL = 8  # words
+_MARK_ALONE = re.compile(r"[-+•*–—▪●○·]|[a-hđ][.)]?")
 _ITEM_MARK = re.compile(r"\s*(?:[-+•*–—▪●○·]|[a-hđ]\)|\d{1,2}[.)])\s+(?=\S)")
 
 
@@ -198,11 +199,16 @@ def items_of(text: str) -> tuple[str, ...]:
         return ()
     items: list[str] = []
     for line in lines:
-        if _ITEM_MARK.match(line) or not items:
+        if _ITEM_MARK.match(line):
             items.append(_ITEM_MARK.sub("", line).strip())
-        else:
+        elif items:  # what stands before the first mark only leads in
             items[-1] += " " + line.strip()
     return tuple(items)
+
+
+def is_mark(text: str) -> bool:
+    """Say whether a text is nothing but the mark of a list."""
+    return _MARK_ALONE.fullmatch(text) is not None
 
 
 def is_marked(text: str) -> bool:
