@@ -63,7 +63,7 @@ def _rhymes() -> frozenset[str]:
 
 def _is_syllable(word: str) -> bool:
     """Say whether a word is spelt as a Vietnamese syllable: initial, rhyme, at most one tone."""
-    if _SMALL_THEN_CAPITAL.search(word):
+    if len(word) == 1 or _SMALL_THEN_CAPITAL.search(word):
         return False
     apart = unicodedata.normalize("NFD", word.lower())
     bare = "".join(letter for letter in apart if letter not in _TONES)

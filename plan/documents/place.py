@@ -115,9 +115,9 @@ def section_of(view: View, following: Sequence[Row]) -> Section | None:
 def _section_of_number(number: str, view: View) -> Section | None:
     """Read a row with nothing but its first cell."""
     kind = numbering(number)
-    if kind is None:
+    if kind is not SectionKind.DIGIT:
         return named_section(number) or _group_of("", number)
-    if kind is SectionKind.DIGIT and view.header.has(Field.CRITERION):
+    if view.header.has(Field.CRITERION):
         # The real plan leaves the title of a standard out: "5" alone heads 5.1, 5.2, ...
         return Section(SectionKind.STANDARD, number.rstrip("."), "", number)
     return None

@@ -9,6 +9,7 @@ from plan.documents.header import Header, find_header, names_tasks
 from plan.documents.heading import labelled, month_of, title_of, years_of
 from plan.documents.model import Document, Field, PlanRow, Unread, Why
 from plan.documents.place import Place
+from plan.documents.roster import is_mostly_people
 from plan.documents.rows import Reading, TableReader
 from plan.documents.sections import Section, SectionKind, named_section
 from plan.documents.source import Row, Source, Table
@@ -116,7 +117,7 @@ def _heading(line: str, kinds: Container[SectionKind]) -> Section | None:
     # "Học kỳ I: từ 05/9 đến 17/01" explains a term and heads nothing.
     rest = line[line.find(section.title) + len(section.title) :] if section.title else ""
     is_period = section.kind is SectionKind.PERIOD
-    return None if is_period and any(letter.isdigit() for letter in rest) else section
+    return None if is_period and any(letter.isdecimal() for letter in rest) else section
 
 
 def understand(name: str, source: Source) -> Document:
@@ -157,7 +158,7 @@ def _error_without_rows(going: _Understanding, source: Source) -> DocumentError:
         return DocumentError(DocumentFault.NO_TASKS)
     if Shape.CALENDAR in going.shapes:
         return DocumentError(DocumentFault.IS_CALENDAR)
-    if Shape.ROSTER in going.shapes:
+    if Shape.ROSTER in going.shapes or is_mostly_people(source):
         return DocumentError(DocumentFault.IS_ROSTER)
     if going.lacking:
         best = max(going.lacking, key=lambda header: len(header.fields))
