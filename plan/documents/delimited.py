@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from plan.documents.header import OTHER, is_whole_title, kind_of_title
 from plan.documents.letters import tidy
@@ -128,7 +128,9 @@ def _blocks(records: Sequence[Record], count_titles: CountTitles) -> Iterator[Li
     """Part the records at each row of titles: lines before, rows after, lines at the end."""
     heads = [index for index, record in enumerate(records) if _titles(record, count_titles)]
     starts = heads[:1] + [
-        index for index in heads[1:] if not _is_same_head(records[index], records[heads[0]])
+        index
+        for before, index in pairwise(heads)
+        if index > before + 1 and _begins(records, index, heads[0])
     ]
     yield from _lines(records[: starts[0]])
     for start, end in zip(starts, [*starts[1:], len(records)], strict=True):
@@ -137,8 +139,11 @@ def _blocks(records: Sequence[Record], count_titles: CountTitles) -> Iterator[Li
         yield from _lines(records[last + 1 : end])
 
 
-def _is_same_head(record: Record, head: Record) -> bool:
-    return [tidy(cell) for cell in record.cells] == [tidy(cell) for cell in head.cells]
+def _begins(records: Sequence[Record], index: int, first: int) -> bool:
+    """Say whether a later row of titles begins a table, not only the next page of one."""
+    before = next(record for record in reversed(records[:index]) if record.filled)
+    titles, known = ([tidy(cell) for cell in records[at].cells] for at in (index, first))
+    return titles != known or not _is_row(before)
 
 
 def _is_row(record: Record) -> bool:

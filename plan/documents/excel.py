@@ -39,8 +39,7 @@ def read(content: bytes) -> Source:
             continue
         hidden_rows += sum(row.is_hidden for row in rows)
         if rows:
-            # The name of a sheet may be the month that its rows are for.
-            blocks.append(Line(0, sheet.title, sheet=sheet.title))
+            blocks.append(Line(0, sheet.title, sheet=sheet.title, is_sheet=True))
             blocks.append(Table(rows, sheet=sheet.title))
     counts = {
         NoticeCode.HIDDEN_ROWS: hidden_rows,

@@ -22,6 +22,7 @@ _WORDS = re.compile(r"[^\s!-/:-@\[-`{-~0-9]+")
 _SMALL_THEN_CAPITAL = re.compile("[^\\W\\d_A-Z][A-Z\u00c0-\u00de]")
 # TCVN3 writes the letter u-horn as a soft hyphen, which programs lose: "o-horn + c" has no
 # other reading than "u-horn, o-horn + c".
+_CAPITALS_ONLY = re.compile(r"[^a-z]*[A-Z][^a-z]*[A-Z][^a-z]*[A-Z][^a-z]*")
 _LOST_U_HORN = re.compile(
     "(?<![\u01b0\u01af])([\u01a1\u1edb\u1edd\u1edf\u1ee1\u1ee3])(?=c(?!h)|ng|u)"
 )
@@ -48,7 +49,11 @@ def mend(text: str, letters: Letters) -> str:
         return text
     pattern, pairs = _table(letters)
     mended = pattern.sub(lambda found: pairs[found[0]], text)
-    return _LOST_U_HORN.sub("\u01b0\\1", mended) if letters is Letters.TCVN3 else mended
+    if letters is Letters.VNI:
+        return mended
+    mended = _LOST_U_HORN.sub("\u01b0\\1", mended)
+    # TCVN3 has no capital letters with tones: a font of capitals shows the small ones so.
+    return mended.upper() if _CAPITALS_ONLY.fullmatch(text) else mended
 
 
 @cache
@@ -58,7 +63,7 @@ def _rhymes() -> frozenset[str]:
 
 def _is_syllable(word: str) -> bool:
     """Say whether a word is spelt as a Vietnamese syllable: initial, rhyme, at most one tone."""
-    if _SMALL_THEN_CAPITAL.search(word):
+    if len(word) == 1 or _SMALL_THEN_CAPITAL.search(word):
         return False
     apart = unicodedata.normalize("NFD", word.lower())
     bare = "".join(letter for letter in apart if letter not in _TONES)

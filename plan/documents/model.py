@@ -30,6 +30,7 @@ class Why(StrEnum):
 
     NO_WORK = "no_work"  # a row with cells, but nothing said to be done
     LOOSE_LINE = "loose_line"  # text between the rows of a pasted table
+    TOO_MANY_CELLS = "too_many_cells"  # more cells than titles: they may have shifted
     NOTHING_ABOVE = "nothing_above"  # "nt" with no row above it
     HIDDEN = "hidden"  # a hidden row or sheet, or hidden words
     TEXT_BOX = "text_box"
@@ -48,7 +49,7 @@ class Doubt(StrEnum):
     SPLIT_BY_LINES = "split_by_lines"  # one row held several tasks, each with its own time
     JOINED_LINES = "joined_lines"  # the work went on in a row without a number
     SAME_WORK = "same_work"  # one work cell over several rows that differ in time or owner
-    EXTRA_CELLS = "extra_cells"  # more cells than the header has
+    EXTRA_CELLS = "extra_cells"  # something is written under no title
     TRACKED_CHANGE = "tracked_change"  # read as if the change were accepted
     CRITERION_UNREAD = "criterion_unread"  # the criterion's cell names no number
 

@@ -11,6 +11,7 @@ from plan.documents.sections import (
     Section,
     SectionKind,
     is_column_count,
+    is_marked,
     is_ruler,
     is_signature,
     is_total,
@@ -33,6 +34,7 @@ _JOINED = (
     Field.RESULT,
     Field.NOTE,
 )
+_SENTENCES = frozenset({Field.WORK, Field.CONDITIONS, Field.SOLUTION})
 _FEWEST_CELLS = 3  # of a task, where a signature fills one or two
 _MOSTLY = 0.6  # share of the rows that carry a number, for a row without one to be a rest
 
@@ -111,11 +113,13 @@ class TableReader:
             self._keep(view.row, Why.TOTAL, self._reading.set_aside)
         elif section := section_of(view, following):
             self._place.enter(section)
-            self._headings.append((section, view.row))
+            self._await_tasks(section, view.row)
             if view.own(Field.BUDGET):
                 self._keep(view.row, Why.TOTAL, self._reading.set_aside)
         elif self._goes_on(view):
             self._join(view)
+        elif view.is_shifted:
+            self._keep(view.row, Why.TOO_MANY_CELLS, self._reading.unread)
         elif view.text(Field.WORK):
             self._add(view)
         elif view.own(Field.NUMBER) and view.filled == 1:
@@ -142,7 +146,9 @@ class TableReader:
         for name in _JOINED:
             if own := view.own(name):
                 before = str(getattr(above, name))
-                changes[name] = f"{before}\n{own}" if before else own
+                # The end of a page cuts within a sentence, a row of its own between two.
+                is_cut = self._is_cut and name in _SENTENCES and not is_marked(own)
+                changes[name] = f"{before}{' ' if is_cut else chr(10)}{own}" if before else own
         raw = dict(above.raw)
         for title, cell in view.raw.items():
             if cell.strip() and view.cells[title].merged is Merged.NO:
@@ -160,6 +166,13 @@ class TableReader:
         self._reading.rows.extend(split_by_lines(task))
         self._above = task
         self._headings.clear()
+
+    def _await_tasks(self, section: Section, row: Row) -> None:
+        """Remember a heading until a task stands under it; its like before it had none."""
+        for earlier in [pending for pending in self._headings if pending[0].kind is section.kind]:
+            self._headings.remove(earlier)
+            self._keep(earlier[1], Why.EMPTY_HEADING, self._reading.set_aside)
+        self._headings.append((section, row))
 
     def _keep(self, row: Row, why: Why, where: list[Unread]) -> None:
         if row.text:
