@@ -271,13 +271,15 @@ def find_command(desk: Desk, text: str) -> tuple[Command, str] | None:
         name = name.partition("@")[0].lower()
         return next(((row, rest.strip()) for row in desk.commands if row.name == name), None)
     said = without_politeness(text)
-    fitting = (
-        (row, rest)
-        for row in desk.commands
-        for phrase in row.words
-        if (rest := _after(said, phrase)) is not None and row.fits(rest, said, desk)
+    starts = ((row, _after(said, phrase)) for row in desk.commands for phrase in row.words)
+    return next(
+        (
+            (row, after)
+            for row, after in starts
+            if after is not None and row.fits(after, said, desk)
+        ),
+        None,
     )
-    return next(fitting, None)
 
 
 def _after(text: str, phrase: str) -> str | None:

@@ -1,18 +1,16 @@
 """The console: one speaks as any person of the school, and moves the clock forward."""
 
-import sys
+import asyncio
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
-from typing import TextIO
 
 from bot.channels.console import ConsoleChannel, raw_line
 from followup.ports import Attachment, InboundKind
 from nhacviec.engine import Engine
 from nhacviec.sample import PHOTO, PLAN, sample_file
 from plan.deadlines import read_deadline
-from plan.folding import fold
 from plan.hours import ZONE, instant
 from plan.model import Member
 from scheduler.clock import ManualClock
@@ -25,22 +23,30 @@ from texts.render import call
 
 # Where "/tua 22/12" stops: the first lesson, when the day's digests have gone out.
 ARRIVAL_HOUR = time(7)
+LONGEST_NAME = 40
+STRANGER = "stranger:"
 
 
 class Console:
     """A session: lines in, what everybody receives out. The clock stands between the lines."""
 
     def __init__(
-        self, engine: Engine, channel: ConsoleChannel, clock: ManualClock, bot_id: int
+        self,
+        engine: Engine,
+        channel: ConsoleChannel,
+        place: tuple[int, ManualClock],
+        *,
+        echoes: bool,
     ) -> None:
         self._engine = engine
         self._channel = channel
-        self._clock = clock
-        self._bot_id = bot_id
+        self._bot_id, self._clock = place
         self._numbers = count(1)
         self._speaker = ""
-        self._out: TextIO = sys.stdout
-        self._echoes = not sys.stdin.isatty()
+        self._shown = ""
+        self._strangers: dict[str, str] = {}
+        # What is typed at a terminal is on the screen already.
+        self._echoes = echoes
 
     async def run(self, lines: Iterable[str]) -> None:
         """Take every line; at the end of input what is due is delivered."""
@@ -54,7 +60,15 @@ class Console:
         await self._engine.settle()
 
     async def _take(self, line: str) -> None:
-        name, rest = _command(line)
+        who, mark, text = line.partition("> ")
+        if mark and len(who) <= LONGEST_NAME and not who.startswith("/"):
+            self._speak_as(who)
+            self._shown = who
+        else:
+            text, self._shown = line, ""
+        # A pasted table has several lines; at a prompt there is only one.
+        text = text.replace("\\n", "\n")
+        name, rest = _command(text)
         if name == "tua":
             await self._forward(rest)
         elif name == "la":
@@ -62,20 +76,16 @@ class Console:
         elif name == "nguoi":
             self._list_people()
         elif name in {"gui", "anh"}:
-            await self._send_file(name, rest)
+            await self._send_file(self._who(), name, rest)
         else:
-            await self._say(line)
+            await self._say(self._who(), text)
 
-    async def _say(self, line: str) -> None:
-        who, mark, text = line.partition("> ")
-        if mark and len(who) <= 40:  # noqa: PLR2004 - a name, not a sentence with a sign in it
-            self._speak_as(who)
-        else:
-            text = line
-        chat = self._speaker or self._principal()
-        self._speaker = chat
-        if self._echoes:
-            self._print(f"{self._name(chat)}> {text}")
+    def _who(self) -> str:
+        self._speaker = self._speaker or self._principal()
+        return self._speaker
+
+    async def _say(self, chat: str, text: str) -> None:
+        self._echo(f"{self._shown or self._name(chat)}> {text}".replace("\n", "\\n"))
         if text.startswith("[") and text.endswith("]"):
             message_id, key = self._channel.pressed(chat, text[1:-1])
             await self._store(chat, kind=InboundKind.CHOICE, choice_key=key, refers_to=message_id)
@@ -85,32 +95,33 @@ class Console:
         else:
             await self._store(chat, text=text)
 
-    async def _send_file(self, name: str, rest: str) -> None:
-        chat = self._speaker or self._principal()
-        self._speaker = chat
+    async def _send_file(self, chat: str, name: str, rest: str) -> None:
         path, caption = self._file(name, rest)
         if path is None:
-            self._print(label("console_no_file", name=rest))
+            self._channel.write(label("console_no_file", name=rest))
             return
-        if self._echoes:
-            self._print(f"{self._name(chat)}> /{name} {path.name} {caption}".rstrip())
+        self._echo(f"{self._shown or self._name(chat)}> /{name} {rest}".rstrip())
         kind = InboundKind.PHOTO if name == "anh" else InboundKind.FILE
         mime = "image/png" if name == "anh" else "application/octet-stream"
-        size = path.stat().st_size
+        size = await asyncio.to_thread(lambda: path.stat().st_size)
         file = Attachment(str(path), path.name, mime, size)
         await self._store(chat, kind=kind, text=caption, attachments=(file,))
+
+    def _echo(self, line: str) -> None:
+        if self._echoes:
+            self._channel.write(line)
 
     def _file(self, name: str, rest: str) -> tuple[Path | None, str]:
         if name == "anh":
             return sample_file(PHOTO), rest
         if not rest:
             return sample_file(PLAN), ""
-        typed = Path(rest).expanduser()
-        if typed.is_file():
-            return typed, ""
         first, _, caption = rest.partition(" ")
-        typed = Path(first).expanduser()
-        return (typed, caption) if typed.is_file() else (None, "")
+        for typed, said in ((rest, ""), (first, caption)):
+            for place in (Path(typed).expanduser(), sample_file(typed)):
+                if typed and place.is_file():
+                    return place, said
+        return None, ""
 
     async def _store(self, chat: str, **said: object) -> None:
         now = self._clock.now()
@@ -125,10 +136,9 @@ class Console:
         """Move the clock forward; every moment in between happens in its order."""
         until = self._until(rest)
         if until is None or until <= self._clock.now():
-            self._print(label("console_no_day", text=rest))
+            self._channel.write(label("console_no_day", text=rest))
             return
-        if self._echoes:
-            self._print(f"/tua {rest}")
+        self._echo(f"/tua {rest}")
         while (at := await self._engine.next_at()) is not None and at <= until:
             self._clock.move_to(at)
             await self._engine.settle()
@@ -138,22 +148,25 @@ class Console:
     def _until(self, rest: str) -> datetime | None:
         if not rest:
             return self._clock.now() + timedelta(days=1)
-        day = self._engine.database.read(self._day).frame("chat")
-        reading = read_deadline(rest, day)
+        frame = self._engine.database.read(lambda tx: self._day(tx).frame("chat"))
+        reading = read_deadline(rest, frame)
         if not reading.is_certain or not reading.spans:
             return None
         on: date = reading.spans[0].first if reading.kind != "deadline" else reading.spans[0].last
         return instant(on, reading.at or ARRIVAL_HOUR)
 
     def _speak_as(self, name: str) -> None:
+        if name in self._strangers:
+            self._speaker = self._strangers[name]
+            return
         found = self._engine.database.read(lambda tx: self._find(tx, name))
         if len(found) > 1:
-            self._print(label("console_several", names=", ".join(call(m) for m in found)))
+            self._channel.write(label("console_several", names=", ".join(call(m) for m in found)))
         elif found:
             self._speaker = self._engine.database.read(lambda tx: self._chat(tx, found[0]))
         else:
             # Somebody the school does not know: a stranger's chat of that name.
-            self._speaker = f"khach:{fold(name)}"
+            self._speaker = self._strangers.setdefault(name, f"{STRANGER}{name}")
 
     def _find(self, tx: Tx, name: str) -> tuple[Member, ...]:
         found = [
@@ -176,7 +189,7 @@ class Console:
             principal = self._day(tx).staff.principal
             return "" if principal is None else self._chat(tx, principal)
 
-        return self._engine.database.read(find) or "khach:"
+        return self._engine.database.read(find) or STRANGER
 
     def _list_people(self) -> None:
         def listed(tx: Tx) -> list[str]:
@@ -186,14 +199,10 @@ class Console:
                 for m in people.list_members(tx, day.school_id)
             ]
 
-        self._print("\n".join(self._engine.database.read(listed)))
+        self._channel.write("\n".join(self._engine.database.read(listed)))
 
     def _name(self, chat: str) -> str:
         return name_of(self._engine, self._bot_id, chat)
-
-    def _print(self, text: str) -> None:
-        self._out.write(text + "\n\n")
-        self._out.flush()
 
 
 def _command(line: str) -> tuple[str, str]:
@@ -213,7 +222,7 @@ def name_of(engine: Engine, bot_id: int, chat: str) -> str:
     def find(tx: Tx) -> str:
         address = bots.find_address_all_schools(tx, bot_id, (chat, ""))
         if address is None or address.person_id is None:
-            return chat.removeprefix("khach:")
+            return chat.removeprefix(STRANGER)
         members = people.of_person_all_schools(tx, address.person_id)
         return call(members[0]) if members else chat
 

@@ -25,7 +25,9 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default=Path("data"), validation_alias="NHACVIEC_DATA_DIR")
     database_url: str = Field(default="", validation_alias="NHACVIEC_DATABASE_URL")
-    telegram_bot_token: SecretStr = Field(default=SecretStr(""), validation_alias="TELEGRAM_BOT_TOKEN")
+    telegram_bot_token: SecretStr = Field(
+        default=SecretStr(""), validation_alias="TELEGRAM_BOT_TOKEN"
+    )
     telegram_api_base: str = Field(
         default="https://api.telegram.org", validation_alias="TELEGRAM_API_BASE"
     )

@@ -55,6 +55,11 @@ def _environment() -> Environment:
     return environment
 
 
+def somebody() -> Member:
+    """Stand for a reader nobody knows: thầy/cô, without a name."""
+    return Member(0, 0, None, "", "", "", "", None, "", "", None, None)
+
+
 def call(who: Member) -> str:
     """Say a person the way the school does: "cô Lan", "cô Lan (Văn)"; never guessed."""
     hint = f" ({who.call_hint})" if who.call_hint else ""

@@ -66,12 +66,16 @@ class ConsoleChannel:
                 number += 1
                 shown.append(f"{number} {choice.label}")
             lines.append(f"  [{'] ['.join(shown)}]")
-        self._out.write("\n".join(lines) + "\n\n")
-        self._out.flush()
+        self.write("\n".join(lines))
         remembered = self._choices.setdefault(target.chat, [])
         remembered.extend((message_id, choice) for choice in prompt.choices)
         self._last[target.chat] = message_id
         return Sent(message_id)
+
+    def write(self, text: str) -> None:
+        """Show something, with a blank line after it."""
+        self._out.write(text + "\n\n")
+        self._out.flush()
 
     def pressed(self, chat: str, label: str) -> tuple[str, str]:
         """Give (message, key) of the newest choice of that label; ("", "") when none has it."""
