@@ -6,6 +6,7 @@ from bot.replies.lists import exact, is_word, phrase_at, words
 from bot.replies.tokens import Token
 
 _WHOLE = 100
+_LARGEST_WHOLE = 1_500  # pupils of a large school; above it, a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def _fraction(tokens: list[Token], place: int) -> Amount | None:
 
 def _share(tokens: list[Token], first: int, last: int, parts: tuple[int, int]) -> Amount | None:
     done, whole = parts
-    if whole == 0 or done > whole or len(str(whole)) > len("0000"):
+    if whole == 0 or done > whole or whole > _LARGEST_WHOLE:
         return None
     sure = _has_unit(tokens, last) or is_word(tokens, first - 1, "amounts", "sure_before")
     if done == whole == _WHOLE // 2 and not sure:

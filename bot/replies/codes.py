@@ -38,6 +38,7 @@ class Parts:
 def cut_by_tasks(tokens: list[Token], open_tasks: int | tuple[str, ...]) -> Parts:
     """Say which words speak of which task: "xong V3, V5; V7 50%", "v3 xong, v5 70%"."""
     known = open_tasks if isinstance(open_tasks, tuple) else ()
+    tokens = _apart(tokens)
     mentions, unsure = _mentions(tokens, known)
     if not mentions:
         return Parts([Part([], tokens)], unsure)
@@ -58,14 +59,38 @@ def _mentions(tokens: list[Token], known: Sequence[str]) -> tuple[list[Mention],
         mention = _plain_code(tokens, place) or _next_number(tokens, place, mentions, known)
         if mention is None and _is_t_code(tokens, place):
             number = int(tokens[place + 1].text)
-            if number not in _MONTHS or _means_task(tokens, place, f"V{number}", known):
+            meaning = _meaning(tokens, place, f"V{number}", known)
+            if number not in _MONTHS or meaning == "task":
                 mention = Mention(f"V{number}", place, place + 1)
-            else:
-                unsure = unsure or not _has_date_after(tokens, place)
+            unsure = unsure or (mention is None and meaning == "unsure")
         if mention:
             mentions.append(mention)
         place = mention.last + 1 if mention else place + 1
     return mentions, unsure
+
+
+def _apart(tokens: list[Token]) -> list[Token]:
+    """Cut "3,7" into two numbers where codes are listed: after V, # and the word for task."""
+    made: list[Token] = []
+    for token in tokens:
+        if token.kind != "num" or "," not in token.text or not _leads_to_codes(made):
+            made.append(token)
+            continue
+        place = token.start
+        for number in token.text.split(","):
+            made += [Token(number, place, place + len(number), "num"), Token(",", place, place)]
+            place += len(number) + 1
+        made.pop()
+    return made
+
+
+def _leads_to_codes(before: list[Token]) -> bool:
+    last = len(before) - 1
+    if is_word(before, last, "codes", "number_words"):
+        last -= 1
+    return last >= 0 and (
+        before[last].text in ("v", "#") or is_word(before, last, "codes", "work_words")
+    )
 
 
 def _number(tokens: list[Token], place: int) -> int | None:
@@ -119,15 +144,17 @@ def _has_date_after(tokens: list[Token], place: int) -> bool:
     return is_word(tokens, place + 2, "codes", "time_after")
 
 
-def _means_task(tokens: list[Token], place: int, code: str, known: Sequence[str]) -> bool:
-    """Whether neither a month nor a weekday can be meant by T2 to T12."""
-    if known and code not in known:
-        return False
-    if _has_date_after(tokens, place) or is_word(tokens, place - 1, "codes", "time_before"):
-        return False
+def _meaning(tokens: list[Token], place: int, code: str, known: Sequence[str]) -> str:
+    """Say whether T2 to T12 is a task, a date (month or weekday), or unsure."""
+    if _has_date_after(tokens, place):
+        return "date"
+    if is_word(tokens, place - 1, "codes", "time_before"):
+        return "unsure"
     after = tokens[place + 2] if place + 2 < len(tokens) else None
     before = tokens[place - 1] if place else None
-    return any(token is not None and _is_status(token) for token in (before, after))
+    if any(token is not None and _is_status(token) for token in (before, after)):
+        return "unsure" if known and code not in known else "task"
+    return "unsure" if code in known else "date"
 
 
 def _is_status(token: Token) -> bool:
@@ -180,5 +207,5 @@ def _share(parts: list[Part]) -> list[Part]:
 
 def _says_something(part: Part) -> bool:
     return any(
-        token.kind or token.text.startswith("@") or token.text.isalpha() for token in part.tokens
+        token.kind or token.text[0] == "@" or token.text[0].isalpha() for token in part.tokens
     )

@@ -1,7 +1,7 @@
 """Days named in a reply: the new due day asked for, the day promised, the day it was done."""
 
 from calendar import monthrange
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.replies.lists import is_word, phrase_at, words
@@ -18,28 +18,45 @@ _MONTHS = 12
 _REACH = 3  # how far before its number the word of an extension may stand
 
 
-def named_day(tokens: list[Token], message: str, context: ReplyContext) -> date | None:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The day that words name; `unsure` when they name one that must be asked about."""
+
+    day: date | None = None
+    unsure: bool = False
+
+
+def named_day(tokens: list[Token], message: str, context: ReplyContext) -> Named:
     """Give the last day of the one span of time that these words of a message name."""
-    day = _read(_said(tokens, message), context.frame)
-    if day is None:
+    named = _read(_said(tokens, message), context.frame)
+    if named.day is None and not named.unsure:
         # A lone "20/6" at the head of a sentence may be a share; here it is known to be none.
-        dated = [token for token in tokens if token.kind in ("frac", "date")]
-        day = _read(_said(dated, message), context.frame) if len(dated) == 1 else None
-    return day
+        dated = [token for place, token in enumerate(tokens) if _is_lone_date(tokens, place)]
+        if len(dated) == 1:
+            return _read(_said(dated, message), context.frame)
+    return named
+
+
+def _is_lone_date(tokens: list[Token], place: int) -> bool:
+    if tokens[place].kind != "frac" or is_word(tokens, place - 1, "dates", "of_month"):
+        return False
+    return int(tokens[place].text.split("/")[1]) <= _MONTHS
 
 
 def day_gone_by(tokens: list[Token], message: str, context: ReplyContext) -> date | None:
     """Read a day as the last one before now, for what is said to be done."""
     then = context.today - _YEAR
-    day = _read(_said(tokens, message), replace(context.frame, today=then))
+    day = _read(_said(tokens, message), replace(context.frame, today=then)).day
     return day if day is not None and day <= context.today else None
 
 
-def _read(text: str, frame: Frame) -> date | None:
+def _read(text: str, frame: Frame) -> Named:
     found = find_deadline(text, frame) if text else None
-    if found is None or not found.reading.is_certain or len(found.reading.spans) != 1:
-        return None
-    return found.reading.spans[0].last
+    if found is None:
+        return Named()
+    if not found.reading.is_certain or len(found.reading.spans) != 1:
+        return Named(unsure=True)
+    return Named(found.reading.spans[0].last)
 
 
 def _said(tokens: list[Token], message: str) -> str:
@@ -64,7 +81,7 @@ def new_due(tokens: list[Token], message: str, context: ReplyContext) -> date | 
         if later:
             return later
     kept = [t for n, t in enumerate(tokens) if not is_word(tokens, n, "dates", "moves_to")]
-    day = named_day(kept, message, context)
+    day = named_day(kept, message, context).day
     if day is None or context.due is None:
         return day
     if _is_bare_weekday(tokens):
@@ -142,8 +159,10 @@ def _count(tokens: list[Token], place: int) -> int | None:
         return int(text) if text.isascii() and text.isdigit() and len(text) <= len("99") else None
     if text in words("dates", "half"):
         return 0
-    names = [settle_tone(name) for name in table("words")["amounts"]["numbers"]]
-    return names.index(text) + 1 if text in names else None
+    for number, name in enumerate(table("words")["amounts"]["numbers"], start=1):
+        if text in (settle_tone(name), fold(name)):
+            return number
+    return None
 
 
 def _months_later(day: date, months: int) -> date:

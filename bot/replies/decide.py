@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.replies.dates import Named
 from bot.replies.facts import Facts
 from bot.replies.model import ReplyContext
 from plan.model import Intent
@@ -23,8 +24,14 @@ class Situation:
 
     facts: Facts
     context: ReplyContext
-    day: date | None
+    named: Named
     to: str | None
+    has_code: bool = False
+
+    @property
+    def day(self) -> date | None:
+        """The day named, None when it is none or must be asked about."""
+        return self.named.day
 
     @property
     def is_late(self) -> bool:
@@ -56,7 +63,9 @@ def decide(situation: Situation) -> Verdict:
 def _nothing_typed(s: Situation) -> Verdict | None:
     if not s.facts.is_empty or s.facts.asks:
         return None
-    return Verdict(Intent.EVIDENCE if s.context.attachment else Intent.UNCLEAR, confirm=True)
+    if s.context.attachment:
+        return Verdict(Intent.EVIDENCE, confirm=not s.has_code)
+    return Verdict(Intent.UNCLEAR, confirm=True)
 
 
 def _contradicted(s: Situation) -> Verdict | None:
@@ -93,6 +102,12 @@ def _later(s: Situation) -> Verdict | None:
     if not s.facts.has("later") or s.facts.has("done", "handed"):
         return None
     return Verdict(Intent.ACK)
+
+
+def _unable(s: Situation) -> Verdict | None:
+    if not s.facts.has("cannot") or s.facts.has(*OBSTACLES, "done", "handed"):
+        return None
+    return Verdict(Intent.BLOCKED, confirm=True)
 
 
 def _blocked(s: Situation) -> Verdict | None:
@@ -136,6 +151,8 @@ def _promised_done(s: Situation) -> Verdict | None:
     """Read "mai xong", "20/6 xong": the day is still to come."""
     if not s.facts.has("done", "handed") or s.day is None or s.day <= s.context.today:
         return None
+    if s.facts.tells_the_past and not s.is_late:
+        return None  # "xong từ hôm thứ Hai": the weekday is one gone by
     if s.is_late:
         return Verdict(Intent.POSTPONE, confirm=True)
     return Verdict(Intent.PROGRESS, confirm=True)
@@ -152,7 +169,9 @@ def _done(s: Situation) -> Verdict | None:
 def _partly(s: Situation) -> Verdict | None:
     if not s.facts.has(*PARTLY, "not_finished"):
         return None
-    return Verdict(Intent.PROGRESS, confirm=s.facts.has("never_started", "declined"))
+    # Without marks "đang" and "đăng" are one word: "dang len web roi" may be done.
+    either = s.facts.lenient and s.facts.has("running") and s.facts.ends_in_already
+    return Verdict(Intent.PROGRESS, confirm=either or s.facts.has("never_started", "declined"))
 
 
 def _not_started(s: Situation) -> Verdict | None:
@@ -168,8 +187,10 @@ def _promised(s: Situation) -> Verdict | None:
         return Verdict(Intent.POSTPONE, confirm=True)
     if s.day is not None and s.facts.has("promise", "asks_leave", "intends"):
         return Verdict(Intent.NOT_STARTED, 0)
+    if s.named.unsure and s.facts.has("promise", "asks_leave", "intends"):
+        return Verdict(Intent.UNCLEAR, confirm=True)
     if s.facts.has("promise") and not s.context.attachment:
-        return Verdict(Intent.ACK)
+        return Verdict(Intent.ACK, confirm=s.facts.negates)
     return None
 
 
@@ -184,7 +205,7 @@ def _evidence(s: Situation) -> Verdict | None:
 def _acknowledged(s: Situation) -> Verdict | None:
     if not s.facts.has("ack", "read", "intends"):
         return None
-    return Verdict(Intent.ACK, confirm=s.facts.left > _MOST_LEFT)
+    return Verdict(Intent.ACK, confirm=s.facts.left > _MOST_LEFT or s.facts.negates)
 
 
 _RULES: tuple[Rule, ...] = (
@@ -196,6 +217,7 @@ _RULES: tuple[Rule, ...] = (
     _asked,
     _hedged,
     _later,
+    _unable,
     _blocked,
     _measured,
     _half_said,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.replies.codes import Part, cut_by_tasks
-from bot.replies.dates import day_gone_by, done_on, named_day, new_due
+from bot.replies.dates import Named, day_gone_by, done_on, named_day, new_due
 from bot.replies.decide import REASONS, Situation, Verdict, decide
 from bot.replies.facts import Facts, gather
 from bot.replies.model import Action, ReplyContext, ReplyReading
@@ -33,7 +33,10 @@ def read_reply(text: str, context: ReplyContext) -> ReplyReading:
     actions: list[Action] = []
     must_confirm = cut.unsure
     for part in cut.parts:
-        for action, confirm in _PartReader(message, context, dated=not cut.unsure).read(part.tokens):
+        reader = _PartReader(
+            message, context, dated=not cut.unsure, has_code=bool(part.codes)
+        )
+        for action, confirm in reader.read(part.tokens):
             must_confirm = must_confirm or confirm
             actions.extend(_for_tasks(action, part, context))
     must_confirm = must_confirm or any(_is_homeless(action, context) for action in actions)
@@ -57,10 +60,13 @@ def _is_homeless(action: Action, context: ReplyContext) -> bool:
 class _PartReader:
     """Reads what is said of one group of tasks."""
 
-    def __init__(self, message: str, context: ReplyContext, *, dated: bool) -> None:
+    def __init__(
+        self, message: str, context: ReplyContext, *, dated: bool, has_code: bool
+    ) -> None:
         self._message = message
         self._context = context
         self._dated = dated
+        self._has_code = has_code
         self._marked = is_typed_with_marks(message)
 
     def read(self, tokens: list[Token]) -> list[Judged]:
@@ -85,19 +91,20 @@ class _PartReader:
         situation = Situation(
             facts,
             self._context,
-            self._day(facts) if self._dated else None,
+            self._day(facts) if self._dated else Named(),
             takes_over(self._message, facts.tokens),
+            self._has_code,
         )
         return decide(situation), situation
 
-    def _day(self, facts: Facts) -> date | None:
+    def _day(self, facts: Facts) -> Named:
         """Give the day named; far ahead, of what is said to be done, it is the one gone by."""
         tokens = self._dated_tokens(facts)
-        day = named_day(tokens, self._message, self._context)
-        far = day is not None and day > self._context.today + _HALF_YEAR
+        named = named_day(tokens, self._message, self._context)
+        far = named.day is not None and named.day > self._context.today + _HALF_YEAR
         if far and facts.has("done", "handed"):
-            return day_gone_by(tokens, self._message, self._context)
-        return day
+            return Named(day_gone_by(tokens, self._message, self._context))
+        return named
 
     def _dated_tokens(self, facts: Facts) -> list[Token]:
         """Give the words in which a day may be named: without the share "3/5 lớp"."""
@@ -120,7 +127,7 @@ class _PartReader:
             reason=self._reason(facts) if verdict.intent in _HAS_REASON else None,
             to=situation.to if verdict.intent is Intent.REASSIGN else None,
             criterion=self._criterion(facts) if verdict.intent is Intent.EVIDENCE else None,
-            done_on=done_on(facts.tokens, situation.day, self._context) if done else None,
+            done_on=done_on(facts.tokens, situation.named.day, self._context) if done else None,
         )
 
     def _reason(self, facts: Facts) -> str | None:

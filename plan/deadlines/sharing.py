@@ -151,7 +151,7 @@ def inherit(spec: Spec, following: Spec) -> Spec:
     lead = following.first if isinstance(following, Range) else following
     if isinstance(spec, Bare):
         found = typed(spec.number, lead)
-        return inherit(found, following) if found is not None else spec
+        return spec if found is None or isinstance(found, Bare) else inherit(found, following)
     spec = _lent(spec, inherit(lead, following.last) if isinstance(following, Range) else lead)
     if year_of(spec) == 0 and year_of(following) and _may_share(spec, lead):
         spec = put_year(spec, year_of(following))
