@@ -19,7 +19,7 @@ from storage.database import Tx
 from storage.inbox import Arrival
 from storage.school_day import SchoolDay
 from texts.labels import label
-from texts.render import call
+from texts.render import named
 
 # Where "/tua 22/12" stops: the first lesson, when the day's digests have gone out.
 ARRIVAL_HOUR = time(7)
@@ -161,7 +161,7 @@ class Console:
             return
         found = self._engine.database.read(lambda tx: self._find(tx, name))
         if len(found) > 1:
-            self._channel.write(label("console_several", names=", ".join(call(m) for m in found)))
+            self._channel.write(label("console_several", names=", ".join(named(m) for m in found)))
         elif found:
             self._speaker = self._engine.database.read(lambda tx: self._chat(tx, found[0]))
         else:
@@ -195,7 +195,7 @@ class Console:
         def listed(tx: Tx) -> list[str]:
             day = self._day(tx)
             return [
-                label("console_person", name=call(m), roles=", ".join(_roles(day, m)))
+                label("console_person", name=named(m), roles=", ".join(_roles(day, m)))
                 for m in people.list_members(tx, day.school_id)
             ]
 
@@ -224,7 +224,7 @@ def name_of(engine: Engine, bot_id: int, chat: str) -> str:
         if address is None or address.person_id is None:
             return chat.removeprefix(STRANGER)
         members = people.of_person_all_schools(tx, address.person_id)
-        return call(members[0]) if members else chat
+        return named(members[0]) if members else chat
 
     return engine.database.read(find)
 

@@ -108,5 +108,10 @@ def unreached(day: SchoolDay) -> list[tuple[Member, tuple[str, ...]]]:
 
 def _title(running: list[plans.Plan]) -> str:
     years = " · ".join(dict.fromkeys(school_year_name(plan.first_year) for plan in running))
-    titles = " · ".join(dict.fromkeys(plan.title for plan in running if plan.title))
+    titles = " · ".join(dict.fromkeys(sentence_case(plan.title) for plan in running if plan.title))
     return f"{titles} {years}".strip()
+
+
+def sentence_case(title: str) -> str:
+    """Write a heading that is all capitals as a sentence."""
+    return title.capitalize() if title.isupper() else title

@@ -82,11 +82,12 @@ def perform(desk: Desk, steps: Sequence[Step], files: Sequence[StoredFile] = ())
     said = [s for s in steps if Intent(s.intent) not in REQUESTS]
     if not said and len(wishes) == 1 and not files:
         return _request(desk, wishes[0])
+    # One message is one deed: one "hoàn tác" takes all of it back.
     deed = desk.day.deed("report_progress", desk.actor)
-    items = [_log(desk, deed, step) for step in said]
+    items = [_log(desk, deed, step) for step in said if Intent(step.intent) is not Intent.EVIDENCE]
     items += _keep(desk, deed, said, files)
     for step in wishes:
-        _request(desk, step)
+        _request(desk, step, deed)
         items.append(item_of(desk, step))
     return Say(_logged(desk, items, files), about=tuple(s.occurrence_id for s in steps))
 
@@ -149,9 +150,13 @@ def _item(done: Reported, step: Step) -> LoggedItem:
 def _keep(
     desk: Desk, deed: Deed, said: Sequence[Step], files: Sequence[StoredFile]
 ) -> list[LoggedItem]:
-    if not files or not said:
+    """Keep the files for the first task named, or the words where evidence was only told of."""
+    told = [s for s in said if Intent(s.intent) is Intent.EVIDENCE]
+    if not said or not (files or told):
         return []
-    kept = add_evidence(desk.day, desk.actor, said[0].occurrence_id, pieces_of(files), deed)
+    words = told[0].words if told else ""
+    pieces = pieces_of(files, words) or (Piece("words", words=words),)
+    kept = add_evidence(desk.day, desk.actor, said[0].occurrence_id, pieces, deed)
     if kept is None or kept.task is None:
         return []
     return [LoggedItem(kept.task.code, kept.task.work, "evidence", evidence=kept.pieces)]
@@ -217,19 +222,19 @@ def _missing(desk: Desk, step: Step) -> Say | None:
     return None
 
 
-def _request(desk: Desk, step: Step) -> Say:
+def _request(desk: Desk, step: Step, deed: Deed | None = None) -> Say:
     """Pass a request on; whoever may decide it needs no request."""
     (task,) = open_ones(desk, [step.occurrence_id])
     new_due = date.fromisoformat(step.new_due) if step.new_due else None
     found = desk.day.staff.find(step.to) if step.to else ()
     to = found[0] if len(found) == 1 else None
     if new_due is not None and desk.is_principal:
-        deed = desk.day.deed("decide_request", desk.actor)
-        move_due_day(desk.day, deed, step.occurrence_id, new_due)
+        own = deed or desk.day.deed("decide_request", desk.actor)
+        move_due_day(desk.day, own, step.occurrence_id, new_due)
         item = replace(item_of(desk, step), effect="moved", due_on=new_due)
         return Say(Logged(desk.me, (item,), desk.day.now, asks_evidence=False, can_undo=True))
     wish = Wish(REQUESTS[Intent(step.intent)], new_due, to, step.to, step.reason)
-    asked = ask_request(desk.day, desk.actor, step.occurrence_id, wish)
+    asked = ask_request(desk.day, desk.actor, step.occurrence_id, wish, deed)
     decider: Member | None = asked.decider if asked is not None else None
     message = RequestMade(
         who=desk.me,

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.desk import Desk
-from plan.model import Occurrence, OccurrenceState, Task, TaskState
+from plan.model import Occurrence, OccurrenceState, Shape, Task, TaskState
+from plan.progress import lapsed
 from reports.overview import concerning, overview
 from storage import deliveries, occurrences, tasks
 
@@ -54,14 +55,25 @@ def all_open(desk: Desk) -> list[OpenTask]:
 def open_ones(desk: Desk, occurrence_ids: list[int]) -> list[OpenTask]:
     """Give the open tasks of some occurrences, in their order."""
     found = occurrences.many(desk.tx, desk.school_id, occurrence_ids)
+    gone = _lapsed(desk, {o.task_id for o in found.values() if o.shape is Shape.RECURRING})
     known = tasks.many(desk.tx, desk.school_id, {o.task_id for o in found.values()})
     return [
         OpenTask(known[found[number].task_id], found[number])
         for number in occurrence_ids
         if number in found
+        and number not in gone
         and found[number].state is OccurrenceState.OPEN
         and known[found[number].task_id].state is TaskState.ACTIVE
     ]
+
+
+def _lapsed(desk: Desk, task_ids: set[int]) -> set[int]:
+    """List the occurrences of recurring tasks that a later one has taken the place of."""
+    gone: set[int] = set()
+    for task_id in task_ids:
+        own = occurrences.of_task(desk.tx, desk.school_id, task_id)
+        gone |= lapsed(own, desk.day.today)
+    return gone
 
 
 def open_one(desk: Desk, occurrence_id: int) -> OpenTask | None:
@@ -76,6 +88,9 @@ def by_code(desk: Desk, code: str) -> OpenTask | None:
     if task is None or task.state is TaskState.CANCELLED:
         return None
     own = occurrences.of_task(desk.tx, desk.school_id, task.task_id)
-    still_open = [o for o in own if o.state is OccurrenceState.OPEN]
+    gone = lapsed(own, desk.day.today)
+    still_open = [
+        o for o in own if o.state is OccurrenceState.OPEN and o.occurrence_id not in gone
+    ]
     occurrence = next(iter(still_open), own[-1] if own else None)
     return None if occurrence is None else OpenTask(task, occurrence)

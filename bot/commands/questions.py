@@ -26,7 +26,7 @@ from texts.messages.plans import (
     QuestionsDone,
 )
 from texts.readings import choice_in_words, explain
-from texts.render import call
+from texts.render import named
 
 # A principal has ten minutes a week: so many questions in a row, the rest when asked for.
 IN_A_ROW = 7
@@ -103,7 +103,7 @@ def _follower(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Ask
 
 def _names(desk: Desk, roles: Sequence[str], *, self_too: str = "") -> Rows:
     found = [m for role in roles for m in desk.day.staff.holders(role) if m != desk.me]
-    rows = [(Option(str(m.member_id), call(m)),) for m in list(dict.fromkeys(found))[:MOST_NAMES]]
+    rows = [(Option(str(m.member_id), named(m)),) for m in list(dict.fromkeys(found))[:MOST_NAMES]]
     if self_too:
         rows.append((Option("self", label(self_too)),))
     return tuple(rows)
@@ -136,7 +136,7 @@ def _people(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Asked
         return message, ()
     if ask is Ask.PERSON:
         found = desk.day.staff.find(about[0].owner_text)[:MOST_NAMES]
-        return message, tuple((Option(str(m.member_id), call(m)),) for m in found)
+        return message, tuple((Option(str(m.member_id), named(m)),) for m in found)
     return message, _names(desk, HELPERS, self_too="self_hold")
 
 

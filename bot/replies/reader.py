@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.replies.codes import Part, cut_by_tasks
 from bot.replies.dates import Named, day_gone_by, done_on, named_day, new_due
