@@ -1,6 +1,15 @@
 """Reading what people type: replies to a reminder, and orders."""
 
 from bot.replies.model import Action, ReplyContext, ReplyReading
+from bot.replies.orders import OrderKind, OrderReading, read_order
 from bot.replies.reader import read_reply
 
-__all__ = ["Action", "ReplyContext", "ReplyReading", "read_reply"]
+__all__ = [
+    "Action",
+    "OrderKind",
+    "OrderReading",
+    "ReplyContext",
+    "ReplyReading",
+    "read_order",
+    "read_reply",
+]

@@ -25,7 +25,7 @@ def find_amount(tokens: list[Token]) -> Amount | None:
         amount for place in range(len(tokens)) if (amount := _amount_at(tokens, place)) is not None
     ]
     sure = [amount for amount in found if amount.sure]
-    return (sure or found or [None])[-1]
+    return (sure or found)[-1] if found else None
 
 
 def _amount_at(tokens: list[Token], place: int) -> Amount | None:
@@ -112,12 +112,22 @@ def _half(tokens: list[Token], place: int) -> Amount | None:
     one = before is not None and before.text in words("amounts", "half_one")
     if one and place > 1:
         before = tokens[place - 2]
-    if before and before.text in words("amounts", "not_half_before"):
+    halved = before is not None and before.text in words("amounts", "half_whole")
+    if before and before.text in words("amounts", "not_half_before") and not halved:
         return None
     if is_word(tokens, place + 1, "amounts", "not_half_after"):
         return None
     led = one or (before is not None and before.text in words("amounts", "half_before"))
-    if not marked and not led:
+    if not marked and (not led or _denies(tokens)):
         return None
     first = place - 1 if one else place
-    return Amount(_WHOLE // 2, sure=led or len(tokens) > 1, first=first, last=place)
+    return Amount(
+        _WHOLE // 2,
+        sure=(marked and (led or len(tokens) > 1)) or (led and not halved),
+        first=first,
+        last=place,
+    )
+
+
+def _denies(tokens: list[Token]) -> bool:
+    return any(is_word(tokens, n, "words_of_end", "negation") for n in range(len(tokens)))

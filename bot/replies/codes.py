@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.replies.lists import is_word
 from bot.replies.tokens import Token
@@ -51,12 +52,18 @@ def cut_by_tasks(tokens: list[Token], open_tasks: int | tuple[str, ...]) -> Part
     return Parts(_share(parts), unsure)
 
 
+def find_codes(tokens: list[Token]) -> list[Mention]:
+    """Give the codes that are plainly written: V12, #12, "việc 12"."""
+    found = (code_at(tokens, place) for place in range(len(tokens)))
+    return [mention for mention in found if mention]
+
+
 def _mentions(tokens: list[Token], known: Sequence[str]) -> tuple[list[Mention], bool]:
     mentions: list[Mention] = []
     unsure = False
     place = 0
     while place < len(tokens):
-        mention = _plain_code(tokens, place) or _next_number(tokens, place, mentions, known)
+        mention = code_at(tokens, place) or _next_number(tokens, place, mentions, known)
         if mention is None and _is_t_code(tokens, place):
             number = int(tokens[place + 1].text)
             meaning = _meaning(tokens, place, f"V{number}", known)
@@ -100,7 +107,7 @@ def _number(tokens: list[Token], place: int) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST else None
 
 
-def _plain_code(tokens: list[Token], place: int) -> Mention | None:
+def code_at(tokens: list[Token], place: int) -> Mention | None:
     """Read V12, v 12, V.12, #12, "việc 12", "việc số 12"."""
     text = tokens[place].text
     after = place + 1
@@ -164,7 +171,7 @@ def _is_status(token: Token) -> bool:
 def _groups(tokens: list[Token], mentions: list[Mention]) -> list[list[Mention]]:
     """Join codes that stand side by side: one thing is said of all of them."""
     groups = [[mentions[0]]]
-    for before, after in zip(mentions, mentions[1:], strict=False):
+    for before, after in pairwise(mentions):
         between = range(before.last + 1, after.first)
         if all(is_word(tokens, place, "codes", "between") for place in between):
             groups[-1].append(after)
@@ -178,7 +185,7 @@ def _split_between(
 ) -> tuple[list[list[Token]], list[list[Token]]]:
     """Give each group the words before and after it, cut where a new clause begins."""
     befores, afters = [tokens[: groups[0][0].first]], []
-    for group, following in zip(groups, groups[1:], strict=False):
+    for group, following in pairwise(groups):
         between = tokens[group[-1].last + 1 : following[0].first]
         cut = _last_turn(between)
         afters.append(between[:cut])

@@ -61,6 +61,8 @@ def _read(text: str, frame: Frame) -> Named:
 
 def _said(tokens: list[Token], message: str) -> str:
     """Give the words of these tokens at their places, all others blank."""
+    if message.isupper():
+        message = message.lower()  # "MAI" is tomorrow, not a name
     signs = [" "] * len(message)
     for place, token in enumerate(tokens):
         leads = is_word(tokens, place, "dates", "aside") and place + 1 < len(tokens)
@@ -112,7 +114,9 @@ def _names_a_date(tokens: list[Token]) -> bool:
 
 
 def _is_bare_weekday(tokens: list[Token]) -> bool:
-    if any(token.kind in ("frac", "date") or is_word([token], 0, "dates", "week") for token in tokens):
+    if any(
+        token.kind in ("frac", "date") or is_word([token], 0, "dates", "week") for token in tokens
+    ):
         return False
     return any(_weekday_at(tokens, place) for place in range(len(tokens)))
 

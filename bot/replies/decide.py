@@ -84,7 +84,9 @@ def _declined(s: Situation) -> Verdict | None:
 
 
 def _postponed(s: Situation) -> Verdict | None:
-    wished = s.facts.has("asks_leave", "promise", "can_i") and s.is_late and not s.facts.has("done")
+    wished = (
+        s.facts.has("asks_leave", "promise", "can_i") and s.is_late and not s.facts.has("done")
+    )
     if s.facts.has("postponed", "not_until") or wished:
         return Verdict(Intent.POSTPONE, confirm=True)
     return None
@@ -187,7 +189,8 @@ def _promised(s: Situation) -> Verdict | None:
         return Verdict(Intent.POSTPONE, confirm=True)
     if s.day is not None and s.facts.has("promise", "asks_leave", "intends"):
         return Verdict(Intent.NOT_STARTED, 0)
-    if s.named.unsure and s.facts.has("promise", "asks_leave", "intends"):
+    hazy = s.named.unsure or (s.facts.lenient and not s.facts.has("promise"))
+    if hazy and s.facts.has("promise", "asks_leave", "intends") and not s.context.attachment:
         return Verdict(Intent.UNCLEAR, confirm=True)
     if s.facts.has("promise") and not s.context.attachment:
         return Verdict(Intent.ACK, confirm=s.facts.negates)
@@ -229,4 +232,3 @@ _RULES: tuple[Rule, ...] = (
     _evidence,
     _acknowledged,
 )
-

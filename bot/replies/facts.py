@@ -61,4 +61,6 @@ def gather(tokens: list[Token], *, lenient: bool) -> Facts:
     stream = Stream(tokens)
     for rule in rules("rules", lenient=lenient):
         stream.apply(rule)
-    return Facts(tokens, tuple(stream.labels), find_amount(tokens), len(stream.words_left()), lenient)
+    return Facts(
+        tokens, tuple(stream.labels), find_amount(tokens), len(stream.words_left()), lenient
+    )

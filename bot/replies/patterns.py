@@ -1,11 +1,12 @@
 r"""Phrase patterns: a small language over tokens, and the labels that its rules leave behind.
 
 A pattern is words with blanks between. `{class}` is any word or phrase of a list; `[a|b c]` one of
-several; `?` after either makes it optional, `*` any number of it; `..` up to three words of any
-kind, `_` just one, `...` up to seven (as few as will do, at the end of a pattern as many); `^` and `$` the start
-and the end of a clause. A word with marks is met by itself and by its bare form; `!word` only with
-its marks. What stands before `~` is looked for and left alone. `@label` is a label left by an earlier rule, `#num`, `#pct`, `#frac` a number. Rules run
-in order, and what one has labelled is no longer words for the next; a label that begins with "_"
+several; `?` after either makes it optional, `*` any number of it; `_` is any one word, `..` up to
+three, `...` up to seven (as few as will do, at the end of a pattern as many); `^` and `$` the start
+and the end of a clause. A word with marks is met by itself and, in a message typed without them,
+by its bare form; `!word` only with its marks. What stands before `~` is looked for and left alone.
+`@label` is a label left by an earlier rule; `#num`, `#pct`, `#frac`, `#date` a number. Rules run in
+order, and what one has labelled is no longer words for the next; a label that begins with "_"
 takes its words away.
 """
 
@@ -21,10 +22,13 @@ from plan.folding import fold
 
 _ANY = r"<[^<>@|][^<>|]*>"
 _SHORT_GAP, _LONG_GAP = f"(?:{_ANY}){{0,3}}?", f"(?:{_ANY}){{0,7}}?"
-_PIECE = re.compile(r"\{(?P<list>\w+)\}|\[(?P<choice>[^\]]+)\]|(?P<gap>\.{2,3})|(?P<word>[^\s\[\]{}]+)")
+_PIECE = re.compile(
+    r"\{(?P<list>\w+)\}|\[(?P<choice>[^\]]+)\]|(?P<gap>\.{2,3})|(?P<word>[^\s\[\]{}]+)"
+)
 _EDGE = "<|>"
 _KEPT = "(?:)"  # an empty group marks where the label begins
 _RESERVED = frozenset("<>|")
+_SIGNS = {"^": r"(?<=\|>)", "$": r"(?=<[^<>]*\|>)", "_": _ANY, "~": _KEPT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +86,8 @@ def _one_of(patterns: Iterable[str]) -> str:
 
 
 def _word(word: str, *, lenient: bool) -> str:
-    if word == "^":
-        return r"(?<=\|>)"
-    if word == "$":
-        return r"(?=<[^<>]*\|>)"
-    if word == "_":
-        return _ANY
-    if word == "~":
-        return _KEPT
+    if word in _SIGNS:
+        return _SIGNS[word]
     if word[0] in "@#":
         return f"<{re.escape(word)}[^<>]*>"
     if word.isdigit():
@@ -118,9 +116,7 @@ def _pattern(phrase: str, lists: Mapping[str, str], *, lenient: bool) -> str:
     return "".join(made)
 
 
-def _piece(
-    found: re.Match[str], lists: Mapping[str, str], *, lenient: bool
-) -> tuple[str, str]:
+def _piece(found: re.Match[str], lists: Mapping[str, str], *, lenient: bool) -> tuple[str, str]:
     if found["list"]:
         return lists[found["list"]], ""
     if found["choice"]:
@@ -143,7 +139,7 @@ def rules(name: str, *, lenient: bool) -> tuple[Rule, ...]:
             row["label"],
             tuple(
                 _pattern(phrase, _lists(lenient=lenient), lenient=lenient)
-                for phrase in row["patterns"]
+                for phrase in (*row["patterns"], *(row.get("bare", ()) if lenient else ()))
             ),
         )
         for row in table(name)["rules"]

@@ -20,7 +20,9 @@ _HALF_YEAR = timedelta(days=182)
 _CRITERION = re.compile(r"(?:tieu chi|tc|h\d{1,2}-)\s*:?\s*(\d{1,2}\.\d{1,2})")
 _QUIET = frozenset((Intent.ACK, Intent.QUESTION))
 _SAYS_STATE = frozenset((Intent.DONE, Intent.PROGRESS, Intent.BLOCKED, Intent.NOT_STARTED))
-_HAS_REASON = frozenset((Intent.BLOCKED, Intent.PROGRESS, Intent.POSTPONE, Intent.REASSIGN, Intent.NOT_STARTED))
+_HAS_REASON = frozenset(
+    (Intent.BLOCKED, Intent.PROGRESS, Intent.POSTPONE, Intent.REASSIGN, Intent.NOT_STARTED)
+)
 _WISHES = ("postponed", "not_until", "asks_leave")
 
 Judged = tuple[Action, bool]
@@ -33,9 +35,7 @@ def read_reply(text: str, context: ReplyContext) -> ReplyReading:
     actions: list[Action] = []
     must_confirm = cut.unsure
     for part in cut.parts:
-        reader = _PartReader(
-            message, context, dated=not cut.unsure, has_code=bool(part.codes)
-        )
+        reader = _PartReader(message, context, dated=not cut.unsure, has_code=bool(part.codes))
         for action, confirm in reader.read(part.tokens):
             must_confirm = must_confirm or confirm
             actions.extend(_for_tasks(action, part, context))
@@ -132,7 +132,9 @@ class _PartReader:
 
     def _reason(self, facts: Facts) -> str | None:
         """Give the longest obstacle in the writer's own words."""
-        spans = [(label.last - label.first, label) for label in facts.labels if label.name in REASONS]
+        spans = [
+            (label.last - label.first, label) for label in facts.labels if label.name in REASONS
+        ]
         if not spans:
             return None
         label = max(spans, key=lambda span: span[0])[1]

@@ -2,6 +2,7 @@
 
 from plan.owners.learner import names_learner
 from plan.owners.model import Owner, OwnerDoubt, OwnersReading, Part
+from plan.owners.names import is_name_word
 from plan.owners.reader import find_role, find_roles, read_owners
 from plan.owners.roles import (
     is_body,
@@ -23,6 +24,7 @@ __all__ = [
     "find_role",
     "find_roles",
     "is_body",
+    "is_name_word",
     "is_outside",
     "is_public",
     "is_single",

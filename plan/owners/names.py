@@ -6,7 +6,7 @@ from plan.folding import has_marks
 from plan.owners.items import PersonItem
 from plan.owners.model import OwnerDoubt
 from plan.owners.roles import role_phrases
-from plan.owners.tokens import Token
+from plan.owners.tokens import Token, tidy, tokenise
 from plan.owners.words import is_spelt, other_phrases, part_phrases, subject_phrases
 
 _MOST_WORDS = 5
@@ -148,3 +148,11 @@ def _written(text: str) -> str:
     if all(word.isupper() for word in words) or all(word.islower() for word in words):
         words = [word[:1].upper() + word[1:].lower() for word in words]
     return " ".join(words)
+
+
+def is_name_word(word: str) -> bool:
+    """Whether a single word is a Vietnamese given name or surname."""
+    tokens = tokenise(tidy(word))
+    if len(tokens) != 1:
+        return False
+    return any(is_spelt(tokens[0], "name", key) for key in ("given", "surnames"))

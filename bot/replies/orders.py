@@ -1,0 +1,228 @@
+"""Orders typed in chat: handing out work, collecting, a reminder for oneself."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.replies.codes import find_codes
+from bot.replies.lists import phrase_at
+from bot.replies.people import bare_name, is_title, name_or_post
+from bot.replies.tables import table
+from bot.replies.tokens import Token, settle_tone, tokenise
+from plan.deadlines import Found, Frame, Reading, find_deadline
+from plan.folding import compose, fold
+
+_LONGEST_PHRASE = 4
+_LONGEST = 2_000
+_LOOSE = frozenset(",.;:-!?\n")
+
+
+class OrderKind(StrEnum):
+    """What is asked for."""
+
+    GIVE = "give"
+    COLLECT = "collect"
+    REMIND_ME = "remind_me"
+    ASSIGN = "assign"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReading:
+    """An order: `whom` as typed, one phrase each; `deadline` None when no day was found.
+
+    ASSIGN gives the open task `task` to somebody; the others make a new one from `work`.
+    """
+
+    kind: OrderKind
+    whom: tuple[str, ...]
+    work: str
+    deadline: Reading | None = None
+    task: str | None = None
+
+
+def read_order(text: str, frame: Frame) -> OrderReading | None:
+    """Read an order, None when the words open with none of its verbs; no day is ever guessed."""
+    message = compose(text)[:_LONGEST]
+    tokens = tokenise(message)
+    start = _skip(tokens, 0, "heads", "before")
+    for key, kind in _KINDS:
+        size = _phrase_at(tokens, start, "heads", key)
+        if size and not _is_another_word(tokens, start, size):
+            return _Order(message, tokens, frame).read(start + size, kind)
+    return None
+
+
+_KINDS = (
+    ("give", OrderKind.GIVE),
+    ("collect", OrderKind.COLLECT),
+    ("remind", OrderKind.REMIND_ME),
+)
+
+
+class _Order:
+    """Reads what stands behind the opening verb."""
+
+    def __init__(self, message: str, tokens: list[Token], frame: Frame) -> None:
+        self._message = message
+        self._tokens = tokens
+        self._frame = frame
+
+    def read(self, at: int, kind: OrderKind) -> OrderReading:
+        """Read whom, what and until when."""
+        if kind is OrderKind.GIVE:
+            given = self._given_task(at)
+            if given:
+                return given
+        if kind is OrderKind.REMIND_ME:
+            if self._is_myself(at):
+                return self._reading(kind, (), at + 1)
+            kind = OrderKind.GIVE
+        at = self._skip_to(at)
+        whom, after = self._people(at)
+        if kind is OrderKind.COLLECT and not whom:
+            return self._collected_from(at)
+        return self._reading(kind, whom, after)
+
+    def _skip_to(self, at: int) -> int:
+        return _skip(self._tokens, at, "words", "to")
+
+    def _is_myself(self, at: int) -> bool:
+        return bool(_phrase_at(self._tokens, at, "words", "myself")) and not name_or_post(
+            self._message, self._tokens, at
+        )
+
+    def _given_task(self, at: int) -> OrderReading | None:
+        """Read "giao V12 cho thầy Hùng" and "giao thầy Hùng V12"."""
+        codes = find_codes(self._tokens[at:])
+        if len(codes) != 1:
+            return None
+        code, first, last = codes[0].code, at + codes[0].first, at + codes[0].last
+        behind = self._people(self._skip_to(last + 1))
+        before = self._people(self._skip_to(at))
+        whom, end = behind if first == at else before
+        rest = self._tokens[end:] if first == at else self._tokens[last + 1 :]
+        if not whom or _without_edges(self._untimed(rest, end)):
+            return None
+        return OrderReading(OrderKind.ASSIGN, whom, "", self._find_time(end)[0], code)
+
+    def _people(self, at: int) -> tuple[tuple[str, ...], int]:
+        """Read names and posts, joined by commas and "và", and the place after them."""
+        whom: list[str] = []
+        while True:
+            size = _phrase_at(self._tokens, at, "words", "and") if whom else 0
+            start = self._skip_to(at + size)
+            is_next = not whom or size or is_title(self._tokens, start)
+            span = name_or_post(self._message, self._tokens, start) if is_next else None
+            if span is None and not whom:
+                span = bare_name(self._message, self._tokens, start)
+            if span is None:
+                return tuple(whom), at
+            whom.append(self._cut(start, span[1]))
+            at = span[1]
+
+    def _collected_from(self, at: int) -> OrderReading:
+        """Read "thu kế hoạch tháng 12 của các tổ": whom behind what."""
+        for place in range(at, len(self._tokens)):
+            size = _phrase_at(self._tokens, place, "words", "of")
+            whom, end = self._people(place + size) if size else ((), place)
+            if whom:
+                found, hidden = self._find_time(at)
+                work = self._without(at, place, hidden)
+                more = self._without(end, len(self._tokens), hidden)
+                return OrderReading(OrderKind.COLLECT, whom, f"{work} {more}".strip(), found)
+        return self._reading(OrderKind.COLLECT, (), at)
+
+    def _reading(self, kind: OrderKind, whom: tuple[str, ...], at: int) -> OrderReading:
+        at = _skip(self._tokens, at, "words", "links")
+        found, hidden = self._find_time(at)
+        return OrderReading(kind, whom, self._without(at, len(self._tokens), hidden), found)
+
+    def _untimed(self, tokens: list[Token], at: int) -> list[Token]:
+        hidden = self._find_time(at)[1]
+        return [t for t in tokens if not any(a <= t.start < b for a, b in hidden)]
+
+    # time
+
+    def _find_time(self, at: int) -> tuple[Reading | None, list[tuple[int, int]]]:
+        """Give the deadline behind `at`, and the stretches of the message that say it."""
+        if at >= len(self._tokens):
+            return None, []
+        start = self._tokens[at].start
+        text = self._message[start:]
+        found = find_deadline(text, self._frame)
+        if found is None:
+            return None, []
+        return self._settled(found, text), [(a + start, b + start) for a, b in found.ranges]
+
+    def _settled(self, found: Found, text: str) -> Reading:
+        """Take "chiều mai" at the end of an order as its time, though it may be the meeting's."""
+        reading = found.reading
+        if reading.status != "partial" or reading.kind != "relative" or len(found.ranges) != 1:
+            return reading
+        first, last = found.ranges[0]
+        if any(sign.isalnum() for sign in text[last:]):
+            return reading
+        alone = find_deadline(text[first:last], self._frame)
+        return alone.reading if alone and alone.reading.is_certain else reading
+
+    # words
+
+    def _without(self, start: int, end: int, hidden: list[tuple[int, int]]) -> str:
+        """Give the words between two places, the time taken out and what it leaves hanging."""
+        kept = [
+            token
+            for token in self._tokens[start:end]
+            if not any(a <= token.start < b for a, b in hidden)
+        ]
+        kept = _without_edges(kept)
+        if not kept:
+            return ""
+        first, last = kept[0].start, kept[-1].end
+        signs = list(self._message[first:last])
+        for low, high in hidden:
+            for place in range(max(low, first), min(high, last)):
+                signs[place - first] = " "
+        return " ".join("".join(signs).split())
+
+    def _cut(self, start: int, end: int) -> str:
+        first, last = self._tokens[start], self._tokens[end - 1]
+        return " ".join(self._message[first.start : last.end].split())
+
+
+def _without_edges(tokens: list[Token]) -> list[Token]:
+    """Drop signs, and words that led to a time, at both ends."""
+    kept = list(tokens)
+    while kept:
+        size = next(
+            (
+                n
+                for n in range(_LONGEST_PHRASE, 0, -1)
+                if n <= len(kept) and _phrase_at(kept, len(kept) - n, "words", "hanging") == n
+            ),
+            0,
+        )
+        if not size and kept[-1].text not in _LOOSE:
+            break
+        del kept[len(kept) - max(size, 1) :]
+    while kept and kept[0].text in _LOOSE:
+        del kept[0]
+    return kept
+
+
+def _is_another_word(tokens: list[Token], start: int, size: int) -> bool:
+    """Whether "thu" without marks is a weekday, or "giao" the first half of "giao an"."""
+    if size > 1 or start + 1 >= len(tokens):
+        return False
+    after = table("orders")["words"]["no_order_after"].get(fold(tokens[start].text), ())
+    follower = tokens[start + 1].text
+    return any(follower in (settle_tone(word), word) for word in after)
+
+
+def _skip(tokens: list[Token], at: int, section: str, key: str) -> int:
+    while size := _phrase_at(tokens, at, section, key):
+        at += size
+    return at
+
+
+def _phrase_at(tokens: list[Token], at: int, section: str, key: str) -> int:
+    """Give the length of the longest phrase of orders.toml at a place, 0 for none."""
+    return phrase_at(tokens, at, section, key, "orders")
