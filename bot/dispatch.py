@@ -8,7 +8,7 @@ from bot.codes import find_number
 from bot.commands import join, plan, press, report
 from bot.commands.join import JOINING, Reply, Visitor
 from bot.desk import Chosen, Command, Desk, Prepared
-from bot.table import ANSWERS, COMMANDS, LASTING, TAKE_CODES
+from bot.table import ANSWERS, COMMANDS, LASTING, REOPENED, TAKE_CODES
 from bot.words import without_politeness
 from followup.ports import Inbound, InboundKind
 from followup.say import Option, Say
@@ -115,7 +115,7 @@ def _in_private(tx: Tx, arrived: Arrived, address: Address) -> list[Answered]:
     if joining is not None:
         return [Answered(address, None, joining)]
     members = people.of_person_all_schools(tx, address.person_id) if address.person_id else []
-    if not members or join.code_in(arrived.said.text):
+    if not members or join.code_in(arrived.said.text, joined=True):
         return [Answered(address, None, join.arrive(visitor))]
     member = _speaks_for(tx, arrived, address, members)
     if member is None:
@@ -222,12 +222,14 @@ def _pressed(desk: Desk) -> Say:
     if prompt.member_id != desk.me.member_id or prompt.school_id != desk.school_id:
         return Say(NotYours())
     if prompt.state == "answered":
-        return _again(desk, prompt)
+        return _again(desk, prompt, prompt.options[position][0])
     return _answer(desk, prompt, prompt.options[position][0], "")
 
 
-def _again(desk: Desk, prompt: OpenPrompt) -> Say:
+def _again(desk: Desk, prompt: OpenPrompt, value: str) -> Say:
     """Meet a press on something answered with the present state of what it was about."""
+    if prompt.kind in REOPENED:
+        return _answer(desk, prompt, value, "")
     numbers = [prompt.payload["occurrence"]] if "occurrence" in prompt.payload else []
     numbers += [step["occurrence_id"] for step in prompt.payload.get("steps", [])]
     return press.already(desk, numbers)

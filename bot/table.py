@@ -187,5 +187,7 @@ ANSWERS: Mapping[str, Answer] = {
 LASTING = frozenset(
     {"task", "digest", "pulse", "close", "list", "roles", "ahead", "help", "request"}
 )
+# What was put off is asked again by its old buttons; its own state says whether it is settled.
+REOPENED = frozenset({"doubt"})
 # Prompts whose typed answer may hold a task code; elsewhere a code makes a line a reply.
 TAKE_CODES = frozenset({"doubt", "person", "question"})

@@ -88,6 +88,9 @@ class Console:
         self._echo(f"{self._shown or self._name(chat)}> {text}".replace("\n", "\\n"))
         if text.startswith("[") and text.endswith("]"):
             message_id, key = self._channel.pressed(chat, text[1:-1])
+            if not key:
+                self._channel.write(label("console_no_button", name=text[1:-1]))
+                return
             await self._store(chat, kind=InboundKind.CHOICE, choice_key=key, refers_to=message_id)
         elif text.startswith("^"):
             told = self._channel.last_message(chat)

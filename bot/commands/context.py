@@ -21,11 +21,11 @@ class OpenTask:
     occurrence: Occurrence
 
 
-def spoken_of(desk: Desk) -> list[OpenTask]:
+def spoken_of(desk: Desk, *, closed_too: bool = False) -> list[OpenTask]:
     """List the open tasks a bare reply may mean, the likeliest set only.
 
     The tasks of the message replied to; else those of the last message that spoke of tasks; else
-    every open task of the speaker.
+    every open task of the speaker. A photo that follows "xong" belongs to what was just closed.
     """
     told = None
     if desk.said.refers_to:
@@ -37,7 +37,7 @@ def spoken_of(desk: Desk) -> list[OpenTask]:
         told = deliveries.last_told(desk.tx, desk.school_id, desk.me.member_id, since)
     if told is not None:
         numbers = deliveries.items(desk.tx, desk.school_id, told.delivery_id)
-        found = open_ones(desk, numbers)
+        found = _known(desk, numbers) if closed_too else open_ones(desk, numbers)
         if found:
             return found
     return all_open(desk)
@@ -54,17 +54,23 @@ def all_open(desk: Desk) -> list[OpenTask]:
 
 def open_ones(desk: Desk, occurrence_ids: list[int]) -> list[OpenTask]:
     """Give the open tasks of some occurrences, in their order."""
-    found = occurrences.many(desk.tx, desk.school_id, occurrence_ids)
-    gone = _lapsed(desk, {o.task_id for o in found.values() if o.shape is Shape.RECURRING})
-    known = tasks.many(desk.tx, desk.school_id, {o.task_id for o in found.values()})
+    found = _known(desk, occurrence_ids)
+    recurring = {t.task.task_id for t in found if t.occurrence.shape is Shape.RECURRING}
+    gone = _lapsed(desk, recurring)
     return [
-        OpenTask(known[found[number].task_id], found[number])
-        for number in occurrence_ids
-        if number in found
-        and number not in gone
-        and found[number].state is OccurrenceState.OPEN
-        and known[found[number].task_id].state is TaskState.ACTIVE
+        one
+        for one in found
+        if one.occurrence.occurrence_id not in gone
+        and one.occurrence.state is OccurrenceState.OPEN
+        and one.task.state is TaskState.ACTIVE
     ]
+
+
+def _known(desk: Desk, occurrence_ids: list[int]) -> list[OpenTask]:
+    found = occurrences.many(desk.tx, desk.school_id, occurrence_ids)
+    known = tasks.many(desk.tx, desk.school_id, {o.task_id for o in found.values()})
+    present = [found[number] for number in occurrence_ids if number in found]
+    return [OpenTask(known[o.task_id], o) for o in present]
 
 
 def _lapsed(desk: Desk, task_ids: set[int]) -> set[int]:

@@ -1,5 +1,6 @@
 """Joining: what a chat that belongs to nobody yet may say and press."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,8 +50,9 @@ from texts.messages.joining import (
 )
 from texts.messages.replies import NotYours
 
-# Shorter than any code that a school hands out.
-SHORTEST_CODE = 8
+# The codes we hand out: 128 bits in 22 signs for one person, eight digits for a whole school.
+_PERSONAL = re.compile(r"[A-Za-z0-9_-]{20,64}")
+_SHORT = re.compile(r"[A-Za-z0-9_-]{8}")
 NAMES_A_PAGE = 6
 
 
@@ -81,14 +83,17 @@ def arrive(visitor: Visitor) -> Say:
     return _consent(day, found, member)
 
 
-def code_in(text: str) -> str:
-    """Give the code of "/start CODE" or of a line that is a code alone."""
+def code_in(text: str, *, joined: bool = False) -> str:
+    """Give the code of "/start CODE" or of a line that is a code alone.
+
+    Who has joined somewhere types numbers and dates too: from them only a long code counts.
+    """
     parts = text.split()
-    if parts and parts[0].lower().startswith("/start"):
-        parts = parts[1:]
-    code = parts[0] if len(parts) == 1 else ""
-    is_code = len(code) >= SHORTEST_CODE and code.isascii() and not code.startswith("/")
-    return code if is_code and any(sign.isdigit() or sign.isupper() for sign in code) else ""
+    is_start = bool(parts) and parts[0].lower().startswith("/start")
+    code = parts[1] if is_start and len(parts) > 1 else text.strip()
+    if _PERSONAL.fullmatch(code):
+        return code
+    return code if (is_start or not joined) and _SHORT.fullmatch(code) else ""
 
 
 def _consent(day: SchoolDay, invite: Invite, member: Member) -> Say:
@@ -220,8 +225,7 @@ def _call_name(visitor: Visitor, day: SchoolDay, invite: Invite, reply: Reply) -
         return Say(NotJoined())
     known = _how_called(reply.text)
     actor = Actor(member.member_id, visitor.said.channel)
-    named = name_member(day, actor, member.member_id, **known) or member
-    return _let_in(visitor, day, invite, named)
+    return _consent(day, invite, name_member(day, actor, member.member_id, **known) or member)
 
 
 def _how_called(text: str) -> dict[str, str]:

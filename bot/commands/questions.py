@@ -154,7 +154,7 @@ def _time(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Asked:
         tuple(task.code for task in about),
         about[0].work,
         about[0].time_text,
-        explain(reading, frame),
+        "" if _offered(reading) else explain(reading, frame),
         school_year_name(first_year),
         left,
     )
