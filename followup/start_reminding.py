@@ -32,7 +32,14 @@ def promise_week(day: SchoolDay) -> None:
 
 
 def next_weekly_at(day: SchoolDay, today: date) -> datetime:
-    """Give the instant of the next Friday's summary after now."""
+    """Give the instant of the next summary after now: Friday, or that week's last working day.
+
+    A week of which nobody works a day (Tết) has none.
+    """
     friday = today + timedelta(days=(FRIDAY - today.weekday()) % 7)
-    at = instant(friday, day.hours.weekly_at)
-    return at if at > day.now else instant(friday + timedelta(days=7), day.hours.weekly_at)
+    while True:
+        on = day.years.last_working_day(friday)
+        at = instant(on, day.hours.weekly_at)
+        if at > day.now and friday - on < timedelta(days=FRIDAY + 1):
+            return at
+        friday += timedelta(days=7)

@@ -59,7 +59,8 @@ def named_set(text: str) -> str:
     """Give the code of the set that a text names first ("18/2018/TT-BGDĐT"), or nothing."""
     # 17/2018 and 19/2018 are those of primary schools and kindergartens: named, not known.
     found = re.search(r"\b(17/2018|18/2018|19/2018|57/2026)\b(?!/N)", text)
-    return f"{found[1]}/TT-BGDĐT" if found else ""
+    ministry = criteria_sets()[0].code.split("/", 2)[2]  # the circulars are all of one ministry
+    return f"{found[1]}/{ministry}" if found else ""
 
 
 def set_in_force(first_year: int) -> str:

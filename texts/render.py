@@ -16,7 +16,7 @@ from texts.messages.base import Message
 
 def render(message: Message) -> str:
     """Give the words of a message: only the tags b, i and code, everything else escaped."""
-    template = _environment().get_template(template_name(type(message)))
+    template = environment().get_template(template_name(type(message)))
     text = template.render({f.name: getattr(message, f.name) for f in fields(message)})
     lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.strip().splitlines()]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
@@ -28,16 +28,18 @@ def template_name(kind: type[Message]) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Give the templates with their filters, loud when a name is missing."""
+    made = Environment(
         loader=PackageLoader("texts", "vi"),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        extensions=["jinja2.ext.do"],
     )
-    environment.filters.update(
+    made.filters.update(
         call=call,
         named=named,
         cap=cap,
@@ -52,8 +54,8 @@ def _environment() -> Environment:
         local_day=local_day,
         you=you,
     )
-    environment.globals.update(label=label)
-    return environment
+    made.globals.update(label=label)
+    return made
 
 
 def somebody() -> Member:

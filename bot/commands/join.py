@@ -214,7 +214,6 @@ def _welcome(day: SchoolDay, member: Member) -> Say:
         day.school.name,
         len(mine),
         day.staff.principal == member,
-        day.school.started_at is not None,
     )
     return Say(message)
 

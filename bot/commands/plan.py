@@ -70,9 +70,8 @@ def _plan(desk: Desk, stored: dict[str, Any], name: str) -> Say:
     digest = desk.prepared.files[0].file_hash if desk.prepared.files else ""
     draft = draft_plan(desk.day, desk.actor, document_from(stored), (name, digest))
     year = school_year_name(draft.first_year)
-    title = draft.document.title
     if draft.plan_id is None:
-        return Say(PlanSame(desk.me, title, year))
+        return Say(PlanSame(desk.me, year))
     if draft.difference is not None:
         return _difference(desk, draft)
     message = _preview(desk, draft)
@@ -125,7 +124,6 @@ def _difference(desk: Desk, draft: PlanDraft) -> Say:
         raise LookupError(draft.plan_id)
     message = PlanDifference(
         desk.me,
-        draft.document.title,
         school_year_name(draft.first_year),
         len(difference.edited),
         len(difference.new),

@@ -171,7 +171,7 @@ def confirmed(chosen: Chosen, desk: Desk) -> Say:
         new_due = chosen.value.removeprefix("day:")
         asked = replace(steps[0], intent=str(Intent.POSTPONE), percent=None, new_due=new_due)
         return perform(desk, [asked])
-    return Say(Unclear(desk.me, "", has_tasks=True))
+    return Say(Unclear(desk.me, has_tasks=True))
 
 
 def files_of(chosen: Chosen) -> tuple[StoredFile, ...]:

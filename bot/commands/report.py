@@ -112,7 +112,7 @@ def _not_understood(text: str, desk: Desk, open_tasks: Sequence[OpenTask]) -> Sa
     number = find_number(text)
     if number is not None:
         return one_task(desk, number)
-    return Say(Unclear(desk.me, text, has_tasks=bool(open_tasks)))
+    return Say(Unclear(desk.me, has_tasks=bool(open_tasks)))
 
 
 def pass_question(desk: Desk, one: OpenTask, text: str) -> Say:

@@ -1,6 +1,7 @@
 """Looking: what is mine, what is due, one task, one standard, the lists behind a number."""
 
 import re
+from datetime import date
 
 from bot.codes import find_number
 from bot.desk import Chosen, Desk
@@ -9,14 +10,16 @@ from followup.compose import task_rows
 from followup.say import Say
 from plan.criteria import criteria_set
 from plan.hours import local
+from plan.ladder import working_due
 from plan.model import Member
 from plan.progress import Standing
 from reports.overview import TaskView, concerning, due_key, line_of, overview
 from reports.weekly import LISTS, is_soon, unreached
 from storage import occurrences, plans, requests
+from texts.labels import label
 from texts.messages.base import TaskLine
 from texts.messages.replies import NoOpenTask, NoSuchTask
-from texts.messages.week import PeopleList, StandardSeen, TaskList, TaskSeen
+from texts.messages.week import MoneySeen, PeopleList, StandardSeen, TaskList, TaskSeen
 
 LEADERS = frozenset({"HT", "PHT"})
 # A criterion is written 3.4, M4.1 or "tiêu chí 3.4"; a bare digit is a standard.
@@ -74,15 +77,30 @@ def _listed(desk: Desk, title: str) -> list[TaskView]:
 
 def turn_list(chosen: Chosen, desk: Desk) -> Say:
     """Open a list from a number of the week, or its next page."""
-    if chosen.value.startswith("list:"):
-        title = chosen.value.removeprefix("list:")
-        return people_not_reached(desk, 1) if title == "unreached" else task_list(desk, title, 1)
-    page = page_of(chosen.value, chosen.payload)
-    if chosen.payload["title"] == "unreached":
+    opens = chosen.value.startswith("list:")
+    title = chosen.value.removeprefix("list:") if opens else chosen.payload["title"]
+    page = 1 if opens else page_of(chosen.value, chosen.payload)
+    if title == "unreached":
         return people_not_reached(desk, page)
-    if chosen.payload["title"].startswith("standard:"):
-        return standard(chosen.payload["title"].removeprefix("standard:"), desk, page)
-    return task_list(desk, chosen.payload["title"], page)
+    if title == "money":
+        return money(desk, page)
+    if title.startswith("standard:"):
+        return standard(title.removeprefix("standard:"), desk, page)
+    return task_list(desk, title, page)
+
+
+def money(desk: Desk, page: int) -> Say:
+    """Show the money planned by its source."""
+    by_source: dict[str, tuple[int, int]] = {}
+    for view in overview(desk.day):
+        if view.task.plan_id is not None and view.task.budget_amount:
+            source = view.task.budget_source or label("no_source")
+            amount, count = by_source.get(source, (0, 0))
+            by_source[source] = (amount + view.task.budget_amount, count + 1)
+    lines = sorted(((s, a, n) for s, (a, n) in by_source.items()), key=lambda line: -line[1])
+    shown, number, pages = cut(lines, page, 8)
+    message = MoneySeen(sum(line[1] for line in lines), shown, number, pages)
+    return Say(message, "list", {"title": "money"}, more_row(number, pages))
 
 
 def people_not_reached(desk: Desk, page: int) -> Say:
@@ -145,14 +163,13 @@ def _task_seen(desk: Desk, view: TaskView) -> TaskSeen:
     parts = occurrences.list_parts(desk.tx, desk.school_id, numbers)
     owed = [part for group in parts.values() for part in group]
     return TaskSeen(
-        who=desk.me,
         line=line_of(view, desk.day),
+        working_on=_working_on(desk, view),
         criterion=view.task.criterion,
         days=tuple((o.due_on, str(o.state)) for o in view.occurrences[:4]),
         contact=view.contact,
         held=view.people.is_held,
         workers=view.people.workers,
-        owner_text=view.task.owner_text,
         time_text=view.task.time_text,
         budget=view.task.budget_amount,
         budget_source=view.task.budget_source,
@@ -165,6 +182,15 @@ def _task_seen(desk: Desk, view: TaskView) -> TaskSeen:
     )
 
 
+def _working_on(desk: Desk, view: TaskView) -> date | None:
+    """Give the last working day where the due day itself is off."""
+    occurrence = view.next_due
+    if occurrence is None:
+        return None
+    day = working_due(occurrence.due_on, occurrence.shape, desk.day.years)
+    return day if day != occurrence.due_on else None
+
+
 def standard(number: str, desk: Desk, page: int = 1) -> Say:
     """Show the tasks of a standard ("3") or a criterion ("3.4", "M4.1")."""
     of_plan = [v for v in overview(desk.day) if v.task.plan_id is not None]
@@ -173,7 +199,6 @@ def standard(number: str, desk: Desk, page: int = 1) -> Say:
         return Say(NoSuchTask(desk.me, number))
     shown, at, pages = cut(found, page, 4)
     message = StandardSeen(
-        who=desk.me,
         number=number,
         title=_title(desk, found[0], number),
         done=sum(view.standing is Standing.DONE for view in found),

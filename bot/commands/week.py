@@ -7,6 +7,7 @@ from storage.deliveries import Delivery
 from storage.school_day import SchoolDay
 from texts.labels import label
 from texts.messages.week import NoPlanYet, Week
+from texts.render import money
 
 
 def show_week(words: str, desk: Desk) -> Say:
@@ -47,4 +48,6 @@ def _rows(message: Week) -> tuple[tuple[Option, ...], ...]:
         for name, count in numbers
         if count
     ]
+    if message.planned:
+        options.append(Option("list:money", label("list_money", count=money(message.planned))))
     return tuple(tuple(options[n : n + 2]) for n in range(0, len(options), 2))

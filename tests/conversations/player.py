@@ -5,7 +5,7 @@ A transcript is what the console prints. A line "cô Lan> xong V12" is somebody 
 With "@... trường mới" there is an empty school, whose principal's code is {code}; a code that the
 bot shows is remembered and may be said as {code} too.
 
-    python -m tests.conversations.player NAME.txt      prints what happens now, to be looked at
+    python -m tests.conversations.player NAME.txt ...   writes what happens now, to be looked at
 """
 
 import asyncio
@@ -14,6 +14,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from bot.channels.console import CHANNEL
@@ -55,16 +56,18 @@ def play(transcript: str, database: Database, folder: Path) -> str:
     else:
         database.write(lambda tx: open_sample(tx, label("sample_school"), bot.bot_id, start))
     out = _Watched(said)
-    workshop = Workshop()
-    try:
-        console = build_console(database, folder, clock, (out, workshop))
-        asyncio.run(console.run(said.filled(inputs_of(transcript))))
-    finally:
-        workshop.close()
+    console = build_console(database, folder, clock, (out, _workshop()))
+    asyncio.run(console.run(said.filled(inputs_of(transcript))))
     shown = _CODE.sub("{code}", out.getvalue())
     for code in said.used:
         shown = shown.replace(code, "{code}")
     return f"{first}\n\n{shown}"
+
+
+@cache
+def _workshop() -> Workshop:
+    # One child process reads the documents of every play; it ends when it is idle.
+    return Workshop()
 
 
 class _Code:
@@ -96,6 +99,13 @@ class _Watched(io.StringIO):
         return super().write(text)
 
 
-if __name__ == "__main__":
+def rewrite(name: str) -> None:
+    """Put what happens now in a transcript: for a new one, or after the bot was changed."""
+    place = FOLDER / name
     with tempfile.TemporaryDirectory() as scratch, fresh_sqlite(Path(scratch)) as made:
-        sys.stdout.write(play((FOLDER / sys.argv[1]).read_text("utf-8"), made, Path(scratch)))
+        place.write_text(play(place.read_text("utf-8"), made, Path(scratch)), "utf-8")
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        rewrite(name)

@@ -52,7 +52,6 @@ class Joined(Message):
     school: str
     tasks: int
     is_principal: bool
-    started: bool
 
 
 @dataclass(frozen=True, slots=True)

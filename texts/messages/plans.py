@@ -40,7 +40,6 @@ class PlanSame(Message):
     """The same plan again: nothing changes."""
 
     who: Member
-    title: str
     school_year: str
 
 
@@ -49,7 +48,6 @@ class PlanDifference(Message):
     """What an edited plan would change; nothing is applied unconfirmed."""
 
     who: Member
-    title: str
     school_year: str
     edited: int
     new: int

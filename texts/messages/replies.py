@@ -86,7 +86,6 @@ class Unclear(Message):
     """Nothing was understood, nothing was logged."""
 
     who: Member
-    text: str
     has_tasks: bool
 
 

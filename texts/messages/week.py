@@ -74,14 +74,13 @@ class PeopleList(Message):
 class TaskSeen(Message):
     """One task: where it stands, its days, its people, the last report."""
 
-    who: Member
     line: TaskLine
+    working_on: date | None
     criterion: str
     days: tuple[tuple[date, str], ...]
     contact: Member | None
     held: bool
     workers: tuple[Member, ...]
-    owner_text: str
     time_text: str
     budget: int | None
     budget_source: str
@@ -97,7 +96,6 @@ class TaskSeen(Message):
 class StandardSeen(Message):
     """One standard or criterion: done of all, and its tasks."""
 
-    who: Member
     number: str
     title: str
     done: int
@@ -106,3 +104,13 @@ class StandardSeen(Message):
     page: int
     pages: int
     planned: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoneySeen(Message):
+    """Money planned, by the source as the plan names it, the largest first."""
+
+    planned: int
+    lines: tuple[tuple[str, int, int], ...]
+    page: int
+    pages: int
