@@ -28,6 +28,16 @@ def takes_over(text: str, tokens: list[Token]) -> str | None:
     return None
 
 
+def belongs_to(text: str, tokens: list[Token]) -> str | None:
+    """Give whose task it is said to be ("việc này của cô Lan"), or None."""
+    for place in range(len(tokens)):
+        size = phrase_at(tokens, place, "people", "belongs")
+        span = name_or_post(text, tokens, place + size) if size else None
+        if span:
+            return _cut(text, tokens, *span)
+    return None
+
+
 def _handed_to(text: str, tokens: list[Token], place: int) -> Span | None:
     """Read "chuyển cho thầy Hùng", "để cô Lan làm"."""
     for key, needs_verb in (("over_to", False), ("over_if", True)):

@@ -9,7 +9,7 @@ from bot.replies.dates import Named, day_gone_by, done_on, named_day, new_due
 from bot.replies.decide import REASONS, Situation, Verdict, decide
 from bot.replies.facts import Facts, gather
 from bot.replies.model import Action, ReplyContext, ReplyReading
-from bot.replies.people import takes_over
+from bot.replies.people import belongs_to, takes_over
 from bot.replies.tokens import Token, is_typed_with_marks, tokenise
 from plan.folding import compose, fold
 from plan.model import Intent
@@ -92,10 +92,16 @@ class _PartReader:
             facts,
             self._context,
             self._day(facts) if self._dated else Named(),
-            takes_over(self._message, facts.tokens),
+            self._successor(facts),
             self._has_code,
         )
         return decide(situation), situation
+
+    def _successor(self, facts: Facts) -> str | None:
+        to = takes_over(self._message, facts.tokens)
+        if to is None and not facts.has("done", "handed"):
+            return belongs_to(self._message, facts.tokens)
+        return to
 
     def _day(self, facts: Facts) -> Named:
         """Give the day named; far ahead, of what is said to be done, it is the one gone by."""
