@@ -35,7 +35,9 @@ class Facts:
     @property
     def turns(self) -> bool:
         """Whether a "nhưng" turns against what was said before it."""
-        return any(is_word(self.tokens, n, "words_of_end", "contrast") for n in range(len(self.tokens)))
+        return any(
+            is_word(self.tokens, n, "words_of_end", "contrast") for n in range(len(self.tokens))
+        )
 
     @property
     def negates(self) -> bool:

@@ -33,9 +33,7 @@ def _phrases(section: str, key: str, book: str) -> Mapping[str, list[list[str]]]
     return found
 
 
-def phrase_at(
-    tokens: list[Token], place: int, section: str, key: str, book: str = "words"
-) -> int:
+def phrase_at(tokens: list[Token], place: int, section: str, key: str, book: str = "words") -> int:
     """Give how many tokens from `place` on make the longest phrase of a list; 0 for none.
 
     Each word counts with its marks or without any, whatever its neighbours do.

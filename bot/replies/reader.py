@@ -8,6 +8,7 @@ from bot.replies.codes import Part, cut_by_tasks
 from bot.replies.dates import Named, day_gone_by, done_on, named_day, new_due
 from bot.replies.decide import REASONS, Situation, Verdict, decide
 from bot.replies.facts import Facts, gather
+from bot.replies.lists import exact, is_word
 from bot.replies.model import Action, ReplyContext, ReplyReading
 from bot.replies.people import belongs_to, takes_over
 from bot.replies.tokens import Token, is_typed_with_marks, tokenise
@@ -137,15 +138,21 @@ class _PartReader:
         )
 
     def _reason(self, facts: Facts) -> str | None:
-        """Give the longest obstacle in the writer's own words."""
-        spans = [
-            (label.last - label.first, label) for label in facts.labels if label.name in REASONS
-        ]
-        if not spans:
-            return None
-        label = max(spans, key=lambda span: span[0])[1]
-        start, end = facts.tokens[label.first].start, facts.tokens[label.last].end
-        return " ".join(self._message[start:end].split()) if start < end else None
+        """Give the first obstacle in the writer's own words, up to the end of its clause."""
+        found = sorted(label.first for label in facts.labels if label.name in REASONS)
+        said = [self._clause_from(facts.tokens, first) for first in found]
+        # A lone "vướng" only announces the obstacle.
+        return next((words for words in said if " " in words), said[0] if said else None)
+
+    def _clause_from(self, tokens: list[Token], first: int) -> str:
+        last = first
+        for place in range(first + 1, len(tokens)):
+            if tokens[place].is_break or tokens[place].text in exact("words_of_end", "clause_end"):
+                break
+            last = place
+        while last > first and is_word(tokens, last, "words_of_end", "trailing"):
+            last -= 1
+        return " ".join(self._message[tokens[first].start : tokens[last].end].split())
 
     def _criterion(self, facts: Facts) -> str | None:
         if not facts.tokens:
