@@ -108,10 +108,17 @@ class _PartReader:
         """Give the day named; far ahead, of what is said to be done, it is the one gone by."""
         tokens = self._dated_tokens(facts)
         named = named_day(tokens, self._message, self._context)
+        if named == Named() and any(t.text in exact("dates", "part_of_day") for t in tokens):
+            return Named(self._context.today)  # "chiều em làm"
+        if named == Named() and facts.lenient and self._may_name_a_part_of_day(tokens):
+            return Named(unsure=True)  # "chieu", but also "sang" for "sang" and "toi" for "tôi"
         far = named.day is not None and named.day > self._context.today + _HALF_YEAR
         if far and facts.has("done", "handed"):
             return Named(day_gone_by(tokens, self._message, self._context))
         return named
+
+    def _may_name_a_part_of_day(self, tokens: list[Token]) -> bool:
+        return any(is_word(tokens, place, "dates", "part_of_day") for place in range(len(tokens)))
 
     def _dated_tokens(self, facts: Facts) -> list[Token]:
         """Give the words in which a day may be named: without the share "3/5 lớp"."""
