@@ -81,8 +81,9 @@ Run = Callable[[str, Desk], Say]
 class Command:
     """One row of the command table.
 
-    `name` is what is typed after "/", without accents. `words` are what people type instead; with
-    `takes_words` more may follow. `who` are the roles that may use it, empty for everybody.
+    `name` is what is typed after "/", without accents; `words` are what people type instead.
+    `takes` says what may follow them. `who` are the roles that may use it, empty for everybody.
+    `is_report` marks words that are also plain replies: an open question takes them first.
     """
 
     name: str
@@ -90,7 +91,16 @@ class Command:
     run: Run
     help: str
     who: frozenset[str] = frozenset()
-    takes_words: bool = False
+    takes: "Takes" = field(default=lambda rest, _said, _desk: not rest)
+    is_report: bool = False
+
+    def fits(self, rest: str, said: str, desk: Desk) -> bool:
+        """Whether what follows the command's words makes it this command."""
+        return self.takes(rest, said, desk)
+
+
+# Whether a rest, the whole line, at this desk, fits a command.
+Takes = Callable[[str, str, Desk], bool]
 
 
 @dataclass(frozen=True, slots=True)

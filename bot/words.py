@@ -35,7 +35,7 @@ def split_names(text: str) -> list[str]:
 
 def without_politeness(text: str) -> str:
     """Drop what is only polite at both ends of a command."""
-    said = " ".join(text.split()).strip(" .!,")
+    said = text.strip(" .!,\n")
     while True:
         rest = said
         for word in words("polite"):

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plan.deadlines import Reading
-
 from followup.import_plan import add_occurrences, plan_frame
+from plan.deadlines import Reading
 from plan.model import AssignedAs, Assignment, Member, Shape, Span, TaskState
 from plan.task_reading import Ask, occurrences_of
 from storage import plans, tasks

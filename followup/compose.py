@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followup.escalate import escalation_step, told_of
+from followup.parts import parts_of
 from followup.say import Option, Say
 from plan.ladder import Rung, RungKind, working_due
 from plan.model import Member, Occurrence, OccurrenceState, Shape, Task, TaskState
@@ -103,22 +104,18 @@ def _still_due(day: SchoolDay, delivery: Delivery) -> tuple[Member | None, list[
     found = occurrences.many(day.tx, day.school_id, {r.occurrence_id for r in queued})
     known = tasks.many(day.tx, day.school_id, {o.task_id for o in found.values()})
     assigned = tasks.list_assignments(day.tx, day.school_id, known)
-    parts = occurrences.list_parts(day.tx, day.school_id, found)
     due: dict[int, Due] = {}
     gone: list[int] = []
     for reminder in queued:
         occurrence = found[reminder.occurrence_id]
         task = known[occurrence.task_id]
-        owed = [
-            p for p in parts.get(occurrence.occurrence_id, []) if p.member_id == reminder.member_id
-        ]
-        if not _is_open(occurrence, task) or (owed and all(part.is_done for part in owed)):
+        people = responsible(task, assigned.get(task.task_id, []), day.staff)
+        one = Due(occurrence, task, people, reminder.rung)
+        if not _is_open(occurrence, task) or _has_handed_in(day, one, reminder.member_id):
             gone.append(reminder.reminder_id)
             continue
-        people = responsible(task, assigned.get(task.task_id, []), day.staff)
-        due[occurrence.occurrence_id] = _more_urgent(
-            due.get(occurrence.occurrence_id), Due(occurrence, task, people, reminder.rung)
-        )
+        # One line a task: of its occurrences the one that matters most now.
+        due[task.task_id] = _more_urgent(due.get(task.task_id), one)
     moments.end_reminders(day.tx, day.school_id, gone, ReminderState.CANCELLED, "closed")
     return member, sorted(due.values(), key=lambda d: _order(d, day.today))
 
@@ -127,10 +124,22 @@ def _is_open(occurrence: Occurrence, task: Task) -> bool:
     return occurrence.state is OccurrenceState.OPEN and task.state is TaskState.ACTIVE
 
 
+def _has_handed_in(day: SchoolDay, due: Due, member_id: int) -> bool:
+    owed = parts_of(day, due.task, due.occurrence, due.people)
+    mine = [part for part in owed if part.member_id == member_id]
+    return bool(mine) and all(part.is_done for part in mine)
+
+
 def _more_urgent(one: Due | None, other: Due) -> Due:
     if one is None:
         return other
-    return min(one, other, key=lambda d: (URGENCY.index(d.rung.kind), d.rung.days))
+    return min(one, other, key=_urgency)
+
+
+def _urgency(due: Due) -> tuple[int, int, int]:
+    # A recurring task goes on: the next day matters more than the last one missed.
+    is_past = due.occurrence.shape is Shape.RECURRING and due.rung.is_after
+    return (int(is_past), URGENCY.index(due.rung.kind), due.rung.days)
 
 
 def _order(due: Due, today: date) -> tuple[int, int, int]:
@@ -267,6 +276,7 @@ def _item(day: SchoolDay, member: Member, due: Due) -> DigestItem:
         written_on=occurrence.due_on if moved else None,
         day_off=day_off_words(off) if moved and off is not None else "",
         told=told[0] if told else None,
+        first_on=occurrence.first_on,
     )
 
 

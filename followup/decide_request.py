@@ -7,7 +7,7 @@ from followup.above import who_decides
 from followup.lay_moments import lay_moments
 from followup.post import notify
 from followup.say import Option, Say
-from plan.model import AssignedAs, Member, Occurrence, Task
+from plan.model import AssignedAs, Completion, Member, Occurrence, Task
 from storage import occurrences, requests, tasks
 from storage.history import Actor, Deed
 from storage.requests import Request, RequestKind
@@ -37,7 +37,9 @@ class Asked:
     decider: Member | None
 
 
-def ask_request(day: SchoolDay, actor: Actor, occurrence_id: int, wish: Wish) -> Asked | None:
+def ask_request(
+    day: SchoolDay, actor: Actor, occurrence_id: int, wish: Wish, deed: Deed | None = None
+) -> Asked | None:
     """Store a request and tell who decides; None when there is no such occurrence."""
     occurrence = occurrences.get(day.tx, day.school_id, occurrence_id)
     member = day.staff.member(actor.member_id)
@@ -46,7 +48,7 @@ def ask_request(day: SchoolDay, actor: Actor, occurrence_id: int, wish: Wish) ->
     task = tasks.get(day.tx, day.school_id, occurrence.task_id)
     if task is None:
         return None
-    deed = day.deed("ask_request", actor)
+    deed = deed or day.deed("ask_request", actor)
     for old in requests.waiting(day.tx, day.school_id):
         if (old.occurrence_id, old.asked_by) == (occurrence_id, member.member_id):
             requests.withdraw(deed, old.request_id)
@@ -168,7 +170,9 @@ def move_due_day(day: SchoolDay, deed: Deed, occurrence_id: int, due_on: date) -
 
 def give_to(day: SchoolDay, deed: Deed, task: Task, member: Member) -> None:
     """Make a member the contact of a task; the roles of the plan stay as they were written."""
-    tasks.change(deed, task.task_id, contact_id=member.member_id)
+    # Who is named closes it, also where each head owed a part before.
+    completion = str(Completion.LEAD) if task.plan_id is not None else str(task.completion)
+    tasks.change(deed, task.task_id, contact_id=member.member_id, completion=completion)
     assigned = tasks.list_assignments(day.tx, day.school_id, [task.task_id])
     for assignment in assigned.get(task.task_id, []):
         if assignment.part is AssignedAs.LEAD and assignment.member_id is not None:

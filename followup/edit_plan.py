@@ -9,6 +9,7 @@ from followup.import_plan import (
     add_doubts,
     add_occurrences,
     add_task,
+    completion_of,
     time_as_json,
 )
 from followup.lay_moments import lay_moments
@@ -106,7 +107,11 @@ def _change(day: SchoolDay, deed: Deed, edit: Edit, reading: TaskReading) -> Non
         }
         _move(day, deed, edit.task_id, reading)
     if {"owner", "support", "oversee"} & set(edit.fields):
-        values |= {"owner_text": row.owner, "contact_id": None}
+        values |= {
+            "owner_text": row.owner,
+            "contact_id": None,
+            "completion": str(completion_of(reading)),
+        }
         _assign_again(day, deed, edit.task_id, reading)
     tasks.change(deed, edit.task_id, **values)
 

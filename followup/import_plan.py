@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plan.deadlines import Frame
-
 from followup.lay_moments import lay_moments
 from followup.stored_document import document_from, to_json
+from plan.deadlines import Frame
 from plan.documents import Document
 from plan.folding import fold
-from plan.model import AssignedAs, Shape, Span
+from plan.model import AssignedAs, Completion, Shape, Span
 from plan.owners import Owner
 from plan.reimport import Difference, KnownTask, cells_of, compare
 from plan.school_years import SchoolYearError, read_school_year
@@ -21,6 +20,7 @@ from storage.school_day import SchoolDay
 
 # An edited plan keeps at least this share of its rows; below it, it is another plan.
 SAME_PLAN = 0.3
+HEADS = frozenset({"TTCM", "TO_CM"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,7 @@ def add_task(day: SchoolDay, deed: Deed, plan_id: int, reading: TaskReading) -> 
         deed,
         plan_id=plan_id,
         state="active" if reading.spans else "doubtful",
+        completion=str(completion_of(reading)),
         level=row.level,
         standard=row.standard,
         standard_title=row.standard_title,
@@ -135,6 +136,16 @@ def add_task(day: SchoolDay, deed: Deed, plan_id: int, reading: TaskReading) -> 
     add_assignments(deed, task_id, reading)
     add_occurrences(day, deed, task_id, (reading.shape, reading.spans), reading)
     return task_id
+
+
+def completion_of(reading: TaskReading) -> Completion:
+    """Say who closes a row: each head where it is given to all heads of units, else the contact.
+
+    "TTCM" and "các tổ chuyên môn" mean one piece of work a unit (roles.md).
+    """
+    leads = [owner for owner in reading.owners.owners if str(owner.part) == AssignedAs.LEAD]
+    heads = all(owner.role in HEADS and not owner.person and not owner.unit for owner in leads)
+    return Completion.EACH if leads and heads else Completion.LEAD
 
 
 def time_as_json(reading: TaskReading) -> dict[str, object]:

@@ -62,7 +62,7 @@ def _apply(day: SchoolDay, deed: Deed, row: RosterRow, notes: tuple[list[str], s
     }
     if known is None:
         member_id = people.add_member(
-            deed, **values, call_name=row.full_name.split()[-1], address_word=row.address
+            deed, **values, call_name=row.full_name.split()[-1], address_word=row.address.lower()
         )
         outcome = "added"
     else:
@@ -70,7 +70,7 @@ def _apply(day: SchoolDay, deed: Deed, row: RosterRow, notes: tuple[list[str], s
         if not known.call_name:
             values["call_name"] = row.full_name.split()[-1]
         if row.address and not known.address_word:
-            values["address_word"] = row.address
+            values["address_word"] = row.address.lower()
         outcome = "changed" if people.change_member(deed, member_id, **values) else "same"
     taken.add(member_id)
     if _set_duties(day, deed, member_id, _duties(deed, row, roles, unit_id)) and known is not None:

@@ -76,6 +76,21 @@ def notify(day: SchoolDay, member: Member, matter: str, say: Say) -> bool:
     return True
 
 
+def tell_address(day: SchoolDay, address: Address, matter: str, say: Say) -> None:
+    """Queue something, once a matter, for a chat that belongs to nobody yet."""
+    new = NewDelivery(
+        bot_id=address.bot_id,
+        address_id=address.address_id,
+        member_id=None,
+        kind=Kind.NOTICE,
+        rank=Rank.NOTICE,
+        dedup_key=f"notice:{matter}",
+        not_before=day.now,
+        content=content_of(day.tx, None, say, (None, address.address_id), day.now),
+    )
+    deliveries.queue(day.tx, None, new, day.now)
+
+
 def answer(
     tx: Tx, to: tuple[Address, Member | None], key: tuple[int, int], say: Say, now: datetime
 ) -> None:

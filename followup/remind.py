@@ -6,6 +6,7 @@ from itertools import groupby
 from followup.escalate import escalation_step, told_of
 from followup.lay_moments import lay_some
 from followup.not_reached import tell_not_reached
+from followup.parts import parts_of
 from plan.hours import instant
 from plan.ladder import Moment, Rung, RungKind, next_weekly
 from plan.model import (
@@ -15,9 +16,11 @@ from plan.model import (
     Occurrence,
     OccurrenceState,
     ProgressReport,
+    Shape,
     Task,
     TaskState,
 )
+from plan.progress import lapsed
 from plan.responsibility import Responsible, responsible
 from storage import bots, deliveries, moments, occurrences, reports, requests, tasks
 from storage.database import Tx
@@ -54,7 +57,6 @@ class _Expansion:
         task_ids = {occurrence.task_id for occurrence in self.occurrences.values()}
         self.tasks = tasks.many(tx, school_id, task_ids)
         self.assigned = tasks.list_assignments(tx, school_id, task_ids)
-        self.parts = occurrences.list_parts(tx, school_id, numbers)
         self.reports = reports.latest(tx, school_id, numbers)
         self.asked = {request.occurrence_id for request in requests.waiting(tx, school_id)}
 
@@ -84,11 +86,21 @@ class _Expansion:
         years = self.day.years
         if years.is_summer(moment.on) and not years.is_summer(occurrence.due_on):
             return "summer"
-        if moment.rung.is_after and occurrence.occurrence_id in self.asked:
+        if moment.rung.is_after:
+            return self._reason_not_to_ask_again(occurrence)
+        report = self.reports.get(occurrence.occurrence_id)
+        return "resting" if self._rests(moment.rung, report) else ""
+
+    def _reason_not_to_ask_again(self, occurrence: Occurrence) -> str:
+        if occurrence.occurrence_id in self.asked:
             return "asked"
-        if self._rests(moment.rung, self.reports.get(occurrence.occurrence_id)):
-            return "resting"
-        return ""
+        return "lapsed" if self._is_lapsed(occurrence) else ""
+
+    def _is_lapsed(self, occurrence: Occurrence) -> bool:
+        if occurrence.shape is not Shape.RECURRING:
+            return False
+        siblings = occurrences.of_task(self.day.tx, self.day.school_id, occurrence.task_id)
+        return occurrence.occurrence_id in lapsed(siblings, self.day.today)
 
     def _rests(self, rung: Rung, report: ProgressReport | None) -> bool:
         if report is None or report.intent not in {Intent.PROGRESS, Intent.ON_TRACK}:
@@ -99,7 +111,7 @@ class _Expansion:
 
     def _lay_next(self, moment: DueMoment, occurrence: Occurrence, reason: str) -> None:
         # The ladder has no end: the weekly moments are laid one at a time, also over the summer.
-        if reason in {"closed", "not started"}:
+        if reason in {"closed", "not started", "lapsed"}:
             return
         last = Rung(RungKind.AFTER, self.day.ladder.after[-1])
         if moment.rung.kind is RungKind.WEEKLY or moment.rung == last:
@@ -110,9 +122,13 @@ class _Expansion:
         self, moment: DueMoment, occurrence: Occurrence, task: Task, people: Responsible
     ) -> list[Member]:
         if task.completion is Completion.EACH:
-            owed = self.parts.get(occurrence.occurrence_id, [])
+            owed = parts_of(self.day, task, occurrence, people)
             silent = [self.day.staff.member(part.member_id) for part in owed if not part.is_done]
             return [member for member in silent if member is not None]
+        if moment.rung.is_after and people.is_held:
+            # The principal holds it for want of somebody: the week says so, not every digest.
+            first = moment.rung == Rung(RungKind.AFTER, self.day.ladder.after[0])
+            return list(people.workers) if first else []
         if moment.rung.is_after:
             return [people.contact] if people.contact else []
         supports = moment.rung.kind is RungKind.BEFORE and moment.rung.days in SUPPORT_DAYS

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from followup.parts import close_part, parts_of
 from followup.post import notify
 from followup.say import Option, Say
 from plan.model import (
@@ -95,8 +96,7 @@ class _Scene:
 
     @property
     def parts(self) -> list[Part]:
-        number = self.occurrence.occurrence_id
-        return occurrences.list_parts(self.day.tx, self.day.school_id, [number]).get(number, [])
+        return parts_of(self.day, self.task, self.occurrence, self.people)
 
     @property
     def closes(self) -> bool:
@@ -143,7 +143,7 @@ class _Scene:
 
     def _close_parts(self, deed: Deed, mine: list[Part], said: Said) -> Reported:
         for part in mine:
-            occurrences.close_part(deed, part.part_id)
+            close_part(deed, part)
         if all(part.is_done for part in self.parts):
             self._close(deed, said)
             self._tell_giver_all_done(deed)

@@ -8,24 +8,25 @@ from plan.documents import Document, Roster
 
 
 @cache
-def _adapter(kind: type) -> Any:
+def _adapter(name: str) -> Any:
     # On first need: it costs a tenth of a second, and most processes never read a document.
-    return importlib.import_module("pydantic").TypeAdapter(kind)
+    kinds = {kind.__name__: kind for kind in (Document, Roster)}
+    return importlib.import_module("pydantic").TypeAdapter(kinds[name])
 
 
 def to_json(document: Document | Roster) -> dict[str, Any]:
     """Write a document or a roster as plain JSON values."""
-    written: dict[str, Any] = _adapter(type(document)).dump_python(document, mode="json")
+    written: dict[str, Any] = _adapter(type(document).__name__).dump_python(document, mode="json")
     return written
 
 
 def document_from(stored: dict[str, Any]) -> Document:
     """Read a document that to_json wrote."""
-    document: Document = _adapter(Document).validate_python(stored)
+    document: Document = _adapter("Document").validate_python(stored)
     return document
 
 
 def roster_from(stored: dict[str, Any]) -> Roster:
     """Read a roster that to_json wrote."""
-    roster: Roster = _adapter(Roster).validate_python(stored)
+    roster: Roster = _adapter("Roster").validate_python(stored)
     return roster

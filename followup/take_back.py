@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from followup.lay_moments import lay_moments
+from followup.post import notify
+from followup.say import Say
 from plan.model import OccurrenceState
-from storage import history, moments, occurrences
+from storage import history, moments, occurrences, tasks
 from storage.history import Actor, ChangedSinceError
 from storage.school_day import SchoolDay
+from texts.messages.requests import TaskReleased
 
 WITHIN = timedelta(hours=24)
 # What "hoàn tác" may take back; joining, inviting and starting are not logged work.
@@ -56,7 +59,25 @@ def take_back(day: SchoolDay, actor: Actor) -> TakenBack | None:
     savepoint.commit()
     touched = [c.subject_id for c in changes if c.subject == "occurrences"]
     _lay_again(day, touched)
-    return TakenBack(name, _tasks_of(day, changes))
+    task_ids = _tasks_of(day, changes)
+    if name in {"hand_out", "give_task"}:
+        _tell_released(day, actor, deed_id, changes)
+    return TakenBack(name, task_ids)
+
+
+def _tell_released(
+    day: SchoolDay, actor: Actor, deed_id: int, changes: list[history.Change]
+) -> None:
+    """Tell who had just been given a task that it is theirs no more."""
+    added = [c.after or {} for c in changes if c.subject == "assignments" and c.before is None]
+    known = tasks.many(day.tx, day.school_id, {row["task_id"] for row in added})
+    for row in added:
+        member = day.staff.member(row.get("member_id"))
+        if member is None or member.member_id == actor.member_id:
+            continue
+        task = known[row["task_id"]]
+        message = TaskReleased(member, day.staff.member(actor.member_id), task.code, task.work)
+        notify(day, member, f"released:{deed_id}:{task.task_id}", Say(message))
 
 
 def _lay_again(day: SchoolDay, occurrence_ids: list[int]) -> None:

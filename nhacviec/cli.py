@@ -1,35 +1,181 @@
-"""The command line: `nhacviec ...`, each verb imported only when it runs."""
+"""The command line: `nhacviec ...`, each verb's parts imported only when it runs."""
 
 import importlib
+import json
 import sys
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from nhacviec.read.lines import BadCaseError, UnreadableLineError, answer_lines
+from plan.errors import NhacViecError
+from texts.labels import label
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+read_app = typer.Typer(no_args_is_help=True)
+school_app = typer.Typer(no_args_is_help=True)
+app.add_typer(read_app, name="read", help="Read times, owners, replies or a plan.")
+app.add_typer(school_app, name="school", help="Schools of this installation.")
+
+UNREADABLE, REFUSED = 2, 1
 
 
 @app.callback()
 def main() -> None:
     """Nhắc Việc: follows up a school's plan in chat."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # a test's stream has no encoding to set
+            reconfigure(encoding="utf-8")
 
 
-@app.command("read")
-def read(what: Annotated[str, typer.Argument(help="time | owners | reply")]) -> None:
-    """Read phrases, owners or replies: JSON Lines in, JSON Lines out."""
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what was refused on purpose into one line on standard error and an exit status."""
+    settings = importlib.import_module("nhacviec.settings")
+    try:
+        yield
+    except settings.BadSettingError as error:
+        _stop(label("cli_bad_setting", name=error.name))
+    except NhacViecError as error:
+        _stop(_words(error))
+
+
+def _words(error: NhacViecError) -> str:
+    known = {
+        "DatabaseAddressError": "cli_bad_database",
+        "SchoolExistsError": "cli_school_exists",
+        "SchoolYearError": "cli_bad_year",
+        "ChannelSettingError": "cli_bad_setting",
+        "NoSchoolError": "cli_no_school",
+    }
+    code = known.get(type(error).__name__)
+    return label(code, name=str(error)) if code else str(error)
+
+
+def _stop(words: str, status: int = REFUSED) -> None:
+    typer.echo(words, err=True)
+    raise typer.Exit(status)
+
+
+def _stream(what: str) -> None:
     answer = importlib.import_module(f"nhacviec.read.{what}").answer
-    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a real text stream here
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
         answer_lines(sys.stdin, answer, sys.stdout)
     except UnreadableLineError as error:
-        typer.echo(f"Dòng {error} không phải JSON.", err=True)
-        raise typer.Exit(2) from error
+        _stop(label("cli_no_json", line=error), UNREADABLE)
     except BadCaseError as error:
-        typer.echo(
-            f"Dòng {error.line}: trường «{error.name}» thiếu hoặc không đọc được ({error.value!r}).",
-            err=True,
+        said = {"line": error.line, "name": error.name, "value": repr(error.value)}
+        _stop(label("cli_bad_case", **said), UNREADABLE)
+
+
+@read_app.command("time")
+def read_time() -> None:
+    """Read time phrases: JSON Lines in, JSON Lines out."""
+    _stream("time")
+
+
+@read_app.command("owners")
+def read_owners() -> None:
+    """Read owner cells: JSON Lines in, JSON Lines out."""
+    _stream("owners")
+
+
+@read_app.command("reply")
+def read_reply() -> None:
+    """Read typed replies: JSON Lines in, JSON Lines out."""
+    _stream("reply")
+
+
+FileToRead = Annotated[Path, typer.Argument(help="The document.")]
+
+
+@read_app.command("plan")
+def read_plan(
+    file: FileToRead,
+    school_year: Annotated[
+        str, typer.Option(help="2024-2025; the document's own if left out")
+    ] = "",
+    today: Annotated[str, typer.Option(help="2024-09-05; today if left out")] = "",
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines (the default).")] = True,
+) -> None:
+    """Read a plan document: every row with its readings, and what was not read."""
+    del as_json
+    reading = importlib.import_module("nhacviec.import_file")
+    with refusals():
+        document = reading.document_of(_bytes_of(file), file.name)
+        first_year, day = reading.frame_of(document, school_year, _day(today))
+        answer = importlib.import_module("nhacviec.read.plan").answer
+        typer.echo(json.dumps(answer(document, first_year, day), ensure_ascii=False, indent=1))
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        _stop(label("cli_no_file", name=file.name), UNREADABLE)
+        raise
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        _stop(label("cli_bad_day", name=text), UNREADABLE)
+        raise
+
+
+@school_app.command("create")
+def school_create(
+    name: Annotated[str, typer.Option(help="The school's name.")],
+    *,
+    again: Annotated[bool, typer.Option(help="A new invite for a school that exists.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Make a school and print its principal's one-time invite."""
+    with refusals():
+        made: dict[str, Any] = importlib.import_module("nhacviec.schools").create(
+            name, again=again
         )
-        raise typer.Exit(2) from error
+    if as_json:
+        typer.echo(json.dumps(made, ensure_ascii=False))
+    else:
+        typer.echo(label("cli_school_made", **made))
+
+
+@app.command("import-plan")
+def import_plan(
+    file: FileToRead, school: Annotated[str, typer.Option(help="The school's name.")]
+) -> None:
+    """Take a plan in without chat; the principal answers the doubtful cells later."""
+    with refusals():
+        done = importlib.import_module("nhacviec.import_file").import_plan(
+            _bytes_of(file), file.name, school
+        )
+        typer.echo(done)
+
+
+@app.command("migrate")
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    with refusals():
+        typer.echo(importlib.import_module("nhacviec.run").migrate_only())
+
+
+@app.command("setup")
+def setup() -> None:
+    """Ask for the school, the token and the hour; write .env; show the principal's invite."""
+    with refusals():
+        importlib.import_module("nhacviec.setup").ask()
+
+
+@app.command("run")
+def run() -> None:
+    """Run the bots; with no token, the console."""
+    with refusals():
+        importlib.import_module("nhacviec.run").run()

@@ -69,7 +69,7 @@ class Ladder:
     year_days: int = 400
     year: tuple[int, ...] = (30, 14, 7, 3, 1)
     occasion: tuple[int, ...] = (21, 10, 3, 1)
-    recurring_short: tuple[int, ...] = (1,)
+    recurring_short: tuple[int, ...] = ()
     recurring: tuple[int, ...] = (3, 1)
     undated: tuple[int, ...] = (7,)
     handed_out: tuple[int, ...] = (1,)
@@ -216,5 +216,7 @@ def _after(span: Span, shape: Shape, years: SchoolYears, ladder: Ladder) -> Iter
     if shape is Shape.OCCASION:
         yield Rung(RungKind.PHOTO), years.add_working_days(span.last, 1)
     elif shape is not Shape.UNDATED:
-        for days in ladder.after:
+        # What comes back every week is asked after once: soon the next one is due.
+        is_short = shape is Shape.RECURRING and span.days <= ladder.short_days
+        for days in ladder.after[:1] if is_short else ladder.after:
             yield Rung(RungKind.AFTER, days), years.add_working_days(span.last, days)

@@ -30,6 +30,23 @@ class Progress:
     late_days: int
 
 
+def lapsed(occurrences: Sequence[Occurrence], today: date) -> set[int]:
+    """List the open occurrences of a recurring task that a later one has taken the place of.
+
+    Nobody is asked for last month's report once this month's is due; they are not overdue.
+    """
+    due = [o.due_on for o in occurrences if o.shape is Shape.RECURRING and o.due_on <= today]
+    newest = max(due, default=None)
+    return {
+        o.occurrence_id
+        for o in occurrences
+        if o.shape is Shape.RECURRING
+        and o.state is OccurrenceState.OPEN
+        and newest is not None
+        and o.due_on < newest
+    }
+
+
 def is_overdue(occurrence: Occurrence, today: date, years: SchoolYears) -> bool:
     """Whether the due day is over without a result; an occasion or a review is never overdue."""
     if occurrence.state is not OccurrenceState.OPEN:
@@ -62,6 +79,8 @@ def progress_of(
     years: SchoolYears,
 ) -> Progress | None:
     """Say where a task stands: done when all its occurrences are; None for one without any."""
+    gone = lapsed(occurrences, today)
+    occurrences = [o for o in occurrences if o.occurrence_id not in gone]
     if not occurrences:
         return None
     standings = {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plan.model import AssignedAs, Assignment, Member, Task
+from plan.model import AssignedAs, Assignment, Completion, Member, Task
 from plan.owners import is_outside
 from plan.staff import PRINCIPAL, Staff
 
@@ -34,18 +34,21 @@ def responsible(task: Task, assignments: Sequence[Assignment], staff: Staff) -> 
     """Resolve a task's roles to people (roles.md, "who receives").
 
     The contact is who was named; else the first of its owners who is one single person. A follower
-    named for the principal's task is reminded in his place; he stays responsible.
+    named for the principal's task is reminded in his place; he stays responsible. Where each owes
+    a part there is no contact.
     """
     named = staff.member(task.contact_id)
     leads = [_people(a, staff) for a in assignments if a.part is AssignedAs.LEAD]
     contact = named or next((people[0] for people in leads if len(people) == 1), None)
+    if task.completion is Completion.EACH:
+        contact = None
     advisers = [m for a in assignments if a.part is AssignedAs.ADVISE for m in _people(a, staff)]
     doers = [member for people in leads for member in people]
     workers = _once([*advisers, *([contact] if contact else []), *doers])
     if named is not None and staff.principal is not None and named != staff.principal:
         workers = [member for member in workers if member != staff.principal]
-    is_held = contact is None
-    if contact is None:
+    is_held = contact is None and task.completion is Completion.LEAD
+    if is_held:
         contact = staff.principal
     if not workers and contact is not None:
         workers = [contact]

@@ -9,6 +9,8 @@ from plan.model import Duty, Member
 from plan.owners import is_within, receiver_roles
 
 PRINCIPAL = "HT"
+# What stands before a unit's own name, folded.
+_UNIT_WORDS = frozenset({"to", "lop"})
 
 
 class Staff:
@@ -66,19 +68,31 @@ class Staff:
         A full name that fits beats a given name; a unit or class beside the name narrows it.
         """
         name, beside = bare_name(words)
-        wanted = fold(name).split()
+        called = self._called(fold(name).split())
+        if called or beside:
+            return self._narrowed(called, beside)
+        # "cô Lan Toán": the unit stands behind the name without a bracket.
+        first, _, rest = name.partition(" ")
+        return self._narrowed(self._called([fold(first)]), rest, strictly=True) if rest else ()
+
+    def _called(self, wanted: list[str]) -> list[Member]:
         if not wanted:
-            return ()
+            return []
         full = [m for m in self.members if fold(m.full_name).split() == wanted]
-        called = full or [
+        return full or [
             m
             for m in self.members
             if fold(m.full_name).split()[-len(wanted) :] == wanted
             or fold(m.call_name).split() == wanted
         ]
-        if beside and len(called) > 1:
-            called = [m for m in called if self._is_beside(m, fold(beside))] or called
-        return tuple(called)
+
+    def _narrowed(
+        self, called: list[Member], beside: str, *, strictly: bool = False
+    ) -> tuple[Member, ...]:
+        if not beside or (len(called) < 2 and not strictly):  # noqa: PLR2004 - nothing to narrow
+            return tuple(called)
+        close = [m for m in called if self._is_beside(m, fold(beside))]
+        return tuple(close if strictly else close or called)
 
     def same_names(self) -> dict[int, str]:
         """Give what tells members of one call name apart: their unit, else their full name."""
@@ -106,12 +120,8 @@ class Staff:
         return bool(_words(unit)) and _words(unit) <= _words(own)
 
     def _is_beside(self, member: Member, beside: str) -> bool:
-        places = (
-            member.unit,
-            member.homeroom,
-            *(d.role for d in self.duties_of(member.member_id)),
-        )
-        return any(beside in fold(place) or fold(place) in beside for place in places if place)
+        own = _words(member.unit) | _words(member.homeroom)
+        return bool(_words(beside)) and _words(beside) <= own | _UNIT_WORDS
 
 
 def bare_name(words: str) -> tuple[str, str]:

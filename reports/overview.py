@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from plan.ladder import working_due
-from plan.model import Member, Occurrence, ProgressReport, Shape, Task, TaskState
+from plan.model import (
+    Completion,
+    Member,
+    Occurrence,
+    ProgressReport,
+    Shape,
+    Task,
+    TaskState,
+)
 from plan.progress import Progress, Standing, progress_of
 from plan.responsibility import Responsible, responsible
 from storage import evidence, occurrences, reports, tasks
@@ -82,7 +90,7 @@ def line_of(view: TaskView, day: SchoolDay, *, names: bool = False) -> TaskLine:
         days=0 if occurrence is None else _days_left(occurrence, day),
         note=_note(view),
         who=view.contact if names else None,
-        percent=None if view.report is None else view.report.percent,
+        percent=_percent(view),
     )
 
 
@@ -95,6 +103,16 @@ def concerning(views: Iterable[TaskView], member: Member) -> list[TaskView]:
 def due_key(view: TaskView) -> date:
     """Give what to sort by: the next due day; what is done or doubtful comes last."""
     return view.next_due.due_on if view.next_due is not None else date.max
+
+
+def _percent(view: TaskView) -> int | None:
+    """Give the percent last said of the occurrence due next; that of an earlier one is past."""
+    if view.report is None or view.next_due is None:
+        return None
+    if view.task.completion is Completion.EACH:
+        return None
+    same = view.report.occurrence_id == view.next_due.occurrence_id
+    return view.report.percent if same else None
 
 
 def _days_left(occurrence: Occurrence, day: SchoolDay) -> int:

@@ -99,21 +99,19 @@ def unreached(day: SchoolDay) -> list[tuple[Member, tuple[str, ...]]]:
         for member in view.people.workers:
             if member.joined_at is None or member.member_id in blocked:
                 found.setdefault(member.member_id, []).append(view.task.code)
-    missed = {
-        member_id
-        for member_id, _ in moments.unreachable_since(
-            day.tx, day.school_id, day.today - timedelta(days=NEXT_DAYS)
-        )
-    }
+    since = day.today - timedelta(days=NEXT_DAYS)
+    missed = {one for one, _ in moments.unreachable_since(day.tx, day.school_id, since)}
     order = sorted(found, key=lambda member_id: (member_id not in missed, member_id))
-    return [
-        (member, tuple(found[member_id]))
-        for member_id in order
-        if (member := day.staff.member(member_id)) is not None
-    ]
+    people = [(day.staff.member(member_id), tuple(found[member_id])) for member_id in order]
+    return [(member, codes) for member, codes in people if member is not None]
 
 
 def _title(running: list[plans.Plan]) -> str:
     years = " · ".join(dict.fromkeys(school_year_name(plan.first_year) for plan in running))
-    titles = " · ".join(dict.fromkeys(plan.title for plan in running if plan.title))
+    titles = " · ".join(dict.fromkeys(sentence_case(plan.title) for plan in running if plan.title))
     return f"{titles} {years}".strip()
+
+
+def sentence_case(title: str) -> str:
+    """Write a heading that is all capitals as a sentence."""
+    return title.capitalize() if title.isupper() else title

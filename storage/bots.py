@@ -86,11 +86,35 @@ def ensure_address_all_schools(
     return _address(row)
 
 
+def find_address_all_schools(tx: Tx, bot_id: int, place: tuple[str, str]) -> Address | None:
+    """Find the address of (chat, thread) at a bot."""
+    row = tx.execute(
+        select(addresses).where(
+            addresses.c.bot_id == bot_id,
+            addresses.c.chat == place[0],
+            addresses.c.thread == place[1],
+        )
+    ).first()
+    return None if row is None else _address(row)
+
+
 def address_all_schools(tx: Tx, address_id: int) -> Address:
     """Give one address."""
     return _address(
         tx.execute(select(addresses).where(addresses.c.address_id == address_id)).one()
     )
+
+
+def private_address_all_schools(tx: Tx, bot_id: int, person: str) -> Address | None:
+    """Find the private chat of a platform's person id: there the two ids are the same."""
+    row = tx.execute(
+        select(addresses).where(
+            addresses.c.bot_id == bot_id,
+            addresses.c.chat == person,
+            addresses.c.kind == "person",
+        )
+    ).first()
+    return None if row is None else _address(row)
 
 
 def set_person_all_schools(tx: Tx, address_id: int, person_id: int) -> None:

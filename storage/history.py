@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Column, Date, Table, Time, delete, insert, select, update
+from sqlalchemy import Column, Date, Table, Time, delete, func, insert, select, update
 
 from plan.errors import NhacViecError
 from storage import tables
@@ -132,6 +132,14 @@ def last_deed(
         .limit(1)
     ).first()
     return None if found is None else (found.deed_id, found.name)
+
+
+def newest_staff_deed_all_schools(tx: Tx) -> int:
+    """Give the newest deed of any school that may change who may do what, 0 without one."""
+    deeds = tables.deeds
+    names = ["join", "import_roster", "take_back"]
+    found = tx.execute(select(func.max(deeds.c.deed_id)).where(deeds.c.name.in_(names))).scalar()
+    return int(found or 0)
 
 
 def changes_of(tx: Tx, school_id: int, deed_id: int) -> list[Change]:

@@ -73,18 +73,14 @@ def use(deed: Deed, invite_id: int) -> None:
 
 def by_hash_all_schools(tx: Tx, code_hash: str) -> Invite | None:
     """Find the invite a typed code belongs to."""
-    row: Any = tx.execute(select(invites).where(invites.c.code_hash == code_hash)).first()
-    if row is None:
-        return None
-    return Invite(
-        row.invite_id,
-        row.school_id,
-        InviteKind(row.kind),
-        row.member_id,
-        row.expires_at,
-        row.used_at,
-        row.revoked_at,
-    )
+    row = tx.execute(select(invites).where(invites.c.code_hash == code_hash)).first()
+    return None if row is None else _invite(row)
+
+
+def get_all_schools(tx: Tx, invite_id: int) -> Invite | None:
+    """Give one invite."""
+    row = tx.execute(select(invites).where(invites.c.invite_id == invite_id)).first()
+    return None if row is None else _invite(row)
 
 
 def note_try_all_schools(tx: Tx, address_id: int, at: datetime) -> None:
@@ -100,4 +96,16 @@ def count_tries_all_schools(tx: Tx, address_id: int, since: datetime) -> int:
             .select_from(join_tries)
             .where(join_tries.c.address_id == address_id, join_tries.c.tried_at >= since)
         ).scalar_one()
+    )
+
+
+def _invite(row: Any) -> Invite:
+    return Invite(
+        row.invite_id,
+        row.school_id,
+        InviteKind(row.kind),
+        row.member_id,
+        row.expires_at,
+        row.used_at,
+        row.revoked_at,
     )

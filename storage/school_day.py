@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Literal
 
 from plan.calendar import SchoolCalendar, default_calendar
-
 from plan.deadlines import Frame
 from plan.hours import Hours, instant, local
 from plan.ladder import DEFAULT_LADDER, Ladder

@@ -52,6 +52,13 @@ def day_in_words(day: date) -> str:
     )
 
 
+def choice_in_words(choice: Alternative) -> str:
+    """Say one of several readings in few words, for a button: its due days, or its rule."""
+    if choice.rrule is not None:
+        return rule_in_words(choice.rrule, texts(), "")
+    return str(texts()["and"]).join(day_in_words(span.last) for span in choice.spans)
+
+
 def _filled(template: str, *values: Any, **named: Any) -> str:
     return template.format(*values, **named)
 

@@ -39,6 +39,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         call=call,
+        named=named,
         cap=cap,
         day=short_day,
         dm=lambda day: f"{day:%d/%m}",
@@ -55,10 +56,19 @@ def _environment() -> Environment:
     return environment
 
 
+def somebody() -> Member:
+    """Stand for a reader nobody knows: thầy/cô, without a name."""
+    return Member(0, 0, None, "", "", "", "", None, "", "", None, None)
+
+
 def call(who: Member) -> str:
-    """Say a person the way the school does: "cô Lan", "cô Lan (Văn)"; never guessed."""
-    hint = f" ({who.call_hint})" if who.call_hint else ""
-    return f"{you(who)} {who.call_name}{hint}".rstrip()
+    """Address a person the way the school does: "cô Lan"; the word is never guessed."""
+    return f"{you(who)} {who.call_name}".rstrip()
+
+
+def named(who: Member) -> str:
+    """Name a person to somebody else; of two with one name it says which: "cô Lan (Văn)"."""
+    return f"{call(who)} ({who.call_hint})" if who.call_hint else call(who)
 
 
 def you(who: Member) -> str:
@@ -68,7 +78,7 @@ def you(who: Member) -> str:
 
 def called(people: tuple[Member, ...], most: int = 3) -> str:
     """List people, at most so many by name."""
-    said = [call(who) for who in people[:most]]
+    said = [named(who) for who in people[:most]]
     if len(people) > most:
         said.append(label("and_others", count=len(people) - most))
     return ", ".join(said)

@@ -5,6 +5,7 @@ import hmac
 import re
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,7 +37,7 @@ from bot.channels.telegram_pieces import (
     pieces_of,
     read_uploads,
 )
-from bot.channels.telegram_read import UPDATE_KINDS
+from bot.channels.telegram_read import UPDATE_KINDS, read_update
 from bot.channels.telegram_wire import BotApi, Timeouts, Wire
 from followup.ports import (
     Attachment,
@@ -208,7 +209,11 @@ class TelegramChannel:
         """Whether Telegram answers this bot, by a call that sends nothing."""
         return await self._best_effort("probe", self._bot.get_me())
 
-    def deep_link(self, code: str) -> str:
+    def read(self, raw: dict[str, Any], bot_id: int, received_at: datetime) -> Inbound | None:
+        """Read a stored update; None for what is not for us."""
+        return read_update(raw, bot_id, received_at=received_at, username=self._username)
+
+    def link_of(self, code: str) -> str:
         """The link that joins with a code; empty before `me` was asked."""
         return deep_link(self._username, code)
 

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from bot.commands.context import OpenTask, open_ones
-from bot.commands.needs import ask_new_due, ask_person
+from bot.commands.context import OpenTask, open_one, open_ones
+from bot.commands.needs import ask_new_due, ask_person, day_of, read_day
 from bot.desk import Desk, StoredFile
 from bot.replies import Action
 from followup.add_evidence import Piece, add_evidence
@@ -20,6 +20,7 @@ from storage.requests import RequestKind
 from texts.labels import label
 from texts.messages.replies import ConfirmReply, Logged, LoggedItem, WholeOrPart
 from texts.messages.requests import RequestMade
+from texts.render import named
 
 # A long task said to be done so many days early is asked about: the whole, or a part?
 EARLY_DAYS = 30
@@ -74,19 +75,19 @@ def perform(desk: Desk, steps: Sequence[Step], files: Sequence[StoredFile] = ())
     early = next((s for s in steps if _is_early(desk, s)), None)
     if early is not None:
         return _whole_or_part(desk, steps, early)
+    lacking = missing(desk, steps)
+    if lacking is not None:
+        return lacking
     wishes = [s for s in steps if Intent(s.intent) in REQUESTS]
-    for step in wishes:
-        missing = _missing(desk, step)
-        if missing is not None:
-            return missing
     said = [s for s in steps if Intent(s.intent) not in REQUESTS]
     if not said and len(wishes) == 1 and not files:
         return _request(desk, wishes[0])
+    # One message is one deed: one "hoàn tác" takes all of it back.
     deed = desk.day.deed("report_progress", desk.actor)
-    items = [_log(desk, deed, step) for step in said]
+    items = [_log(desk, deed, step) for step in said if Intent(step.intent) is not Intent.EVIDENCE]
     items += _keep(desk, deed, said, files)
     for step in wishes:
-        _request(desk, step)
+        _request(desk, step, deed)
         items.append(item_of(desk, step))
     return Say(_logged(desk, items, files), about=tuple(s.occurrence_id for s in steps))
 
@@ -95,13 +96,25 @@ def confirm(desk: Desk, steps: Sequence[Step], why: str, files: Sequence[StoredF
     """Show what would be done and ask for a word first."""
     message = ConfirmReply(desk.me, tuple(item_of(desk, step) for step in steps), why)
     payload = {"steps": as_json(steps), "files": [asdict(file) for file in files]}
+    if why == "fraction":
+        return Say(message, "confirm_reply", payload, _fraction_rows(desk, steps[0]))
     rows = ((Option("yes", label("yes")), Option("no", label("no"))),)
     return Say(message, "confirm_reply", payload, rows)
 
 
+def _fraction_rows(desk: Desk, step: Step) -> tuple[tuple[Option, ...], ...]:
+    """Offer the two things a bare "2/3" may be, the day only where it could be a new due day."""
+    options = [Option("yes", label("about_percent", percent=step.percent))]
+    day = day_of(read_day(desk.day, step.words))
+    task = open_one(desk, step.occurrence_id)
+    if day is not None and task is not None and day > task.occurrence.due_on:
+        options.append(Option(f"day:{day.isoformat()}", label("until_day", day=f"{day:%d/%m}")))
+    return tuple((option,) for option in (*options, Option("no", label("other_meaning"))))
+
+
 def item_of(desk: Desk, step: Step) -> LoggedItem:
     """Word a step before it is done."""
-    (task,) = open_ones(desk, [step.occurrence_id]) or [None]
+    task = open_one(desk, step.occurrence_id)
     code = "" if task is None else task.task.code
     effect = {Intent.DONE: "closed", Intent.PROGRESS: "progress"}.get(
         Intent(step.intent), step.intent
@@ -113,8 +126,14 @@ def item_of(desk: Desk, step: Step) -> LoggedItem:
         percent=step.percent,
         words=step.reason,
         due_on=date.fromisoformat(step.new_due) if step.new_due else None,
-        to=step.to,
+        to=_called(desk, step.to),
     )
+
+
+def _called(desk: Desk, to: str) -> str:
+    """Name who is meant the way the school does, else as it was typed."""
+    found = desk.day.staff.find(to) if to else ()
+    return named(found[0]) if len(found) == 1 else to
 
 
 def _log(desk: Desk, deed: Deed, step: Step) -> LoggedItem:
@@ -149,9 +168,13 @@ def _item(done: Reported, step: Step) -> LoggedItem:
 def _keep(
     desk: Desk, deed: Deed, said: Sequence[Step], files: Sequence[StoredFile]
 ) -> list[LoggedItem]:
-    if not files or not said:
+    """Keep the files for the first task named, or the words where evidence was only told of."""
+    told = [s for s in said if Intent(s.intent) is Intent.EVIDENCE]
+    if not said or not (files or told):
         return []
-    kept = add_evidence(desk.day, desk.actor, said[0].occurrence_id, pieces_of(files), deed)
+    words = told[0].words if told else ""
+    pieces = pieces_of(files, words) or (Piece("words", words=words),)
+    kept = add_evidence(desk.day, desk.actor, said[0].occurrence_id, pieces, deed)
     if kept is None or kept.task is None:
         return []
     return [LoggedItem(kept.task.code, kept.task.work, "evidence", evidence=kept.pieces)]
@@ -205,9 +228,14 @@ def _whole_or_part(desk: Desk, steps: Sequence[Step], early: Step) -> Say:
     return Say(message, "whole_or_part", payload, rows)
 
 
+def missing(desk: Desk, steps: Sequence[Step]) -> Say | None:
+    """Ask for the first thing that a request lacks: the day, or the person."""
+    asked = (_missing(desk, step) for step in steps)
+    return next((say for say in asked if say is not None), None)
+
+
 def _missing(desk: Desk, step: Step) -> Say | None:
-    """Ask for what a request lacks: the day, or the person."""
-    (task,) = open_ones(desk, [step.occurrence_id]) or [None]
+    task = open_one(desk, step.occurrence_id)
     if task is None:
         return None
     if step.intent == Intent.POSTPONE and not step.new_due:
@@ -217,19 +245,19 @@ def _missing(desk: Desk, step: Step) -> Say | None:
     return None
 
 
-def _request(desk: Desk, step: Step) -> Say:
+def _request(desk: Desk, step: Step, deed: Deed | None = None) -> Say:
     """Pass a request on; whoever may decide it needs no request."""
     (task,) = open_ones(desk, [step.occurrence_id])
     new_due = date.fromisoformat(step.new_due) if step.new_due else None
     found = desk.day.staff.find(step.to) if step.to else ()
     to = found[0] if len(found) == 1 else None
     if new_due is not None and desk.is_principal:
-        deed = desk.day.deed("decide_request", desk.actor)
-        move_due_day(desk.day, deed, step.occurrence_id, new_due)
+        own = deed or desk.day.deed("decide_request", desk.actor)
+        move_due_day(desk.day, own, step.occurrence_id, new_due)
         item = replace(item_of(desk, step), effect="moved", due_on=new_due)
         return Say(Logged(desk.me, (item,), desk.day.now, asks_evidence=False, can_undo=True))
     wish = Wish(REQUESTS[Intent(step.intent)], new_due, to, step.to, step.reason)
-    asked = ask_request(desk.day, desk.actor, step.occurrence_id, wish)
+    asked = ask_request(desk.day, desk.actor, step.occurrence_id, wish, deed)
     decider: Member | None = asked.decider if asked is not None else None
     message = RequestMade(
         who=desk.me,

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.desk import Desk
-from plan.model import Occurrence, OccurrenceState, Task, TaskState
+from plan.model import Occurrence, OccurrenceState, Shape, Task, TaskState
+from plan.progress import lapsed
 from reports.overview import concerning, overview
 from storage import deliveries, occurrences, tasks
 
@@ -20,11 +21,11 @@ class OpenTask:
     occurrence: Occurrence
 
 
-def spoken_of(desk: Desk) -> list[OpenTask]:
+def spoken_of(desk: Desk, *, closed_too: bool = False) -> list[OpenTask]:
     """List the open tasks a bare reply may mean, the likeliest set only.
 
     The tasks of the message replied to; else those of the last message that spoke of tasks; else
-    every open task of the speaker.
+    every open task of the speaker. A photo that follows "xong" belongs to what was just closed.
     """
     told = None
     if desk.said.refers_to:
@@ -36,7 +37,7 @@ def spoken_of(desk: Desk) -> list[OpenTask]:
         told = deliveries.last_told(desk.tx, desk.school_id, desk.me.member_id, since)
     if told is not None:
         numbers = deliveries.items(desk.tx, desk.school_id, told.delivery_id)
-        found = open_ones(desk, numbers)
+        found = _known(desk, numbers) if closed_too else open_ones(desk, numbers)
         if found:
             return found
     return all_open(desk)
@@ -53,15 +54,37 @@ def all_open(desk: Desk) -> list[OpenTask]:
 
 def open_ones(desk: Desk, occurrence_ids: list[int]) -> list[OpenTask]:
     """Give the open tasks of some occurrences, in their order."""
+    found = _known(desk, occurrence_ids)
+    recurring = {t.task.task_id for t in found if t.occurrence.shape is Shape.RECURRING}
+    gone = _lapsed(desk, recurring)
+    return [
+        one
+        for one in found
+        if one.occurrence.occurrence_id not in gone
+        and one.occurrence.state is OccurrenceState.OPEN
+        and one.task.state is TaskState.ACTIVE
+    ]
+
+
+def _known(desk: Desk, occurrence_ids: list[int]) -> list[OpenTask]:
     found = occurrences.many(desk.tx, desk.school_id, occurrence_ids)
     known = tasks.many(desk.tx, desk.school_id, {o.task_id for o in found.values()})
-    return [
-        OpenTask(known[found[number].task_id], found[number])
-        for number in occurrence_ids
-        if number in found
-        and found[number].state is OccurrenceState.OPEN
-        and known[found[number].task_id].state is TaskState.ACTIVE
-    ]
+    present = [found[number] for number in occurrence_ids if number in found]
+    return [OpenTask(known[o.task_id], o) for o in present]
+
+
+def _lapsed(desk: Desk, task_ids: set[int]) -> set[int]:
+    """List the occurrences of recurring tasks that a later one has taken the place of."""
+    gone: set[int] = set()
+    for task_id in task_ids:
+        own = occurrences.of_task(desk.tx, desk.school_id, task_id)
+        gone |= lapsed(own, desk.day.today)
+    return gone
+
+
+def open_one(desk: Desk, occurrence_id: int) -> OpenTask | None:
+    """Give the open task of an occurrence, None when it is settled."""
+    return next(iter(open_ones(desk, [occurrence_id])), None)
 
 
 def by_code(desk: Desk, code: str) -> OpenTask | None:
@@ -71,6 +94,9 @@ def by_code(desk: Desk, code: str) -> OpenTask | None:
     if task is None or task.state is TaskState.CANCELLED:
         return None
     own = occurrences.of_task(desk.tx, desk.school_id, task.task_id)
-    still_open = [o for o in own if o.state is OccurrenceState.OPEN]
+    gone = lapsed(own, desk.day.today)
+    still_open = [
+        o for o in own if o.state is OccurrenceState.OPEN and o.occurrence_id not in gone
+    ]
     occurrence = next(iter(still_open), own[-1] if own else None)
     return None if occurrence is None else OpenTask(task, occurrence)

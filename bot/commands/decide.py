@@ -45,11 +45,7 @@ def _may_decide(desk: Desk, request: Request) -> bool:
     people = desk.day.responsible(task.task_id) if task is not None else None
     if task is None or people is None:
         return False
-    return (
-        desk.is_principal
-        or task.given_by == desk.me.member_id
-        or desk.me in people.overseers
-    )
+    return desk.is_principal or task.given_by == desk.me.member_id or desk.me in people.overseers
 
 
 def _number(desk: Desk, request: Request) -> int | None:

@@ -3,16 +3,15 @@
 from datetime import date
 from typing import Any
 
-from plan.deadlines import Reading, read_deadline
-from texts.readings import explain
-
 from bot.commands.context import OpenTask
 from bot.desk import Desk
 from followup.say import Option, Say
+from plan.deadlines import Reading, read_deadline
 from storage.school_day import SchoolDay
 from texts.messages.replies import AskWords, DayNotLater, TimeUnclear
 from texts.messages.requests import PersonUnclear
-from texts.render import call
+from texts.readings import explain
+from texts.render import named
 
 MOST_NAMES = 8
 
@@ -34,7 +33,7 @@ def ask_words(desk: Desk, task: OpenTask, what: str) -> Say:
 def ask_person(desk: Desk, text: str, payload: dict[str, Any]) -> Say:
     """Ask which person a name means, or for another name when it means nobody."""
     found = desk.day.staff.find(text)[:MOST_NAMES]
-    rows = tuple((Option(str(member.member_id), call(member)),) for member in found)
+    rows = tuple((Option(str(member.member_id), named(member)),) for member in found)
     message = PersonUnclear(desk.me, text, several=len(found) > 1)
     return Say(message, "person", payload, rows, takes_text=True)
 

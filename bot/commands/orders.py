@@ -19,7 +19,7 @@ from plan.model import Completion, Intent, Member
 from plan.owners import Part, read_owners
 from reports.overview import concerning, line_of, overview
 from storage import occurrences, tasks
-from texts.dates import day_off_words
+from texts.dates import day_off_words, short_day
 from texts.labels import label
 from texts.messages.replies import NoSuchTask
 from texts.messages.requests import (
@@ -39,8 +39,9 @@ MAY_ASSIGN = frozenset({"HT", "PHT"})
 
 
 def order(words: str, desk: Desk) -> Say:
-    """Read an order as it was typed, the verb included."""
-    reading = read_order(words, desk.day.frame("chat"))
+    """Read an order as it was typed: its verb says what kind it is."""
+    typed = desk.said.text.removeprefix("/")
+    reading = read_order(typed, desk.day.frame("chat"))
     if reading is None:
         return Say(OrderNeeds(desk.me, "work", words))
     if reading.kind is OrderKind.ASSIGN:
@@ -57,6 +58,7 @@ def order(words: str, desk: Desk) -> Say:
         "at": "",
     }
     plain |= _dated(reading.deadline)
+    plain["others"] = _others(reading.deadline)
     if unclear:
         return ask_person(desk, unclear, {"then": "order", "order": plain})
     return _next(desk, plain, reading.deadline)
@@ -68,6 +70,14 @@ def _dated(reading: Reading | None) -> dict[str, str]:
         return {}
     at = reading.at.isoformat() if reading.at is not None else ""
     return {"due_on": day.isoformat(), "at": at}
+
+
+def _others(reading: Reading | None) -> list[str]:
+    """Give the other days an assumed reading may mean: one tap each."""
+    if reading is None or reading.status != "assumed":
+        return []
+    days = [a.spans[0].last for a in reading.alternatives if len(a.spans) == 1 and not a.rrule]
+    return [day.isoformat() for day in days[:2]]
 
 
 def _people(desk: Desk, reading: OrderReading) -> tuple[list[Member], str]:
@@ -137,8 +147,10 @@ def _check(desk: Desk, plain: dict[str, Any], people: tuple[Member, ...]) -> Say
         is_past=due_on < desk.day.today,
         day_off=day_off_words(off) if off is not None else "",
     )
+    others = [date.fromisoformat(day) for day in plain.get("others", [])]
     rows = (
         (Option("yes", label("give")),),
+        *((Option(f"due:{d.isoformat()}", label("due_day", day=short_day(d))),) for d in others),
         (Option("day", label("other_day")), Option("no", label("cancel"))),
     )
     return Say(message, "order", {"order": plain}, rows)
@@ -148,10 +160,12 @@ def decide(chosen: Chosen, desk: Desk) -> Say:
     """Hand the work out, ask for another day, or forget it."""
     plain = chosen.payload["order"]
     if chosen.value == "day":
-        message = OrderNeeds(desk.me, "day", "")
-        return Say(message, "order_day", {"order": plain}, takes_text=True)
+        needs = OrderNeeds(desk.me, "day", "")
+        return Say(needs, "order_day", {"order": plain}, takes_text=True)
     if chosen.value == "no":
         return Say(OrderDropped(desk.me))
+    if chosen.value.startswith("due:"):
+        return _next(desk, {**plain, "due_on": chosen.value.removeprefix("due:"), "others": []})
     people = tuple(
         member
         for number in plain["members"]
@@ -193,7 +207,7 @@ def take_day(chosen: Chosen, desk: Desk) -> Say:
     if not dated:
         message = OrderNeeds(desk.me, "day", chosen.text)
         return Say(message, "order_day", {"order": plain}, takes_text=True)
-    return _next(desk, {**plain, **dated})
+    return _next(desk, {**plain, **dated, "others": _others(reading)})
 
 
 def take_person(chosen: Chosen, desk: Desk) -> Say:
@@ -256,9 +270,7 @@ def who_is_silent(words: str, desk: Desk) -> Say:
         and (view.task.given_by == desk.me.member_id or desk.is_principal)
         and (number is None or view.task.number == number)
     ]
-    open_first = sorted(
-        given, key=lambda v: (v.next_due is not None, v.task.number), reverse=True
-    )
+    open_first = sorted(given, key=lambda v: (v.next_due is not None, v.task.number), reverse=True)
     if not open_first:
         return Say(NothingCollected(desk.me))
     view = open_first[0]

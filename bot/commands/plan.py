@@ -14,9 +14,10 @@ from plan.ladder import working_due
 from plan.model import Shape
 from plan.school_years import school_year_name
 from plan.task_reading import TaskReading, questions
+from reports.weekly import sentence_case
 from storage import plans, tasks
-from texts.labels import label
 from texts.dates import day_off_words
+from texts.labels import label
 from texts.messages.plans import (
     ChangeSeen,
     DayOffLine,
@@ -75,7 +76,7 @@ def _plan(desk: Desk, stored: dict[str, Any], name: str) -> Say:
     if draft.difference is not None:
         return _difference(desk, draft)
     message = _preview(desk, draft)
-    rows = [
+    rows: list[tuple[Option, ...]] = [
         (Option("accept", label("accept_plan")), Option("drop", label("drop_plan"))),
     ]
     if message.unread or message.assumed:
@@ -90,7 +91,7 @@ def _preview(desk: Desk, draft: PlanDraft) -> PlanPreview:
     offs = [line for task in draft.tasks if (line := _day_off(desk, draft, task)) is not None]
     return PlanPreview(
         who=desk.me,
-        title=draft.document.title,
+        title=sentence_case(draft.document.title),
         school_year=year,
         tasks=len(draft.tasks),
         occurrences=sum(len(task.spans) for task in draft.tasks),

@@ -18,10 +18,10 @@ from followup.compose import pulse_rows, task_rows
 from followup.report_progress import Said, report_progress
 from followup.say import Option, Say
 from plan.ladder import working_due
-from plan.model import Intent
-from reports.overview import line_of, overview
-from storage import occurrences
+from plan.model import Intent, OccurrenceState
+from storage import occurrences, tasks
 from texts.labels import label
+from texts.messages.base import TaskLine
 from texts.messages.reminders import CloseOne, DigestItem, DigestOne, Pulse, YearClosed
 from texts.messages.replies import Acknowledged, AlreadyAnswered, Unclear
 
@@ -45,9 +45,17 @@ def task(chosen: Chosen, desk: Desk) -> Say:
 def already(desk: Desk, occurrence_ids: list[int]) -> Say:
     """Answer a press on something settled with how it stands now."""
     found = occurrences.many(desk.tx, desk.school_id, occurrence_ids)
-    task_ids = {occurrence.task_id for occurrence in found.values()}
-    views = [view for view in overview(desk.day) if view.task.task_id in task_ids]
-    return Say(AlreadyAnswered(desk.me, tuple(line_of(view, desk.day) for view in views)))
+    known = tasks.many(desk.tx, desk.school_id, {o.task_id for o in found.values()})
+    lines = tuple(
+        TaskLine(
+            known[o.task_id].code,
+            known[o.task_id].work,
+            o.due_on,
+            note="done_on" if o.state is OccurrenceState.DONE else "",
+        )
+        for o in found.values()
+    )
+    return Say(AlreadyAnswered(desk.me, lines))
 
 
 def digest(chosen: Chosen, desk: Desk) -> Say:
@@ -156,8 +164,13 @@ def which(chosen: Chosen, desk: Desk) -> Say:
 
 def confirmed(chosen: Chosen, desk: Desk) -> Say:
     """Do what was confirmed, or forget it."""
+    steps = from_json(chosen.payload["steps"])
     if chosen.value == "yes":
-        return perform(desk, from_json(chosen.payload["steps"]), files_of(chosen))
+        return perform(desk, steps, files_of(chosen))
+    if chosen.value.startswith("day:"):
+        new_due = chosen.value.removeprefix("day:")
+        asked = replace(steps[0], intent=str(Intent.POSTPONE), percent=None, new_due=new_due)
+        return perform(desk, [asked])
     return Say(Unclear(desk.me, "", has_tasks=True))
 
 

@@ -9,9 +9,9 @@ from bot.words import is_one_of, split_names
 from followup.answer_doubt import Answer, answer_doubt, next_doubt, put_off
 from followup.import_plan import plan_frame
 from followup.say import Option, Say
-from plan.deadlines import Reading, Status, read_deadline
+from plan.deadlines import Alternative, Reading, read_deadline
 from plan.folding import fold
-from plan.model import Member, Shape, Span, Task
+from plan.model import Member, Shape, Task
 from plan.school_years import school_year_name
 from plan.task_reading import Ask, occurrences_of
 from reports.overview import overview
@@ -25,8 +25,8 @@ from texts.messages.plans import (
     AskTime,
     QuestionsDone,
 )
-from texts.readings import explain, explain_spans
-from texts.render import call
+from texts.readings import choice_in_words, explain
+from texts.render import named
 
 # A principal has ten minutes a week: so many questions in a row, the rest when asked for.
 IN_A_ROW = 7
@@ -103,7 +103,7 @@ def _follower(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Ask
 
 def _names(desk: Desk, roles: Sequence[str], *, self_too: str = "") -> Rows:
     found = [m for role in roles for m in desk.day.staff.holders(role) if m != desk.me]
-    rows = [(Option(str(m.member_id), call(m)),) for m in list(dict.fromkeys(found))[:MOST_NAMES]]
+    rows = [(Option(str(m.member_id), named(m)),) for m in list(dict.fromkeys(found))[:MOST_NAMES]]
     if self_too:
         rows.append((Option("self", label(self_too)),))
     return tuple(rows)
@@ -136,7 +136,7 @@ def _people(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Asked
         return message, ()
     if ask is Ask.PERSON:
         found = desk.day.staff.find(about[0].owner_text)[:MOST_NAMES]
-        return message, tuple((Option(str(m.member_id), call(m)),) for m in found)
+        return message, tuple((Option(str(m.member_id), named(m)),) for m in found)
     return message, _names(desk, HELPERS, self_too="self_hold")
 
 
@@ -154,7 +154,7 @@ def _time(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Asked:
         tuple(task.code for task in about),
         about[0].work,
         about[0].time_text,
-        explain(reading, frame),
+        "" if _offered(reading) else explain(reading, frame),
         school_year_name(first_year),
         left,
     )
@@ -165,16 +165,17 @@ def _time(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Asked:
         rows.append((Option("drop", label("drop_task")),))
     else:
         rows += [
-            (Option(f"reading:{n}", explain_spans(*choice)),)
+            (Option(f"reading:{n}", choice_in_words(choice)),)
             for n, choice in enumerate(_offered(reading))
         ]
     return message, tuple(rows)
 
 
-def _offered(reading: Reading) -> list[tuple[tuple[Span, ...], str | None]]:
+def _offered(reading: Reading) -> tuple[Alternative, ...]:
     """Give what an ambiguous cell may mean, the likeliest first, at most three."""
-    first = [(reading.spans, reading.rrule)] if reading.spans else []
-    return [*first, *((a.spans, a.rrule) for a in reading.alternatives)][:3]
+    if reading.status != "ambiguous":
+        return ()
+    return (Alternative(reading.spans, reading.rrule), *reading.alternatives)[:3]
 
 
 def _reading(desk: Desk, doubt: Doubt, task: Task) -> tuple[Reading, int]:
@@ -278,9 +279,8 @@ def _time_answer(chosen: Chosen, desk: Desk, doubt: Doubt) -> Answer | None:
     if chosen.value == "this_year":
         return Answer(dated=(Shape.PLAIN, (frame.calendar.school_year,)))
     if chosen.value.startswith("reading:"):
-        spans, rrule = _offered(reading)[int(chosen.value.removeprefix("reading:"))]
-        chosen_reading = replace(reading, status=Status.OK, spans=spans, rrule=rrule)
-        return Answer(time=chosen_reading)
+        one = _offered(reading)[int(chosen.value.removeprefix("reading:"))]
+        return Answer(time=replace(reading, status="ok", spans=one.spans, rrule=one.rrule))
     typed = read_deadline(chosen.text, frame)
     _, spans, ask = occurrences_of(typed, frame)
     return Answer(time=typed) if spans and ask is None else None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.codes import find_number
-from bot.commands.act import Step, as_json, confirm, perform, pieces_of
+from bot.commands.act import Step, as_json, confirm, missing, perform, pieces_of
 from bot.commands.context import OpenTask, all_open, by_code, spoken_of
 from bot.commands.views import one_task
 from bot.desk import Desk
@@ -13,8 +13,8 @@ from followup.ask_question import ask_question
 from followup.ports import InboundKind
 from followup.say import Option, Say
 from plan.model import Intent
-from reports.overview import TaskLine
 from texts.labels import label
+from texts.messages.base import TaskLine
 from texts.messages.replies import (
     Acknowledged,
     AskWhichTask,
@@ -32,12 +32,12 @@ MOST_TASKS = 5
 
 def report(text: str, desk: Desk) -> Say:
     """Read a reply and act on it."""
-    open_tasks = spoken_of(desk)
+    open_tasks = spoken_of(desk, closed_too=bool(desk.prepared.files))
     reading = _read(text, desk, open_tasks)
     named = _named(desk, reading)
     if named is None or any(code not in named for code in _codes(reading)):
-        missing = next(c for c in _codes(reading) if named is None or c not in named)
-        return Say(NoSuchTask(desk.me, missing))
+        unknown = next(c for c in _codes(reading) if named is None or c not in named)
+        return Say(NoSuchTask(desk.me, unknown))
     if named:
         # A code outside the last reminder is as good as one inside it.
         known = {task.task.code: task for task in [*open_tasks, *named.values()]}
@@ -47,6 +47,17 @@ def report(text: str, desk: Desk) -> Say:
     if talk is not None:
         return talk
     return _act(text, desk, reading, (open_tasks, named))
+
+
+def again(words: str, desk: Desk) -> Say:
+    """Take a report typed as a command: "/xong V12" is "xong V12"."""
+    del words
+    return report(desk.said.text.removeprefix("/"), desk)
+
+
+def progress(words: str, desk: Desk) -> Say:
+    """Take "/tiendo V12 70%": what follows says it all."""
+    return report(words or desk.said.text, desk)
 
 
 def _read(text: str, desk: Desk, open_tasks: Sequence[OpenTask]) -> ReplyReading:
@@ -122,6 +133,9 @@ def _act(text: str, desk: Desk, reading: ReplyReading, about: Tasks) -> Say:
         blank = [bool(not action.task) for action in reading.actions]
         return which_task(desk, choices, {"steps": as_json(steps), "blank": blank})
     steps = [Step.of(a, _of(a, named, _first(open_tasks)), text) for a in reading.actions]
+    lacking = missing(desk, steps)
+    if lacking is not None:
+        return lacking
     if reading.must_confirm:
         return confirm(desk, steps, why_confirm(reading, text), files)
     return perform(desk, steps, files)

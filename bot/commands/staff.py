@@ -34,9 +34,7 @@ def roster(words: str, desk: Desk) -> Say:
         return Say(DocumentProblem(desk.me, str(error.code), "", detail))
     done = import_roster(desk.day, desk.actor, read)
     return Say(
-        RosterRead(
-            desk.me, done.added, done.changed, done.same, done.unread, done.unknown_duties
-        )
+        RosterRead(desk.me, done.added, done.changed, done.same, done.unread, done.unknown_duties)
     )
 
 

@@ -20,6 +20,7 @@ from texts.messages.week import PeopleList, StandardSeen, TaskList, TaskSeen
 
 LEADERS = frozenset({"HT", "PHT"})
 # A criterion is written 3.4, M4.1 or "tiêu chí 3.4"; a bare digit is a standard.
+LONGEST_NUMBER = 16
 _NUMBER = re.compile(r"\b(M?\d(?:\.\d{1,2})?)\b", re.IGNORECASE)
 
 
@@ -89,6 +90,14 @@ def people_not_reached(desk: Desk, page: int) -> Say:
     shown, number, pages = cut(unreached(desk.day), page)
     message = PeopleList(desk.me, shown, number, pages)
     return Say(message, "list", {"title": "unreached"}, more_row(number, pages))
+
+
+def names_standard(words: str) -> bool:
+    """Whether words are the number of a standard or criterion: "3", "3.4", "tiêu chí 3.4"."""
+    found = _NUMBER.search(words)
+    return (
+        found is not None and found.end() == len(words.rstrip()) and len(words) <= LONGEST_NUMBER
+    )
 
 
 def look(words: str, desk: Desk) -> Say:

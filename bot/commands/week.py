@@ -2,7 +2,6 @@
 
 from bot.desk import Desk
 from followup.say import Option, Say
-from plan.model import Member
 from reports.weekly import week
 from storage.deliveries import Delivery
 from storage.school_day import SchoolDay
@@ -13,19 +12,18 @@ from texts.messages.week import NoPlanYet, Week
 def show_week(words: str, desk: Desk) -> Say:
     """Show the week as of now."""
     del words
-    return _week(desk.day, desk.me)
+    message = week(desk.day, desk.me)
+    return Say(NoPlanYet(desk.me)) if message is None else _week(message)
 
 
 def compose_week(day: SchoolDay, delivery: Delivery) -> Say | None:
     """Say the Friday summary from the state of when it is sent."""
     who = day.staff.member(delivery.member_id)
-    return None if who is None else _week(day, who)
+    message = None if who is None else week(day, who)
+    return None if message is None else _week(message)
 
 
-def _week(day: SchoolDay, who: Member) -> Say:
-    message = week(day, who)
-    if message is None:
-        return Say(NoPlanYet(who))
+def _week(message: Week) -> Say:
     return Say(message, kind="list", payload={"title": "week"}, rows=_rows(message))
 
 

@@ -1,7 +1,6 @@
 """Which days nobody works: the public holidays, and breaks decreed for one year."""
 
 import importlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -40,9 +39,11 @@ class Break:
 
 @lru_cache(maxsize=1)
 def _decreed() -> dict[str, Any]:
-    resources = importlib.import_module("importlib.resources")  # on first need: it is slow to load
-    table = resources.files("plan.calendar").joinpath("days_off.toml").read_text("utf-8")
-    return tomllib.loads(table)
+    # On first need: they take 10 ms to load.
+    resources, tomllib = map(importlib.import_module, ("importlib.resources", "tomllib"))
+    text = resources.files("plan.calendar").joinpath("days_off.toml").read_text("utf-8")
+    table: dict[str, Any] = tomllib.loads(text)
+    return table
 
 
 @lru_cache(maxsize=256)

@@ -4,15 +4,22 @@ from plan.deadlines.heads import Parsed, head, read_at
 from plan.deadlines.lexing import Line
 from plan.deadlines.specs import (
     At,
+    Deadline,
+    Either,
     Impossible,
     Shift,
     Spec,
+    TeeNumber,
     Unclear,
+    Weekday,
+    Year,
 )
+from plan.deadlines.tails import year
 
 HOURS = 24
 MINUTES = 60
 NOON = 12
+FIRST_WEEKDAY = 2
 HALF = 30
 AFTERNOON = frozenset({3, 4})
 MIDDAY = 2
@@ -136,9 +143,23 @@ def with_time(line: Line, found: Parsed, part: int = 0) -> Parsed:
     return At(spec, hour, minute), clock.end
 
 
+@head("toi")
+def evening(line: Line, index: int) -> Parsed | None:
+    """Read "toi nay", typed without accents: "tối nay", while "toi mai" may be "tới mai"."""
+    if not line.values[index] or line.kinds[index + 1] not in {"nay", "today", "weekday"}:
+        return None
+    found = part_of_day(line, index)
+    if found is None or line.kinds[index + 1] == "nay":
+        return found
+    return Either((found[0], Deadline(found[0]))), found[1]
+
+
 @head("buoi", "sang")
 def part_of_day(line: Line, index: int) -> Parsed | None:
-    """Read "sáng nay", "chiều mai", "sáng thứ Hai", "chiều ngày 25/11"."""
+    """Read "sáng nay", "chiều mai", "sáng thứ Hai", "chiều ngày 25/11", "sang năm"."""
+    if line.kinds[index] == "sang" and line.kinds[index + 1] == "nam":
+        found_year = year(line, index)
+        return None if found_year is None else (Year(found_year[0]), found_year[1])
     part = _part_of_day(line, index)
     at = index + 2 if line.kinds[index + 1] == "comma" else index + 1
     found: Parsed | None
@@ -148,4 +169,9 @@ def part_of_day(line: Line, index: int) -> Parsed | None:
         found = read_at(line, at)
     else:
         found = None
-    return None if found is None else with_time(line, found, part)
+    if found is None:
+        return None
+    spec, end = found
+    if isinstance(spec, TeeNumber):
+        spec = Weekday(spec.number - FIRST_WEEKDAY)
+    return with_time(line, (spec, end), part)

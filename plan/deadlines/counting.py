@@ -59,8 +59,17 @@ def _small(line: Line, index: int) -> int | None:
         return line.values[index]
     if kind == "lunar_month" and line.values[index] == 1:
         return None
+    if kind in {"nam", "tu", "sau"} and _is_other_word(line, index):
+        return None
     # "một" spelt without its accent is "mốt" as well: both stand before a unit as one.
     return SMALL.get(kind)
+
+
+def _is_other_word(line: Line, index: int) -> bool:
+    """Tell "Quý Nam" from "quy nam": who writes accents writes "năm" with its own."""
+    if index == 0 or not line.spelling(index).isascii():
+        return False
+    return not line.spelling(index - 1).isascii()
 
 
 def count_at(line: Line, index: int) -> tuple[int, int] | None:

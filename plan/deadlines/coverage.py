@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from plan.deadlines.apart import Parts
+from plan.deadlines.grammar import Clause
 from plan.deadlines.lexing import Line
-from plan.deadlines.words import words
 
 JOINTS = frozenset({"comma", "and", "semicolon", "newline", "dot", "or"})
 # In a cell of a plan these are about time even where the grammar makes nothing of them.
@@ -45,18 +45,38 @@ def unread_in_sentence(parts: Parts) -> tuple[str, ...]:
     )
 
 
+def unread_beside(parts: Parts, clauses: Iterable[Clause]) -> tuple[str, ...]:
+    """Give the words of time right before or after what was read, which may change it."""
+    line = parts.line
+    left = set(parts.left)
+    found = []
+    for each in clauses:
+        before, after = each.start - 1, each.end
+        if before in left and line.kinds[before] in BEFORE and not line.is_numbered(before):
+            found.append(line.spelling(before))
+        if after in left and line.kinds[after] in AFTER:
+            found.append(line.spelling(after))
+    return tuple(found)
+
+
+BEFORE = frozenset({"num", "number", "mot", "every", "part", "tens", "nua", "limit", "tu"})
+AFTER = frozenset(
+    {"nua", "ruoi", "nay", "sau", "next", "before", "limit", "num", "lunar", "every"}
+)
+
+
 def _counts_no_time(line: Line, index: int) -> bool:
     """Tell a number that numbers something else: "lớp 10", "khối 6", "đợt 1:"."""
     if line.kinds[index] not in NUMBERS:
         return line.kinds[index] == "times" and line.kinds[index + 2] == "colon"
     if index == 0:
         return False
-    return line.words[index - 1] in words().numbered or line.kinds[index + 1] == "colon"
+    return line.is_numbered(index) or line.kinds[index + 1] == "colon"
 
 
 def is_joined(line: Line, start: int, end: int) -> bool:
-    """Tell whether only commas and the like stand between two expressions."""
-    return all(line.kinds[index] in JOINTS for index in range(start, end))
+    """Tell whether commas and the like, and nothing else, stand between two expressions."""
+    return start < end and all(line.kinds[index] in JOINTS for index in range(start, end))
 
 
 def says_or(line: Line, start: int, end: int) -> bool:
@@ -71,4 +91,8 @@ def plain_words(parts: Parts) -> Iterator[str]:
 
 
 def _words(left: Iterable[int], line: Line) -> Iterator[int]:
-    return (index for index in left if line.words[index][:1].isalnum())
+    return (
+        index
+        for index in left
+        if line.words[index][:1].isalnum() and line.kinds[index] != "polite"
+    )

@@ -5,8 +5,9 @@ from plan.deadlines.heads import Parsed, read_at
 from plan.deadlines.lexing import Line
 from plan.deadlines.lunar import is_lunar, lunar
 from plan.deadlines.numeric import SHORT_DIGITS, date_in, run_at
-from plan.deadlines.specs import Bare, Day, DayOf, Lunar, Month, Shift, Spec
+from plan.deadlines.specs import Bare, Day, DayOf, Either, Feast, Month, Shift, Spec
 from plan.deadlines.tails import close
+from plan.deadlines.words import words
 
 FIRST_WEEKDAY, LAST_WEEKDAY = 2, 7
 
@@ -18,10 +19,22 @@ def dates(line: Line, index: int, expect: str) -> Parsed | None:
     if found is None or (unit_at(line, run.end) is not None and _is_count(line, run.end)):
         return None
     if isinstance(found, Bare) and not expect:
-        return found, run.end
-    if isinstance(found, Day) and not found.year and line.kinds[run.end] == "lunar":
-        return close(line, run.end + 1, Lunar(found.day, found.month))
-    return weekday_after(line, *close(line, run.end, found))
+        return None if line.is_numbered(index) else (found, run.end)
+    if isinstance(found, Day) and not found.year and is_lunar(line, run.end):
+        return lunar(line, found.day, found.month, run.end)
+    return _feast_after(line, *weekday_after(line, *close(line, run.end, found)))
+
+
+def _feast_after(line: Line, spec: Spec, end: int) -> Parsed:
+    """Take the name of a day written after its date: "20/11 (ngày Nhà giáo Việt Nam)"."""
+    at = end + 1 if line.kinds[end] in {"open", "comma", "dash", "soft"} else end
+    if line.kinds[at] != "feast" or not isinstance(spec, Day) or spec.weekday >= 0:
+        return spec, end
+    known = words().feasts[line.values[at]]
+    if known.is_lunar or known.first != known.last or known.first != (spec.day, spec.month):
+        return spec, end
+    stop = at + 1 + (line.kinds[end] == "open" and line.kinds[at + 1] == "close")
+    return Feast(line.values[at], spec.year), stop
 
 
 def _is_count(line: Line, index: int) -> bool:
@@ -46,7 +59,7 @@ def weekday_after(line: Line, spec: Spec, end: int) -> Parsed:
         stop += 1
     elif line.kinds[stop] in {"week", "nay", "sau", "toi", "next", "part", "every"}:
         return spec, end
-    return spec._replace(weekday=day), stop
+    return spec.but(weekday=day), stop
 
 
 def _plain_weekday(line: Line, index: int) -> tuple[int | None, int]:
@@ -84,6 +97,18 @@ def of_month(line: Line, number: int, index: int, *, is_day: bool = True) -> Par
     spec, end = found
     if isinstance(spec, Month):
         return weekday_after(line, Day(number, spec.month, spec.year), end)
-    if isinstance(spec, Shift) and spec.unit == "month" and is_day:
-        return DayOf(number, spec.step), end
+    if not is_day:
+        return None
+    if isinstance(spec, Either):
+        options = tuple(_day_in(number, each) for each in spec.options)
+        return Either(tuple(each for each in options if each is not None)), end
+    day = _day_in(number, spec)
+    return None if day is None else (day, end)
+
+
+def _day_in(number: int, month: Spec) -> Spec | None:
+    if isinstance(month, Month):
+        return Day(number, month.month, month.year)
+    if isinstance(month, Shift) and month.unit == "month":
+        return DayOf(number, month.step)
     return None

@@ -20,12 +20,16 @@ from plan.deadlines.specs import (
     Shift,
 )
 
+GLUED = frozenset({"word", "roman"})
+
 
 @head("num")
 def number(line: Line, index: int) -> Parsed | None:
     """Read what begins with a figure: a clock time, a count, or a date."""
     kinds = line.kinds
     following = kinds[index + 1]
+    if index and kinds[index - 1] in GLUED and line.touches(index):
+        return None  # V12, H5-5: a number of something else
     if following in {"hour", "colon", "ruoi"} and clock_at(line, index) is not None:
         return timed(line, index)
     if following == "tet":

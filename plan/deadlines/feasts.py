@@ -120,26 +120,35 @@ def feast(line: Line, index: int) -> Parsed | None:
     """Read a named day, with the date that may stand beside it: "Ngày Pháp luật 9/11"."""
     number = line.values[index]
     spec, end = close(line, index + 1, Feast(number))
-    at = end + 1 if line.kinds[end] in {"open", "comma", "dash"} else end
-    if line.kinds[at] == "day":
-        at += 1
-    if line.kinds[at] != "num":
+    beside = _date_beside(line, end)
+    if beside is None:
         return spec, end
-    dated = dates(line, at, "day")
-    date, stop = dated if dated is not None else (spec, end)
-    if not isinstance(date, Day):
-        return spec, end
-    if line.kinds[end] == "open":
-        stop += line.kinds[stop] == "close"
+    date, stop = beside
     known = words().feasts[number]
-    if known.is_lunar or known.first != known.last:
+    if known.first != known.last:
         return spec, end
-    if (date.day, date.month) == known.first:
+    if isinstance(date, Day | Lunar) and (date.day, date.month) == known.first:
         return Feast(number, date.year), stop
-    if line.kinds[end] == "comma":
+    if known.is_lunar or not isinstance(date, Day) or line.kinds[end] == "comma":
         return spec, end
     # The day kept may be another than the day named: asked, not decided.
     return Either((date, Feast(number, date.year))), stop
+
+
+def _date_beside(line: Line, index: int) -> Parsed | None:
+    """Read the date in figures after a name, in brackets or not."""
+    at = index + 1 if line.kinds[index] in {"open", "comma", "dash"} else index
+    if line.kinds[at] == "day":
+        at += 1
+    dated = dates(line, at, "day") if line.kinds[at] == "num" else None
+    if dated is None:
+        return None
+    date, stop = dated
+    if line.kinds[index] == "open":
+        if line.kinds[stop] != "close":
+            return None
+        stop += 1
+    return date, stop
 
 
 @head("opening")
@@ -169,6 +178,9 @@ def _anchored(line: Line, index: int, name: str) -> Parsed | None:
     if line.kinds[index] == "moi":
         return Unclear("new_year"), index + 1
     spec, end = close(line, index, Anchor(name))
+    beside = _date_beside(line, end) if line.kinds[end] != "comma" else None
+    if beside is not None and isinstance(beside[0], Day):
+        return beside  # the school's own day
     if end == index and line.kinds[index] in {"nam", "num"}:
         return _in_calendar_year(line, index, name)
     return spec, end

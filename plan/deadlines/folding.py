@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from typing import NamedTuple
+
+from plan.deadlines.said import Said
 
 _LETTERS = (range(0xC0, 0x250), range(0x1EA0, 0x1EFA))
 _WIDE_DIGITS = range(0xFF10, 0xFF1A)
@@ -28,7 +29,7 @@ def _folds() -> dict[int, str]:
 _FOLDS = _folds()
 
 
-class Text(NamedTuple):
+class Text(Said):
     """The composed text, its plain form of the same length, and where each letter came from.
 
     `places` is None when the text was composed already, so that its positions are its own.

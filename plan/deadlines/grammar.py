@@ -1,7 +1,5 @@
 """Clauses: what stands before a thing said (trước, đến, từ, hạn) makes a deadline of it."""
 
-from typing import NamedTuple
-
 # The readers register themselves when they are loaded.
 from plan.deadlines import days, feasts, periods, repeats, weekly
 from plan.deadlines.clock import with_time
@@ -10,6 +8,7 @@ from plan.deadlines.heads import Parsed
 from plan.deadlines.lexing import Line
 from plan.deadlines.lists import RANGES, items, range_to, ranged
 from plan.deadlines.numeric import is_year
+from plan.deadlines.said import Said
 from plan.deadlines.specs import (
     Anchor,
     At,
@@ -20,6 +19,7 @@ from plan.deadlines.specs import (
     Every,
     Feast,
     Impossible,
+    Listing,
     Lunar,
     OpenEnd,
     Outlook,
@@ -31,6 +31,7 @@ from plan.deadlines.specs import (
     Unclear,
     Undated,
 )
+from plan.deadlines.words import words
 
 READERS = (days, feasts, periods, repeats, weekly)
 MOST_PREFIXES = 8
@@ -56,7 +57,7 @@ UNITS = {
 }
 
 
-class Clause(NamedTuple):
+class Clause(Said):
     """One expression of time: its meaning, and the words it takes.
 
     `mark` is how it was introduced: "" for not at all, "in" for "trong", "vào", "dịp" and the
@@ -71,7 +72,7 @@ class Clause(NamedTuple):
     is_rough: bool = False
 
 
-class Prefix(NamedTuple):
+class Prefix(Said):
     """What stands before a thing said."""
 
     end: int
@@ -94,7 +95,23 @@ def clause(line: Line, index: int) -> Clause | None:
         return None
     spec, end = found
     spec, end = _bracket(line, spec, end)
+    if prefix.is_occasion:
+        spec = _as_feasts(spec)
     return Clause(spec, index, end, prefix.mark, prefix.is_occasion, prefix.is_rough)
+
+
+def _as_feasts(spec: Spec) -> Spec:
+    """Take "dịp 2/9" as the feast of that day."""
+    if isinstance(spec, Listing):
+        return Listing(tuple(_as_feasts(each) for each in spec.items))
+    if isinstance(spec, Every):
+        return spec.but(on=tuple(_as_feasts(each) for each in spec.on))
+    if isinstance(spec, Deadline):
+        return spec.but(of=_as_feasts(spec.of))
+    if not isinstance(spec, Day) or spec.weekday >= 0:
+        return spec
+    number = words().solar.get((spec.day, spec.month))
+    return spec if number is None else Feast(number, spec.year)
 
 
 def _prefix(line: Line, index: int) -> Prefix:
@@ -103,10 +120,15 @@ def _prefix(line: Line, index: int) -> Prefix:
     at = index
     while at - index < MOST_PREFIXES:
         kind = line.kinds[at]
+        label = _years_end(line, at) if is_occasion else None
+        label = label or _label_end(line, at)
+        if label is not None:
+            at = label
+            continue
         if kind == "colon" and at > index and line.kinds[at - 1] in LABELS:
             # "hạn chót:" is a label, and labels are dropped.
             operator = ""
-        elif kind in BY:
+        elif kind in BY and not _is_evening(line, at):
             operator, mark = operator or "by", "due"
         elif kind == "before":
             operator, mark = "before", "due"
@@ -121,6 +143,36 @@ def _prefix(line: Line, index: int) -> Prefix:
     return Prefix(at, operator, mark, is_occasion, is_rough)
 
 
+def _label_end(line: Line, index: int) -> int | None:
+    """Give the end of a label with a number: "Đợt 1:", "lần 2:", "giai đoạn 1:"."""
+    kinds = line.kinds
+    if kinds[index] not in ROUNDS or kinds[index + 1] not in {"num", "roman"}:
+        return index + 1 if kinds[index] == "round" else None
+    is_date = kinds[index + 2] in {"slash", "dash", "dot"}
+    if is_date or line.ends[index + 1] - line.starts[index + 1] > LABEL_DIGITS:
+        return index + 1 if kinds[index] == "round" else None
+    if kinds[index + 2] in {"colon", "open"}:
+        return index + 3
+    return index + 2 if kinds[index] == "round" else None
+
+
+def _years_end(line: Line, index: int) -> int | None:
+    """Give the end of "42 năm" in "kỷ niệm 42 năm ngày Nhà giáo Việt Nam"."""
+    is_age = line.kinds[index] == "num" and line.kinds[index + 1] == "nam"
+    return index + 2 if is_age and line.kinds[index + 2] in AGED else None
+
+
+AGED = frozenset({"feast", "dip", "day"})
+ROUNDS = frozenset({"round", "times", "stage"})
+LABEL_DIGITS = 3
+
+
+def _is_evening(line: Line, index: int) -> bool:
+    """Tell "toi mai", without accents, from "tới mai": it is the evening as often."""
+    is_bare = line.kinds[index] == "toi" and line.values[index] == 1
+    return is_bare and line.kinds[index + 1] in {"nay", "today", "weekday"}
+
+
 def _last_prefix(line: Line, index: int) -> tuple[str, int, str]:
     """Read the word that stands last before a thing: từ, sau, qua, sang, các."""
     kind = line.kinds[index]
@@ -129,6 +181,8 @@ def _last_prefix(line: Line, index: int) -> tuple[str, int, str]:
         return "from", index + 1, "from"
     if kind == "now":
         return "now", index + 1, "due"
+    if kind == "past" and _is_moved(line, index):
+        return "", index + 1, "in"
     if kind in {"sau", "past"}:
         return ("after" if kind == "sau" else "past"), _past_dip(line, index + 1), "from"
     if kind == "sang" and following not in {"nam", "nay"}:
@@ -140,6 +194,13 @@ def _last_prefix(line: Line, index: int) -> tuple[str, int, str]:
     return "", index, ""
 
 
+def _is_moved(line: Line, index: int) -> bool:
+    """Tell "dời qua ngày 20", to that day, from "qua Tết", after it."""
+    before = range(max(0, index - MOVE_REACH), index)
+    return any(line.kinds[at] == "move" or words().moves.has(line.spelling(at)) for at in before)
+
+
+MOVE_REACH = 3
 NUMBERED_UNITS = frozenset({"month", "day", "week", "quarter", "semester", "weekday", "nam"})
 
 
@@ -178,7 +239,7 @@ def _thing(line: Line, index: int, *, bare: bool) -> Parsed | None:
     every = spec.of if isinstance(spec, At) else spec
     if isinstance(every, Every) and every.within is None:
         within, end = _within(line, every, end)
-        return (spec._replace(of=within) if isinstance(spec, At) else within), end
+        return (spec.but(of=within) if isinstance(spec, At) else within), end
     return _outlook(line, spec, end)
 
 
@@ -189,7 +250,7 @@ def _within(line: Line, spec: Every, index: int) -> Parsed:
     if kind == "first_time":
         found = items(line, at + 1)
         is_day = found is not None and isinstance(found[0], Day)
-        return (spec._replace(within=found[0]), found[1]) if found and is_day else (spec, index)
+        return (spec.but(within=found[0]), found[1]) if found and is_day else (spec, index)
     if kind in {"from", "tu"}:
         found = _from(line, at + 1)
     elif kind == "in":
@@ -198,7 +259,7 @@ def _within(line: Line, spec: Every, index: int) -> Parsed:
         return spec, index
     if found is None or isinstance(found[0], Every):
         return spec, index
-    return spec._replace(within=found[0]), found[1]
+    return spec.but(within=found[0]), found[1]
 
 
 def _outlook(line: Line, spec: Spec, end: int) -> Parsed:
@@ -231,11 +292,11 @@ def _applied(operator: str, spec: Spec) -> Spec:
     if not operator or isinstance(spec, Impossible | Unclear):
         return spec
     if isinstance(spec, Every):
-        return spec._replace(before=spec.before or operator == "before")
+        return spec.but(before=spec.before or operator == "before")
     if isinstance(spec, At):
         # Before four on Thursday is still on Thursday.
         inner = Deadline(spec.of) if operator in {"by", "before"} else _applied(operator, spec.of)
-        return spec._replace(of=inner)
+        return spec.but(of=inner)
     if operator == "by":
         return Deadline(spec)
     if operator == "before":
@@ -279,7 +340,7 @@ def _from(line: Line, index: int) -> Parsed | None:
     if first is None:
         return None
     spec, end = with_time(line, first)
-    if isinstance(spec, Range | Impossible | Unclear):
+    if isinstance(spec, Range | Stage | Impossible | Unclear):
         return _repeated(line, spec, end)
     if end != first[1] and line.kinds[end] in RANGES:
         later = range_to(line, spec, end)
@@ -324,7 +385,7 @@ def _is_dated(spec: Spec) -> bool:
 def _tail(line: Line, index: int) -> Clause:
     """Take "khi có hướng dẫn", "theo kế hoạch của Sở" whole: no date may be invented of it."""
     at = index + 1
-    is_dated = False
+    is_dated = line.kinds[at] in {*UNITS, "every"} and line.words[index] == "theo"
     while line.kinds[at] not in TAIL_ENDS:
         is_term = line.kinds[at] == "semester" and line.values[at] > 0
         is_dated = is_dated or is_term or line.kinds[at] in DATED_IN_TAIL

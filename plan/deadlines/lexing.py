@@ -54,6 +54,16 @@ class Line:
         """Tell whether a word follows the one before it without a space."""
         return self.starts[index] == self.ends[index - 1]
 
+    def is_numbered(self, index: int) -> bool:
+        """Tell whether a number belongs to a word before it: "lớp 10/12", "V12", "tổ 5"."""
+        if index == 0:
+            return False
+        if self.touches(index) and self.kinds[index - 1] in {OTHER, "roman"}:
+            return True
+        if self.kinds[index - 1] == "tu" and self.words[max(0, index - 2)] != "thong":
+            return False  # typed without accents: "tu 15" is "từ 15", "thong tu 15" is a paper
+        return words().numbered.has(self.spelling(index - 1))
+
     def spelling(self, index: int) -> str:
         """Give a word as it was typed."""
         return self.text.typed[self.starts[index] : self.ends[index]]
@@ -129,6 +139,7 @@ def _is_spelt(line: Line, run: Tokens, node: Node) -> bool:
         if top is None or top.forms is None:
             continue
         typed = line.text.typed[start:end].lower()
-        if typed != spelt and typed in top.forms and top.forms[typed] is None:
+        is_other = typed not in {spelt, word} and typed in top.forms
+        if is_other and top.forms[typed] is None:
             return False
     return True

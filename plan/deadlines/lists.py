@@ -1,5 +1,7 @@
 """Several things said one after the other: lists and ranges."""
 
+from plan.deadlines.clock import clock_at
+from plan.deadlines.counting import often
 from plan.deadlines.heads import Parsed, read_at
 from plan.deadlines.lexing import Line
 from plan.deadlines.numeric import date_in, run_at
@@ -23,6 +25,7 @@ from plan.deadlines.specs import (
     Weekday,
 )
 from plan.deadlines.tails import close
+from plan.deadlines.weekly import placed, week_of
 
 JOINTS = frozenset({"comma", "and", "semicolon", "newline"})
 RANGES = frozenset({"dash", "arrow", "to", "toi"})
@@ -38,6 +41,7 @@ EXPECTS = {
     TeeNumber: "month",
 }
 NUMBERED = frozenset({"num", "roman"})
+FIRST_WEEKDAY, LAST_WEEKDAY = 2, 5
 MOST_BARE = 12  # numbers in a row that may still wait for what they count
 
 
@@ -107,9 +111,13 @@ MOST_BEFORE_END = 4
 
 def _fits(first: Spec, last: Spec) -> bool:
     """Tell whether a dash joins two ends and not a name and a remark: "HKI - tháng 9"."""
+    if isinstance(first, TeeNumber):
+        return isinstance(last, TeeNumber | Month | Weekday)
     if isinstance(first, Bare):
         return isinstance(last, Day | Month | MonthWeek | Quarter | Weekday)
     first, last = _bare(first), _bare(last)
+    if isinstance(first, TeachingWeek):
+        return isinstance(last, TeachingWeek | MonthWeek)
     return type(first) is type(last) or {type(first), type(last)} <= {Month, Part, Day}
 
 
@@ -119,7 +127,10 @@ def _bare(spec: Spec) -> Spec:
 
 def _one(line: Line, index: int, previous: Spec | None) -> Parsed | None:
     """Read one thing; a bare number is one more of what came before it."""
-    if previous is not None and line.kinds[index] in NUMBERED:
+    is_time = clock_at(line, index) is not None
+    if is_time and previous is not None and not isinstance(previous, At):
+        return None  # "20/11, 8 giờ": the time of that day, and no day of its own
+    if previous is not None and line.kinds[index] in NUMBERED and not is_time:
         found = _numbered(line, index, previous)
         if found is not None:
             return found
@@ -135,6 +146,12 @@ def _numbered(line: Line, index: int, previous: Spec) -> Parsed | None:
             return None
         spec = typed(line.values[index], previous)
         return close(line, index + 1, spec) if spec is not None else None
+    if isinstance(like, TeachingWeek | MonthWeek) and line.kinds[index + 1] in {"month", "th"}:
+        return week_of(line, line.values[index], index + 1)
+    is_weekday = isinstance(like, Weekday) and like.week is None
+    if is_weekday and line.kinds[index + 1] == "week" and often(line, index + 2) is None:
+        day = line.values[index] - FIRST_WEEKDAY
+        return placed(line, day, index + 1) if 0 <= day <= LAST_WEEKDAY else None
     if line.kinds[index + 1] in STOPS:
         return None
     run = run_at(line, index)

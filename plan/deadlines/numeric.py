@@ -1,8 +1,7 @@
 """Numbers joined by / - or . as dates: "30/6/2025", "15-20/3", "9/2024-5/2025", "2024-2025"."""
 
-from typing import NamedTuple
-
 from plan.deadlines.lexing import Line
+from plan.deadlines.said import Said
 from plan.deadlines.specs import (
     Bare,
     Day,
@@ -23,6 +22,7 @@ CENTURY = 2000
 YEAR_DIGITS = 4
 SHORT_DIGITS = 2
 MONTHS = 12
+WEEKS = 5
 MOST_NUMBERS = 8
 DATE_NUMBERS = 3
 SIGNS = {"slash": "/", "dash": "-", "dot": "."}
@@ -32,7 +32,7 @@ UNITS = frozenset({"hour", "minute", "times", "month", "th"})
 COUNTED = frozenset({"month", "week", "quarter", "semester", "weekday"})
 
 
-class Run(NamedTuple):
+class Run(Said):
     """Numbers in a row, the signs between them, which signs have spaces, and where it ends."""
 
     numbers: tuple[int, ...]
@@ -178,7 +178,8 @@ def _counted(run: Run, expect: str, *, is_short_year: bool) -> Spec | None:
     if run.signs == "-":
         return Range(Bare(first), Bare(last))
     if expect == "week":
-        return MonthWeek(first, last)
+        # "tuần 20/11" is the week of a day, whichever that is.
+        return MonthWeek(first, last) if first <= WEEKS else Unclear("week")
     return None
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from plan.deadlines import ranges, relative
 from plan.deadlines.recurrence import period, rules
+from plan.deadlines.said import Said
 from plan.deadlines.specs import (
     At,
     Away,
@@ -35,7 +36,7 @@ from plan.deadlines.specs import (
     Year,
 )
 from plan.deadlines.stretches import distinct, stretches
-from plan.deadlines.view import DAY, ImpossibleError, UnclearError, View
+from plan.deadlines.view import DAY, ImpossibleError, UnclearError, View, add_months
 from plan.model import Span
 
 MOST_OPTIONS = 3
@@ -43,7 +44,7 @@ WEEK = timedelta(days=6)
 FIRST_WEEKDAY = 2
 
 
-class Option(NamedTuple):
+class Option(Said):
     """One reading: its spans, and the rule when it recurs."""
 
     spans: tuple[Span, ...]
@@ -132,6 +133,9 @@ def _deadline(view: View, spec: Deadline) -> Options:
     if spec.strict and isinstance(spec.of, Part | EdgeDay):
         # "trước cuối tháng" is said of the end itself as often as of the days before it.
         found += [Option(_chain(view, [span.last for span in each.spans])) for each in inner]
+    if view.is_chat and spec.strict and found[0].spans[-1].last < view.today:
+        # "trước 20/11" said on the day itself: nobody asks for what is over.
+        found += [Option(_chain(view, [add_months(span.last, 12) for span in found[0].spans]))]
     if len(inner[0].spans) > 1:
         return unique([*found, _one_after_the_other(view, spec, inner[0])])
     return unique(found)
@@ -242,7 +246,7 @@ def _current(view: View, spec: Current) -> Options:
 
 def _part(view: View, spec: Part) -> Options:
     if isinstance(spec.of, Semester) and spec.of.number == 0:
-        halves = [stretches(view, Part(spec.which, spec.of._replace(number=n))) for n in (1, 2)]
+        halves = [stretches(view, Part(spec.which, spec.of.but(number=n))) for n in (1, 2)]
         return [Option(tuple(half[0] for half in halves))]
     spans = stretches(view, spec)
     now = [Option((_from_today(view, spec, span),)) for span in spans]
@@ -263,7 +267,7 @@ def _part(view: View, spec: Part) -> Options:
 def _semester(view: View, spec: Semester) -> Options:
     if spec.number:
         return [Option((_from_today(view, spec, stretches(view, spec)[0]),))]
-    return [Option(tuple(stretches(view, spec._replace(number=number))[0] for number in (1, 2)))]
+    return [Option(tuple(stretches(view, spec.but(number=number))[0] for number in (1, 2)))]
 
 
 def _weekday(view: View, spec: Weekday) -> Options:
@@ -277,7 +281,7 @@ def _weekday(view: View, spec: Weekday) -> Options:
 
 def _nth_weekday(view: View, spec: NthWeekday) -> Options:
     if spec.of is None or isinstance(spec.of, Current):
-        return [_each(view, "month", spec._replace(of=None))]
+        return [_each(view, "month", spec.but(of=None))]
     return [Option((span,)) for span in stretches(view, spec)]
 
 
@@ -291,7 +295,7 @@ def _day(view: View, spec: Day) -> Options:
 def _edge_day(view: View, spec: EdgeDay) -> Options:
     found = [Option((span,)) for span in stretches(view, spec)]
     if isinstance(spec.of, Current) and not view.is_chat:
-        return [*found, _each(view, spec.of.unit, spec._replace(of=None))]
+        return [*found, _each(view, spec.of.unit, spec.but(of=None))]
     return found
 
 

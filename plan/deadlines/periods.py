@@ -9,6 +9,7 @@ from plan.deadlines.specs import (
     Bare,
     Current,
     Either,
+    Every,
     Impossible,
     Month,
     Months,
@@ -29,15 +30,23 @@ from plan.deadlines.tails import NEXT, close, school_year, year
 STEPS = {"nay": 0, "sau": 1, "toi": 1, "next": 1, "before": -1, "past": -1}
 # The months of the beginning, the middle and the end of a calendar year.
 YEAR_PARTS = {1: (1, 3), 2: (4, 9), 3: (10, 12)}
-FIRST_WEEKDAY, LAST_WEEKDAY = 2, 7
 JUNE = 6
 OF = frozenset({"soft"})
 
 
+# "giữa kỳ trước 17h": before five, not the term before; "tuần sau Tết" is no next week.
+NAMED = frozenset({"tet", "feast", "opening", "review", "mung", "ram", "summer", "semester"})
+AFTER_STEP = {
+    "before": NAMED | {"num", "day", "weekday", "sunday", "month", "today", "until", "tee"},
+    "sau": NAMED,
+}
+
+
 def step(line: Line, index: int) -> tuple[int, int] | None:
     """Read "này", "sau", "tới", "sau nữa", "trước" after a unit: how many units from now."""
-    found = STEPS.get(line.kinds[index])
-    if found is None:
+    kind = line.kinds[index]
+    found = STEPS.get(kind)
+    if found is None or (kind in {"before", "sau"} and line.kinds[index + 1] in AFTER_STEP[kind]):
         return None
     if line.kinds[index] in NEXT and line.kinds[index + 1] == "nua":
         return found + 1, index + 2
@@ -53,6 +62,8 @@ def month(line: Line, index: int) -> Parsed | None:
         return _numbered_month(line, index, at)
     if kinds[index] == "th":
         return None
+    if kinds[at] == "slash":
+        return counted(line, index)
     moved = step(line, at)
     if moved is not None and kinds[at] != "past":
         return _moved_month(line, index, at, moved)
@@ -106,25 +117,6 @@ def _month_of_quarter(line: Line, index: int) -> Parsed | None:
     return None if found is None else (Part(line.values[index], found[0]), found[1])
 
 
-@head("tee")
-def tee(line: Line, index: int) -> Parsed | None:
-    """Read "T6/2025", "T.12/2024", and T6, which may be June or Friday."""
-    kinds = line.kinds
-    at = index + 1
-    if kinds[at] == "dot":
-        at += 1
-    if kinds[at] != "num" or not line.touches(at):
-        return None
-    number = line.values[at]
-    spec, end = close(line, at + 1, Month(number))
-    if isinstance(spec, Month) and spec.year == 0 and end == at + 1:
-        if kinds[index + 1] != "dot" and FIRST_WEEKDAY <= number <= LAST_WEEKDAY:
-            return TeeNumber(number), end
-        if kinds[end] == "slash":
-            return None
-    return spec, end
-
-
 @head("quarter")
 def quarter(line: Line, index: int) -> Parsed | None:
     """Read "Quý I/2025", "Q3/2025", "quý II - III/2025", "quý này"."""
@@ -134,6 +126,8 @@ def quarter(line: Line, index: int) -> Parsed | None:
         return _numbered_quarter(line, index, at)
     if kinds[at] == "roman":
         return close(line, at + 1, Quarter(line.values[at]))
+    if kinds[at] == "slash":
+        return counted(line, index)
     word = number_word(line, at)
     if word is not None:
         return close(line, word[1], Quarter(word[0]))
@@ -164,7 +158,8 @@ def semester(line: Line, index: int) -> Parsed | None:
     if kinds[at] == "num":
         if times_follow(line, at):
             return counted(line, index)
-        return close(line, at + 1, Semester(line.values[at]))
+        is_short = line.ends[at] - line.starts[at] == 1
+        return close(line, at + 1, Semester(line.values[at])) if is_short else None
     if kinds[at] == "roman":
         return close(line, at + 1, Semester(line.values[at]))
     word = number_word(line, at)
@@ -188,9 +183,9 @@ def year_head(line: Line, index: int) -> Parsed | None:
     return counted(line, index) if number_word(line, index) is not None else None
 
 
-@head("last_years", "sang")
+@head("last_years")
 def named_year(line: Line, index: int) -> Parsed | None:
-    """Read "năm ngoái", "sang năm"."""
+    """Read "năm ngoái"."""
     found = year(line, index)
     return None if found is None else (Year(found[0]), found[1])
 
@@ -254,7 +249,8 @@ def stage(line: Line, index: int) -> Parsed | None:
 @head("summer")
 def summer(line: Line, index: int) -> Parsed | None:
     """Read "hè", "hè 2025", "hè năm học 2024-2025"."""
-    of_year = school_year(line, index + 1)
+    is_named = line.kinds[index + 1] in {"school_year", "nam"}
+    of_year = school_year(line, index + 1) if is_named else None
     if of_year is not None and of_year[0] > MONTHS:
         return Summer(of_year[0] + 1), of_year[1]
     return close(line, index + 1, Summer())
@@ -318,4 +314,6 @@ def _part_of_each(line: Line, which: int, index: int) -> Parsed | None:
         return Part(which, Semester(0)), index + 2
     if unit == "school_year":
         return Part(which, SchoolYear()), index + 2
+    if unit in {"month", "week", "quarter"}:
+        return Every(unit, 1, (Part(which, Current(unit)),)), index + 2
     return None

@@ -7,6 +7,7 @@ from itertools import pairwise
 from plan.deadlines.sharing import put_first_year, put_year, share, takes_year, year_of
 from plan.deadlines.specs import (
     At,
+    Day,
     Listing,
     Month,
     MonthWeek,
@@ -22,7 +23,7 @@ from plan.deadlines.specs import (
     Year,
 )
 from plan.deadlines.stretches import Spans, distinct, stretches
-from plan.deadlines.view import DAY, FAR, ImpossibleError, View
+from plan.deadlines.view import DAY, FAR, ImpossibleError, UnclearError, View
 from plan.model import Span
 
 AUGUST = 8
@@ -38,6 +39,10 @@ def range_spans(view: View, spec: Range) -> Spans:
     """Give a range, in each reading of its ends."""
     first, last = share([_plain(spec.first), _plain(spec.last)])
     first, last = _settled(view, [first, last])
+    if not view.is_chat and isinstance(last, Day) and not last.month:
+        raise UnclearError("which_month")
+    if not view.is_chat and isinstance(first, Weekday) and _has_no_week(last):
+        raise UnclearError("which_week")
     if view.is_chat and takes_year(first) and takes_year(last):
         return (_coming_range(view, spec, first, last),)
     lasts = stretches(view, last)
@@ -48,6 +53,10 @@ def range_spans(view: View, spec: Range) -> Spans:
         end = lasts[min(place, len(lasts) - 1)]
         found.append(_between(view, spec, start, end))
     return distinct(tuple(found))
+
+
+def _has_no_week(spec: Spec) -> bool:
+    return isinstance(spec, Weekday) and spec.week is None
 
 
 def _plain(spec: Spec) -> Spec:

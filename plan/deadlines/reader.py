@@ -6,7 +6,19 @@ from plan.deadlines.finding import chosen
 from plan.deadlines.grammar import Clause
 from plan.deadlines.judging import judge
 from plan.deadlines.reading import Frame, Note, Reading
-from plan.deadlines.specs import Either, Every, Impossible, Listing, Spec, Unclear, Undated
+from plan.deadlines.senses import is_other
+from plan.deadlines.specs import (
+    Deadline,
+    Either,
+    Every,
+    Impossible,
+    Listing,
+    OpenEnd,
+    Range,
+    Spec,
+    Unclear,
+    Undated,
+)
 from plan.deadlines.view import View
 
 NOTHING = Reading("none", "none")
@@ -17,7 +29,10 @@ UNDATED = Reading("ok", "undated")
 def read_deadline(phrase: str, frame: Frame) -> Reading:
     """Read a phrase as a deadline; every word of time in it is read or made a question."""
     parts = _said(take_apart(phrase), phrase)
+    line = parts.line
     dated = [each for each in parts.clauses if not isinstance(each.spec, Undated)]
+    others = tuple(_spelling(parts, each) for each in dated if is_other(line, each))
+    dated = [each for each in dated if not is_other(line, each)]
     if not dated:
         return _without_date(parts)
     if any(isinstance(each.spec, Unclear) and each.spec.code == "condition" for each in dated):
@@ -25,7 +40,7 @@ def read_deadline(phrase: str, frame: Frame) -> Reading:
     view = View(frame)
     if view.is_chat and next(plain_words(parts), None) is not None:
         return chosen(view, parts) or _without_date(parts)
-    unread = unread_in_cell(parts)
+    unread = unread_in_cell(parts) + others
     if any(_is_tail(parts, each) for each in parts.clauses):
         unread += tuple(_spelling(parts, each) for each in parts.clauses if _is_tail(parts, each))
     spec, gaps = _joined(parts, dated)
@@ -86,9 +101,17 @@ def _joined(parts: Parts, dated: list[Clause]) -> tuple[Spec, tuple[str, ...]]:
     gaps = [(one.end, two.start) for one, two in zip(dated, dated[1:], strict=False)]
     if any(says_or(line, *gap) for gap in gaps):
         return Either(tuple(each.spec for each in dated)), ()
-    apart = [gap for gap in gaps if not is_joined(line, *gap)]
-    words = tuple(line.spelling(index) for gap in apart for index in range(*gap))
-    return _together(dated), words
+    unread: tuple[str, ...] = ()
+    for (start, end), after in zip(gaps, dated[1:], strict=True):
+        if not is_joined(line, start, end):
+            between = [line.spelling(index) for index in range(start, end)]
+            said = [each for each in between if each[:1].isalnum()]
+            # Two things with no word between them: the second is what is not understood.
+            unread += tuple(said) or (_spelling(parts, after),)
+    return _together(dated), unread
+
+
+PAIR = 2
 
 
 def _together(dated: list[Clause]) -> Spec:
@@ -98,6 +121,10 @@ def _together(dated: list[Clause]) -> Spec:
         for item in (each.spec.items if isinstance(each.spec, Listing) else (each.spec,))
     )
     every = Listing(items)
+    if len(dated) == PAIR:
+        first, last = (each.spec for each in dated)
+        if isinstance(first, OpenEnd) and not first.after and isinstance(last, Deadline):
+            return Range(first.of, last.of, before=last.strict)  # "từ 1/10, chậm nhất 15/10"
     due = [each.spec for each in dated if each.mark == "due"]
     if 0 < len(due) < len(dated) and not any(isinstance(item, Every) for item in items):
         # A period and a deadline: the deadline alone, or each of them.

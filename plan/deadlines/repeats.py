@@ -40,11 +40,13 @@ def every(line: Line, index: int) -> Parsed | None:
         return _each_weekday(line, at)
     if line.kinds[at] == "day" and line.kinds[at + 1] in {"weekday", "sunday"}:
         return _each_weekday(line, at + 1)
+    if line.kinds[at] == "buoi" and line.kinds[at + 1] in {"weekday", "sunday"}:
+        return _each_weekday(line, at)
     number = count_at(line, at)
     if number is not None and unit_at(line, number[1]) is not None:
         return _every_few(line, *number)
     unit = unit_at(line, at)
-    if unit is None or line.kinds[at + 1] in NUMBERED and often(line, at + 1) is None:
+    if unit is None or (line.kinds[at + 1] in NUMBERED and often(line, at + 1) is None):
         return _each_part(line, at)
     repeated = often(line, at + 1)
     if repeated is not None:
@@ -104,7 +106,7 @@ def _on(line: Line, spec: Every, index: int) -> Parsed:
     end = found[1]
     if line.kinds[index] == "open" and line.kinds[end] == "close":
         end += 1
-    return spec._replace(on=on, before=is_before), end
+    return spec.but(on=on, before=is_before), end
 
 
 def _past_joints(line: Line, index: int) -> int:
@@ -116,7 +118,7 @@ def _past_joints(line: Line, index: int) -> int:
 
 def after(line: Line, index: int, spec: Spec) -> Parsed | None:
     """Take "hằng tháng", "2 tuần một lần" written after what recurs."""
-    on = flat(spec)
+    on = _each_week(flat(spec))
     at = index + 1 if line.kinds[index] in {"soft", "comma", "in"} else index
     recurs = _unit_after(line, at)
     if recurs is None:
@@ -129,6 +131,16 @@ def after(line: Line, index: int, spec: Spec) -> Parsed | None:
     if not fits(unit, on):
         return Unclear("times"), end
     return Every(unit, interval, tuple(_of_unit(each, unit) for each in on)), end
+
+
+def _each_week(on: tuple[Spec, ...]) -> tuple[Spec, ...]:
+    """Read "thứ Năm tuần 2, tuần 4" as that weekday of each week named."""
+    lead = on[0].of if isinstance(on[0], At) else on[0]
+    if not isinstance(lead, Weekday) or not isinstance(lead.week, TeachingWeek | MonthWeek):
+        return on
+    return tuple(
+        lead.but(week=each) if isinstance(each, TeachingWeek | MonthWeek) else each for each in on
+    )
 
 
 def _unit_after(line: Line, index: int) -> tuple[str, int, int] | None:
@@ -195,7 +207,7 @@ def _plain(spec: Spec) -> Spec:
 
 def _of_unit(spec: Spec, unit: str) -> Spec:
     if isinstance(spec, At):
-        return spec._replace(of=_of_unit(spec.of, unit))
+        return spec.but(of=_of_unit(spec.of, unit))
     if unit == "week" and isinstance(spec, TeeNumber):
         return Weekday(spec.number - 2)
     if unit == "month" and isinstance(spec, Weekday):

@@ -57,11 +57,11 @@ def takes_year(spec: Spec | None) -> bool:
 def put_year(spec: Spec, year: int) -> Spec:
     """Give the same thing in a year, when it has none of its own."""
     if isinstance(spec, WITH_YEAR):
-        return spec._replace(year=spec.year or year)
+        return spec.but(year=spec.year or year)
     if isinstance(spec, HOLDERS) and spec.of is not None:
-        return spec._replace(of=put_year(spec.of, year))
+        return spec.but(of=put_year(spec.of, year))
     if isinstance(spec, Range):
-        return spec._replace(last=put_year(spec.last, year))
+        return spec.but(last=put_year(spec.last, year))
     return spec
 
 
@@ -79,11 +79,11 @@ def takes_first_year(spec: Spec | None) -> bool:
 def put_first_year(spec: Spec, first_year: int) -> Spec:
     """Give the same thing in a school year, when it has none of its own."""
     if isinstance(spec, WITH_FIRST_YEAR):
-        return spec._replace(first_year=spec.first_year or first_year)
+        return spec.but(first_year=spec.first_year or first_year)
     if isinstance(spec, HOLDERS) and spec.of is not None:
-        return spec._replace(of=put_first_year(spec.of, first_year))
+        return spec.but(of=put_first_year(spec.of, first_year))
     if isinstance(spec, Range):
-        return spec._replace(last=put_first_year(spec.last, first_year))
+        return spec.but(last=put_first_year(spec.last, first_year))
     if isinstance(spec, Month | Day | MonthWeek) and first_year > LAST_RELATIVE_YEAR:
         year = first_year if spec.month >= FIRST_TERM else first_year + 1
         return put_year(spec, year)
@@ -110,7 +110,9 @@ def typed(number: int, like: Spec | None) -> Spec | None:
         return typed(number, like.last)
     if isinstance(like, Part):
         inner = typed(number, like.of)
-        return None if inner is None else like._replace(of=inner)
+        return None if inner is None else like.but(of=inner)
+    if isinstance(like, Weekday) and isinstance(like.week, TeachingWeek | MonthWeek):
+        return like.but(week=like.week.but(week=number))  # "thứ Năm tuần 2 và 4"
     if isinstance(like, Weekday):
         is_one = WEEKDAY_FIRST <= number <= WEEKDAY_LAST
         return Weekday(number - WEEKDAY_FIRST) if is_one else None
@@ -127,7 +129,6 @@ TYPES: dict[type, Callable[[int], Spec]] = {
     MonthWeek: MonthWeek,
     TeachingWeek: TeachingWeek,
     TeeNumber: TeeNumber,
-    Bare: Bare,
 }
 
 
@@ -144,9 +145,9 @@ def inherit(spec: Spec, following: Spec) -> Spec:
     if isinstance(following, At):
         following = following.of
     if isinstance(spec, At):
-        return spec._replace(of=inherit(spec.of, following))
+        return spec.but(of=inherit(spec.of, following))
     if isinstance(spec, Range):
-        return spec._replace(last=inherit(spec.last, following))
+        return spec.but(last=inherit(spec.last, following))
     lead = following.first if isinstance(following, Range) else following
     if isinstance(spec, Bare):
         found = typed(spec.number, lead)
@@ -167,19 +168,19 @@ def _may_share(spec: Spec, following: Spec) -> bool:
 def _lent(spec: Spec, lead: Spec) -> Spec:
     """Complete a day from its month, a weekday from its week, a part from its whole."""
     if isinstance(spec, Day) and isinstance(lead, Day) and spec.month == 0:
-        return spec._replace(month=lead.month)
+        return spec.but(month=lead.month)
     if isinstance(spec, MonthWeek) and isinstance(lead, MonthWeek) and spec.month == 0:
-        return spec._replace(month=lead.month)
+        return spec.but(month=lead.month)
     if isinstance(spec, TeachingWeek) and isinstance(lead, MonthWeek):
         return MonthWeek(spec.week, lead.month, lead.year)
     if isinstance(spec, Weekday) and isinstance(lead, Weekday) and spec.week is None:
-        return spec._replace(week=lead.week)
+        return spec.but(week=lead.week)
     if isinstance(spec, TeeNumber) and isinstance(lead, Weekday):
         return Weekday(spec.number - WEEKDAY_FIRST, lead.week)
     if isinstance(spec, TeeNumber) and isinstance(lead, Month):
         return Month(spec.number, lead.year)
     if isinstance(spec, Part) and isinstance(lead, Part) and spec.of is None:
-        return spec._replace(of=lead.of)
+        return spec.but(of=lead.of)
     if isinstance(spec, Semester) and isinstance(lead, SchoolYear | Anchor | Part):
         return put_first_year(spec, first_year_of(lead))
     return spec

@@ -4,19 +4,19 @@ A part that was not said is 0. A year is a calendar year, or RELATIVE_YEAR plus 
 is RELATIVE_YEAR, "năm sau" one more). The first year names a school year in the same way.
 """
 
-from typing import NamedTuple
+from plan.deadlines.said import Said
 
 RELATIVE_YEAR = 5
 LAST_RELATIVE_YEAR = 9
 
 
-class Bare(NamedTuple):
+class Bare(Said):
     """A number whose kind its neighbours will tell."""
 
     number: int
 
 
-class Day(NamedTuple):
+class Day(Said):
     """A day of the solar calendar, with the weekday written beside it (-1 for none)."""
 
     day: int
@@ -25,21 +25,21 @@ class Day(NamedTuple):
     weekday: int = -1
 
 
-class DayOf(NamedTuple):
+class DayOf(Said):
     """A day of a month named from today: "ngày 20 tháng sau"."""
 
     day: int
     months: int
 
 
-class EdgeDay(NamedTuple):
+class EdgeDay(Said):
     """The first (1) or the last (3) day of a stretch."""
 
     edge: int
     of: "Spec | None"
 
 
-class Lunar(NamedTuple):
+class Lunar(Said):
     """A day of the lunar calendar."""
 
     day: int
@@ -47,28 +47,28 @@ class Lunar(NamedTuple):
     year: int = 0
 
 
-class Feast(NamedTuple):
+class Feast(Said):
     """A named day, by its number in the table."""
 
     number: int
     year: int = 0
 
 
-class Anchor(NamedTuple):
+class Anchor(Said):
     """A day of the school's own year: opening, gathering, review 1 or 2."""
 
     name: str
     first_year: int = 0
 
 
-class Month(NamedTuple):
+class Month(Said):
     """A calendar month."""
 
     month: int
     year: int = 0
 
 
-class Months(NamedTuple):
+class Months(Said):
     """A run of months within a calendar year: "6 tháng đầu năm", "giữa năm"."""
 
     first: int
@@ -76,52 +76,52 @@ class Months(NamedTuple):
     year: int = 0
 
 
-class TeeNumber(NamedTuple):
+class TeeNumber(Said):
     """A number after a T: T6 is June, or Friday."""
 
     number: int
 
 
-class Quarter(NamedTuple):
+class Quarter(Said):
     """A calendar quarter."""
 
     quarter: int
     year: int = 0
 
 
-class Year(NamedTuple):
+class Year(Said):
     """A calendar year."""
 
     year: int
 
 
-class SchoolYear(NamedTuple):
+class SchoolYear(Said):
     """A school year by its first year."""
 
     first_year: int = 0
 
 
-class Semester(NamedTuple):
+class Semester(Said):
     """A semester: 1, 2, or 0 for each of the two."""
 
     number: int
     first_year: int = 0
 
 
-class Stage(NamedTuple):
+class Stage(Said):
     """Several calendar years."""
 
     first: int
     last: int
 
 
-class Summer(NamedTuple):
+class Summer(Said):
     """The summer after a school year, by its calendar year."""
 
     year: int = 0
 
 
-class MonthWeek(NamedTuple):
+class MonthWeek(Said):
     """A numbered week of a month; -1 is the last."""
 
     week: int
@@ -129,7 +129,7 @@ class MonthWeek(NamedTuple):
     year: int = 0
 
 
-class TeachingWeek(NamedTuple):
+class TeachingWeek(Said):
     """A numbered week of teaching, of the year or of a semester."""
 
     week: int
@@ -137,20 +137,20 @@ class TeachingWeek(NamedTuple):
     first_year: int = 0
 
 
-class Weekday(NamedTuple):
+class Weekday(Said):
     """A weekday (0 for Monday) of a week; None for the coming one."""
 
     weekday: int
     week: "Spec | None" = None
 
 
-class ComingWeekday(NamedTuple):
+class ComingWeekday(Said):
     """The "thứ Sáu tới": of this week or of the next."""
 
     weekday: int
 
 
-class NthWeekday(NamedTuple):
+class NthWeekday(Said):
     """The n-th weekday of a month (-1 the last); of each month when none is named."""
 
     nth: int
@@ -158,34 +158,34 @@ class NthWeekday(NamedTuple):
     of: "Spec | None" = None
 
 
-class Shift(NamedTuple):
+class Shift(Said):
     """A calendar period counted from the one that today is in: "tuần sau" is week +1."""
 
     unit: str
     step: int
 
 
-class Current(NamedTuple):
+class Current(Said):
     """A period named by its unit alone: "trong tháng", "cuối tuần"."""
 
     unit: str
 
 
-class Later(NamedTuple):
+class Later(Said):
     """A day counted from today: "3 ngày nữa"; half a month is ("half", 1)."""
 
     unit: str
     number: int
 
 
-class Part(NamedTuple):
+class Part(Said):
     """The beginning (1), middle (2) or end (3) of a stretch, or None for the one said next."""
 
     which: int
     of: "Spec | None"
 
 
-class Every(NamedTuple):
+class Every(Said):
     """Something that recurs: each `interval` units, on what `on` says, within `within`."""
 
     unit: str
@@ -195,37 +195,37 @@ class Every(NamedTuple):
     within: "Spec | None" = None
 
 
-class Undated(NamedTuple):
+class Undated(Said):
     """Work with no date to it."""
 
 
-class Away(NamedTuple):
+class Away(Said):
     """Some days before (negative) or after a day: "trước khai giảng 1 tuần"."""
 
     of: "Spec"
     days: int
 
 
-class Impossible(NamedTuple):
+class Impossible(Said):
     """Something that does not exist: which kind of thing, and how it was written."""
 
     code: str
     values: tuple[int, ...] = ()
 
 
-class Unclear(NamedTuple):
+class Unclear(Said):
     """Words of time that are understood but not enough to name a day."""
 
     code: str
 
 
-class Either(NamedTuple):
+class Either(Said):
     """Readings that nothing in the phrase decides between."""
 
     options: tuple["Spec", ...]
 
 
-class Range(NamedTuple):
+class Range(Said):
     """From the first day of one to the last day of the other, or to the day before it."""
 
     first: "Spec"
@@ -233,27 +233,27 @@ class Range(NamedTuple):
     before: bool = False
 
 
-class Listing(NamedTuple):
+class Listing(Said):
     """Several, one after the other."""
 
     items: tuple["Spec", ...]
 
 
-class Deadline(NamedTuple):
+class Deadline(Said):
     """Until the last day of something, or, when strict, until the day before it begins."""
 
     of: "Spec"
     strict: bool = False
 
 
-class OpenEnd(NamedTuple):
+class OpenEnd(Said):
     """From the first day of something on, or, when after, from the day after its last."""
 
     of: "Spec"
     after: bool = False
 
 
-class At(NamedTuple):
+class At(Said):
     """A clock time on what `of` says."""
 
     of: "Spec"
@@ -261,7 +261,7 @@ class At(NamedTuple):
     minute: int
 
 
-class Outlook(NamedTuple):
+class Outlook(Said):
     """A school year and the years that follow it: once, or each year."""
 
     of: "Spec"

@@ -20,6 +20,7 @@ from plan.deadlines.specs import (
     Shift,
     Spec,
     TeachingWeek,
+    TeeNumber,
     Unclear,
     Weekday,
 )
@@ -38,6 +39,10 @@ def week(line: Line, index: int) -> Parsed | None:
     at = index + 1
     if kinds[at] in {"weekday", "soft"}:
         at += 1
+        if kinds[at] == "nhat":  # "tuần thứ nhất"
+            return week_of(line, 1, at + 1)
+    if kinds[at] == "slash":
+        return counted(line, index)
     if kinds[at] == "num":
         if times_follow(line, at):
             return counted(line, index)
@@ -45,7 +50,7 @@ def week(line: Line, index: int) -> Parsed | None:
     word = number_word(line, at)
     # "tuần sau" is next week; "tuần sáu" is the sixth.
     if word is not None and kinds[at] != "sau":
-        return _week_of(line, word[0], word[1])
+        return week_of(line, word[0], word[1])
     moved = step(line, at)
     if moved is not None:
         return Shift("week", moved[0]), moved[1]
@@ -60,7 +65,7 @@ def _numbered_week(line: Line, index: int, run: Run) -> Parsed | None:
     found = date_in(run, "week")
     end = run.end
     if isinstance(found, Bare):
-        return _week_of(line, found.number, _end_of_first(line, run))
+        return week_of(line, found.number, _end_of_first(line, run))
     if isinstance(found, MonthWeek):
         return close(line, end, found)
     if isinstance(found, Unclear):
@@ -68,7 +73,7 @@ def _numbered_week(line: Line, index: int, run: Run) -> Parsed | None:
     if isinstance(found, Range) and isinstance(found.first, Bare):
         last = found.last
         if isinstance(last, Bare):
-            parsed = _week_of(line, last.number, end)
+            parsed = week_of(line, last.number, end)
         else:
             parsed = close(line, end, last)
         return _weeks(found.first.number, *parsed)
@@ -83,12 +88,12 @@ def _weeks(first: int, last: Spec, end: int) -> Parsed | None:
     if isinstance(last, MonthWeek):
         return Range(MonthWeek(first, last.month, last.year), last), end
     if isinstance(last, TeachingWeek):
-        return Range(last._replace(week=first), last), end
+        return Range(last.but(week=first), last), end
     return None
 
 
-def _week_of(line: Line, number: int, index: int) -> Parsed:
-    """Take the month or the semester that a week number belongs to."""
+def week_of(line: Line, number: int, index: int) -> Parsed:
+    """Give a week by its number, with the month or the semester that it belongs to."""
     kinds = line.kinds
     at = index + 1 if kinds[index] in {"soft", "comma", "open"} else index
     if kinds[at] in {"month", "th", "tee"}:
@@ -113,7 +118,7 @@ def _edge_week(line: Line, index: int) -> Parsed | None:
     number = {1: 1, END: LAST}.get(line.values[index])
     if number is None:
         return None
-    found, end = _week_of(line, number, index + 1)
+    found, end = week_of(line, number, index + 1)
     if isinstance(found, MonthWeek):
         return found, end
     is_first_of_year = number == 1 and end > index + 1
@@ -130,7 +135,7 @@ def _edge_week(line: Line, index: int) -> Parsed | None:
 def weekday(line: Line, index: int) -> Parsed | None:
     """Read a weekday with its week or its date: "thứ Sáu tuần sau", "thứ 2, 25/11"."""
     if line.kinds[index] == "sunday":
-        return _placed(line, SUNDAY, index + 1)
+        return placed(line, SUNDAY, index + 1)
     at = index + 1
     if line.kinds[at] == "num":
         run = run_at(line, at)
@@ -144,7 +149,29 @@ def weekday(line: Line, index: int) -> Parsed | None:
         number, end = word
     if not FIRST_WEEKDAY <= number <= LAST_WEEKDAY:
         return Impossible("weekday", (number,)), end
-    return _placed(line, number - FIRST_WEEKDAY, end)
+    return placed(line, number - FIRST_WEEKDAY, end)
+
+
+@head("tee")
+def tee(line: Line, index: int) -> Parsed | None:
+    """Read "T6/2025", "T.12/2024", and T6, which may be June or Friday."""
+    kinds = line.kinds
+    at = index + 1
+    if kinds[at] == "dot":
+        at += 1
+    if kinds[at] != "num" or not line.touches(at):
+        return None
+    number = line.values[at]
+    spec, end = close(line, at + 1, Month(number))
+    if isinstance(spec, Month) and spec.year == 0 and end == at + 1:
+        if kinds[index + 1] != "dot" and FIRST_WEEKDAY <= number <= LAST_WEEKDAY:
+            is_day = kinds[end] in {"week", "nay"} or kinds[end] in NEXT
+            return (
+                placed(line, number - FIRST_WEEKDAY, end) if is_day else (TeeNumber(number), end)
+            )
+        if kinds[end] == "slash":
+            return None
+    return spec, end
 
 
 LEAST_PAIR = 2
@@ -155,11 +182,11 @@ def _weekdays(line: Line, run: Run) -> Parsed | None:
     first, last = run.numbers
     if not FIRST_WEEKDAY <= first < last <= LAST_WEEKDAY:
         return None
-    spec, end = _placed(line, last - FIRST_WEEKDAY, run.end)
+    spec, end = placed(line, last - FIRST_WEEKDAY, run.end)
     return Range(Weekday(first - FIRST_WEEKDAY), spec), end
 
 
-def _placed(line: Line, day: int, index: int) -> Parsed:
+def placed(line: Line, day: int, index: int) -> Parsed:
     """Take what says which week, month or date a weekday is of."""
     kinds = line.kinds
     dated = _dated(line, day, index)
@@ -190,6 +217,9 @@ def _in_week(line: Line, day: int, found: Parsed) -> Parsed:
         return NthWeekday(spec.week, day), end
     if isinstance(spec, MonthWeek) and not spec.month:
         return NthWeekday(spec.week, day), end
+    at = end + 1 if line.kinds[end] == "soft" else end
+    if isinstance(spec, TeachingWeek) and line.kinds[at] == "month":
+        return NthWeekday(spec.week, day, Current("month")), at + 1
     return Weekday(day, spec), end
 
 
@@ -205,7 +235,7 @@ def _dated(line: Line, day: int, index: int) -> Parsed | None:
     spec, end = found
     if kinds[index] == "open" and kinds[end] == "close":
         end += 1
-    return (spec._replace(weekday=day), end) if isinstance(spec, Day) else None
+    return (spec.but(weekday=day), end) if isinstance(spec, Day) else None
 
 
 FIGURES = frozenset({("day", "num"), ("num", "slash"), ("num", "month")})

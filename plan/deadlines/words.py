@@ -2,12 +2,12 @@
 
 import importlib
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from plan.deadlines.folding import plain
+from plan.deadlines.said import Said
 
 # A number, taking the look-alikes l, I and O beside a digit; a word; or one sign.
 TOKEN = re.compile(
@@ -17,16 +17,17 @@ TOKEN = re.compile(
 )
 
 OTHER = "word"
+LOADED_LATE = ("importlib.resources", "tomllib")  # on first need: they take 10 ms to load
 
 
-class Meaning(NamedTuple):
+class Meaning(Said):
     """What a word is to the grammar, and its value there."""
 
     kind: str
     value: int
 
 
-class Feast(NamedTuple):
+class Feast(Said):
     """A named day: solar or lunar, from one day and month to another (mostly the same)."""
 
     is_lunar: bool
@@ -48,15 +49,28 @@ class Node:
         self.spelt: tuple[str, ...] = ()
 
 
-class Words(NamedTuple):
+class Names(Said):
+    """Words to know by sight: with their accents, and without for those who type none."""
+
+    spelt: frozenset[str]
+    plain: frozenset[str]
+
+    def has(self, typed: str) -> bool:
+        """Tell whether a word, as it was typed, is one of them."""
+        word = typed.lower()
+        return word in (self.plain if word.isascii() else self.spelt)
+
+
+class Words(Said):
     """Everything the tables say."""
 
     root: dict[str, Node]
     feasts: tuple[Feast, ...]
-    topics: frozenset[str]
-    titles: frozenset[str]
-    numbered: frozenset[str]
-    moves: frozenset[str]
+    solar: dict[tuple[int, int], int]
+    topics: Names
+    titles: Names
+    numbered: Names
+    moves: Names
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +78,10 @@ def words() -> Words:
     """Read the tables once, on first need."""
     tables = _table("words.toml")
     forms = tables.pop("forms")
-    nouns = {name: frozenset(map(plain, row)) for name, row in tables.pop("nouns").items()}
+    nouns = {
+        name: Names(frozenset(row), frozenset(map(plain, row)))
+        for name, row in tables.pop("nouns").items()
+    }
     root = Node()
     for kind, table in tables.items():
         for value, names in table.items():
@@ -73,12 +90,19 @@ def words() -> Words:
     feasts = tuple(_feasts(root, _table("feasts.toml")))
     for word, spellings in forms.items():
         _spell(root.next.setdefault(word, Node()), spellings)
-    return Words(root.next, feasts, **nouns)
+    solar = {
+        feast.first: number
+        for number, feast in enumerate(feasts)
+        if not feast.is_lunar and feast.first == feast.last
+    }
+    return Words(root.next, feasts, solar, **nouns)
 
 
 def _table(name: str) -> dict[str, Any]:
-    resources = importlib.import_module("importlib.resources")  # on first need: slow to load
-    return tomllib.loads(resources.files("plan.deadlines").joinpath(name).read_text("utf-8"))
+    resources, tomllib = map(importlib.import_module, LOADED_LATE)
+    text = resources.files("plan.deadlines").joinpath(name).read_text("utf-8")
+    table: dict[str, Any] = tomllib.loads(text)
+    return table
 
 
 def _add(root: Node, name: str, meaning: Meaning) -> None:

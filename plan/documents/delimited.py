@@ -4,14 +4,19 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from plan.documents.header import OTHER, is_whole_title, kind_of_title
 from plan.documents.letters import tidy
+from plan.documents.limits import MAX_LETTERS, MAX_LINES, too_much
 from plan.documents.sections import named_section, numbering, starts_item
 from plan.documents.source import Cell, Line, Row, Source, Table
 
 _GAP = re.compile(r"\t|\s{2,}")
-_QUOTED_BREAK = re.compile(r'(?:^|\t)"[^"\t\n]*\n', re.MULTILINE)
+_QUOTED_BREAK = re.compile(
+    r'(?:^|(?<=\t))"((?:[^"\t\n]|"")+\n(?:[^"\t]|"")*)"(?=\t|$)', re.MULTILINE
+)
+_BREAK = "\x1e"  # stands for a line break within a cell while the text is cut into lines
 _SEARCHED = 400  # lines in which the titles are looked for
 _LONGEST_BREAK = 40  # lines that one row may be broken over
 CountTitles = Callable[[Sequence[str]], int]
@@ -32,12 +37,25 @@ class Record:
 
 def read_text(text: str, count_titles: CountTitles) -> Source:
     """Find the table in a text and part it from the lines before and after it."""
+    if len(text) > MAX_LETTERS:
+        raise too_much("size")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > MAX_LINES:
+        raise too_much("rows")
     attempts = sorted(_attempts(text, count_titles), key=lambda found: found[0], reverse=True)
     if attempts and attempts[0][0]:
         return Source(tuple(_blocks(attempts[0][1], count_titles)))
-    lines = enumerate(text.split("\n"), start=1)
-    return Source(tuple(Line(number, line.replace("\t", " | ")) for number, line in lines))
+    return Source(tuple(_untitled(list(_by_tabs(text)))))
+
+
+def _untitled(records: Sequence[Record]) -> Iterator[Line | Table]:
+    """Give a text without titles: lines with tabs are still rows of a table."""
+    for is_row, group in groupby(records, lambda record: len(record.cells) > 1):
+        if is_row:
+            rows = (Row(record.line, tuple(map(Cell, record.cells))) for record in group)
+            yield Table(tuple(rows))
+        else:
+            yield from _lines(list(group))
 
 
 def plan_titles(cells: Sequence[str]) -> int:
@@ -64,10 +82,13 @@ def _titles(record: Record, count_titles: CountTitles) -> int:
 
 
 def _by_tabs(text: str) -> Iterator[Record]:
-    # Only a cell that was quoted because it holds a line break needs the rules of quoting.
-    if _QUOTED_BREAK.search(text):
-        return _by_rules(text, "\t")
-    return _by_line(text, lambda line: line.split("\t"))
+    # Excel quotes a cell that holds a line break; any other quote is the writer's own.
+    joined = _QUOTED_BREAK.sub(_joined, text)
+    return _by_line(joined, lambda line: line.split("\t"))
+
+
+def _joined(quoted: re.Match[str]) -> str:
+    return quoted[1].replace('""', '"').replace("\n", _BREAK)
 
 
 def _by_bars(text: str) -> Iterator[Record]:
@@ -87,14 +108,16 @@ def _by_semicolons(text: str) -> Iterator[Record]:
 
 
 def _by_line(text: str, cut: Callable[[str], list[str]]) -> Iterator[Record]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        yield Record(number, tuple(cut(line)))
+    number = 1
+    for line in text.split("\n"):
+        yield Record(number, tuple(cell.replace(_BREAK, "\n") for cell in cut(line)))
+        number += 1 + line.count(_BREAK)
 
 
 def _by_rules(text: str, delimiter: str) -> Iterator[Record]:
     if delimiter not in text:
         return
-    reader = csv.reader(text.split("\n"), delimiter=delimiter)
+    reader = csv.reader((f"{line}\n" for line in text.split("\n")), delimiter=delimiter)
     number = 1
     for cells in reader:
         yield Record(number, tuple(cells))
@@ -105,7 +128,9 @@ def _blocks(records: Sequence[Record], count_titles: CountTitles) -> Iterator[Li
     """Part the records at each row of titles: lines before, rows after, lines at the end."""
     heads = [index for index, record in enumerate(records) if _titles(record, count_titles)]
     starts = heads[:1] + [
-        index for index in heads[1:] if not _is_same_head(records[index], records[heads[0]])
+        index
+        for before, index in pairwise(heads)
+        if index > before + 1 and _begins(records, index, heads[0])
     ]
     yield from _lines(records[: starts[0]])
     for start, end in zip(starts, [*starts[1:], len(records)], strict=True):
@@ -114,8 +139,11 @@ def _blocks(records: Sequence[Record], count_titles: CountTitles) -> Iterator[Li
         yield from _lines(records[last + 1 : end])
 
 
-def _is_same_head(record: Record, head: Record) -> bool:
-    return [tidy(cell) for cell in record.cells] == [tidy(cell) for cell in head.cells]
+def _begins(records: Sequence[Record], index: int, first: int) -> bool:
+    """Say whether a later row of titles begins a table, not only the next page of one."""
+    before = next(record for record in reversed(records[:index]) if record.filled)
+    titles, known = ([tidy(cell) for cell in records[at].cells] for at in (index, first))
+    return titles != known or not _is_row(before)
 
 
 def _is_row(record: Record) -> bool:

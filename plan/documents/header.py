@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from plan.documents.letters import fold
 from plan.documents.model import Field
@@ -11,31 +12,43 @@ from plan.documents.source import Cell, Row, Table
 from plan.documents.words import folded, load_words
 
 OTHER = "other"  # a title we know and need no field for
+THEME = "theme"  # a second column of work: the matter that several rows belong to
 _BRACKETS = re.compile(r"\([^()]*\)")
 _COUNT = re.compile(r"\b(?!20\d\d\b)\d")  # a title counts nothing; it may name a year
+_MONTH = re.compile(r"(?:t|thang)? ?(?:1[0-2]|[1-9])")  # a column a month, crossed where due
 _LONGEST_TITLE = 90  # letters; a longer cell is a text, not a title
 _FEWEST_TITLES = 2
 _SEARCHED_ROWS = 60
+_SAMPLED_ROWS = 200
 _TASK_FIELDS = frozenset({Field.WORK, Field.TIME, Field.OWNER, Field.CRITERION, Field.SOLUTION})
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The titles of a table: rows first to last, one title and one meaning a column."""
+    """The titles of a table: rows first to last, one title and one meaning a column.
+
+    `starts` are the columns where tables begin that stand side by side; mostly only the first.
+    """
 
     first: int
     last: int
     titles: tuple[str, ...]
     kinds: tuple[str, ...]
+    starts: tuple[int, ...] = (0,)
 
     def has(self, *fields: Field) -> bool:
         """Say whether one of the fields has a column."""
         return any(field in self.kinds for field in fields)
 
     @property
+    def has_themes(self) -> bool:
+        """Say whether a column names the matter that the work belongs to."""
+        return THEME in self.kinds
+
+    @property
     def fields(self) -> frozenset[str]:
         """Give the different fields that were recognised."""
-        return frozenset(kind for kind in self.kinds if kind and kind != OTHER)
+        return frozenset(kind for kind in self.kinds if kind and kind not in {OTHER, THEME})
 
 
 @cache
@@ -133,7 +146,25 @@ def header_at(rows: Sequence[Row], index: int) -> Header | None:
     while last + 1 < len(rows) and _is_second_line(rows[last + 1], columns):
         last += 1
         titles, columns = _join_lines(titles, columns, rows[last].cells)
-    return Header(index, last, _unique(titles), tuple(_settle(titles, columns, rows[last + 1 :])))
+    settled: list[str] = []
+    starts = _starts(columns)
+    for start, end in pairwise([*starts, len(columns)]):
+        below = [row.cells[start:end] for row in rows[last + 1 : last + 1 + _SAMPLED_ROWS]]
+        settled += _settle(titles[start:end], columns[start:end], below)
+    return Header(index, last, _unique(titles), tuple(settled), tuple(starts))
+
+
+def _starts(kinds: Sequence[str]) -> list[int]:
+    """Give the columns at which the same titles begin anew: tables side by side."""
+    first = next((column for column, kind in enumerate(kinds) if kind), 0)
+    starts = [column for column, kind in enumerate(kinds) if kind == kinds[first]]
+    parts = [
+        frozenset(kind for kind in kinds[start:end] if kind)
+        for start, end in pairwise([*starts, len(kinds)])
+    ]
+    if len(set(parts)) == 1 and Field.WORK in parts[0] and len(parts[0]) > 1:
+        return [0, *starts[1:]]
+    return [0]
 
 
 def _is_second_line(row: Row, above: Sequence[str]) -> bool:
@@ -153,6 +184,8 @@ def _part_of_title(text: str, above: str) -> str:
     """Give what a title of the second line means under one of the first, "" for nothing."""
     bare = fold(_BRACKETS.sub(" ", text))
     parts = _parts()
+    if above in _TIMES and _MONTH.fullmatch(bare):
+        return Field.TIME
     for group in (_TIMES, _PEOPLE, _MONEY):
         if above in group:
             return next((kind for kind in group if bare in parts[kind]), "")
@@ -195,7 +228,9 @@ def _unique(titles: Iterable[str]) -> tuple[str, ...]:
     return tuple(unique)
 
 
-def _settle(titles: Sequence[str], kinds: Sequence[str], rows: Sequence[Row]) -> list[str]:
+def _settle(
+    titles: Sequence[str], kinds: Sequence[str], rows: Sequence[Sequence[Cell]]
+) -> list[str]:
     """Decide between columns that compete for one field."""
     settled = list(kinds)
     if settled and not titles[0] and Field.NUMBER not in settled:
@@ -210,20 +245,19 @@ def _settle(titles: Sequence[str], kinds: Sequence[str], rows: Sequence[Row]) ->
     return settled
 
 
-def _settle_work(kinds: list[str], rows: Sequence[Row]) -> None:
+def _settle_work(kinds: list[str], rows: Sequence[Sequence[Cell]]) -> None:
     """Keep the finest of several columns of work: the one with most different cells."""
     columns = [column for column, kind in enumerate(kinds) if kind == Field.WORK]
     if len(columns) <= 1:
         return
-    sample = rows[:200]
 
     def different(column: int) -> int:
-        return len({row.cells[column].own for row in sample if column < len(row.cells)})
+        return len({cells[column].own for cells in rows if column < len(cells)} - {""})
 
     finest = max(columns, key=different)
     for column in columns:
         if column != finest:
-            kinds[column] = OTHER
+            kinds[column] = THEME
 
 
 def _settle_owner(titles: Sequence[str], kinds: list[str]) -> None:

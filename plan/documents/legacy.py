@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
+from itertools import islice
 
 from plan.documents.words import load_words
 
+_SAMPLE = 400  # letters of a text that settle how it is coded
+_VOTERS = 2000  # texts of a document that settle how most of it is coded
 _HIGH = re.compile("[\u00a1-\u00fe]")
 _UNICODE_VIETNAMESE = re.compile(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u01a0-\u01b0\u1ea0-\u1ef9]"
@@ -19,6 +22,7 @@ _WORDS = re.compile(r"[^\s!-/:-@\[-`{-~0-9]+")
 _SMALL_THEN_CAPITAL = re.compile("[^\\W\\d_A-Z][A-Z\u00c0-\u00de]")
 # TCVN3 writes the letter u-horn as a soft hyphen, which programs lose: "o-horn + c" has no
 # other reading than "u-horn, o-horn + c".
+_CAPITALS_ONLY = re.compile(r"[^a-z]*[A-Z][^a-z]*[A-Z][^a-z]*[A-Z][^a-z]*")
 _LOST_U_HORN = re.compile(
     "(?<![\u01b0\u01af])([\u01a1\u1edb\u1edd\u1edf\u1ee1\u1ee3])(?=c(?!h)|ng|u)"
 )
@@ -45,7 +49,11 @@ def mend(text: str, letters: Letters) -> str:
         return text
     pattern, pairs = _table(letters)
     mended = pattern.sub(lambda found: pairs[found[0]], text)
-    return _LOST_U_HORN.sub("\u01b0\\1", mended) if letters is Letters.TCVN3 else mended
+    if letters is Letters.VNI:
+        return mended
+    mended = _LOST_U_HORN.sub("\u01b0\\1", mended)
+    # TCVN3 has no capital letters with tones: a font of capitals shows the small ones so.
+    return mended.upper() if _CAPITALS_ONLY.fullmatch(text) else mended
 
 
 @cache
@@ -55,7 +63,7 @@ def _rhymes() -> frozenset[str]:
 
 def _is_syllable(word: str) -> bool:
     """Say whether a word is spelt as a Vietnamese syllable: initial, rhyme, at most one tone."""
-    if _SMALL_THEN_CAPITAL.search(word):
+    if len(word) == 1 or _SMALL_THEN_CAPITAL.search(word):
         return False
     apart = unicodedata.normalize("NFD", word.lower())
     bare = "".join(letter for letter in apart if letter not in _TONES)
@@ -84,7 +92,8 @@ def soundness(text: str) -> int:
 
 def _best(text: str) -> tuple[Letters, bool]:
     """Give the likeliest coding of one text and whether another does as well."""
-    scores = {letters: _score(mend(text, letters), text) for letters in Letters}
+    sample = text[:_SAMPLE]
+    scores = {letters: _score(mend(sample, letters), sample) for letters in Letters}
     best = max(scores, key=scores.__getitem__)
     return best, sum(score == scores[best] for score in scores.values()) > 1
 
@@ -97,10 +106,9 @@ def is_doubtful(text: str) -> bool:
 def prevailing(texts: Iterable[str]) -> Letters:
     """Give the coding that most of the doubtful texts are in."""
     votes: Counter[Letters] = Counter()
-    for text in texts:
-        if is_doubtful(text):
-            best, is_tie = _best(text)
-            votes[best] += not is_tie
+    for text in islice(filter(is_doubtful, texts), _VOTERS):
+        best, is_tie = _best(text)
+        votes[best] += not is_tie
     winner = max(Letters, key=lambda letters: votes[letters])
     return winner if votes[winner] else Letters.UNICODE
 

@@ -7,11 +7,17 @@ MAX_BYTES = 20 * 1024 * 1024  # what the platforms let a bot fetch
 MAX_UNPACKED = 80 * 1024 * 1024  # all the parts of a .docx or .xlsx, pictures too
 MAX_XML = 24 * 1024 * 1024  # one part of text
 MAX_PARTS = 2000
+MAX_TAGS = 600_000  # elements of one part of text
+MAX_MARKED_ROWS = 20_000  # rows of a sheet or document, empty ones too
 MAX_ROWS = 5000
+MAX_LINES = 30_000  # of a text
 MAX_CELLS = 120_000
 MAX_COLUMNS = 200
 MAX_LETTERS = 3_000_000
 MAX_PAGES = 60
+MAX_PAGE_LETTERS = 20_000
+MAX_DRAWING = 1_500_000  # bytes that draw one page
+MAX_DRAWN = 6_000  # lines and borders on one page
 MAX_NESTING = 4  # tables in tables
 
 

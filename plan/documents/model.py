@@ -30,8 +30,9 @@ class Why(StrEnum):
 
     NO_WORK = "no_work"  # a row with cells, but nothing said to be done
     LOOSE_LINE = "loose_line"  # text between the rows of a pasted table
+    TOO_MANY_CELLS = "too_many_cells"  # more cells than titles: they may have shifted
     NOTHING_ABOVE = "nothing_above"  # "nt" with no row above it
-    HIDDEN = "hidden"  # a hidden row, column or sheet
+    HIDDEN = "hidden"  # a hidden row or sheet, or hidden words
     TEXT_BOX = "text_box"
     DELETED = "deleted"  # struck out by a tracked change that nobody accepted yet
     OTHER_TABLE = "other_table"  # a table without the columns of a plan
@@ -48,7 +49,7 @@ class Doubt(StrEnum):
     SPLIT_BY_LINES = "split_by_lines"  # one row held several tasks, each with its own time
     JOINED_LINES = "joined_lines"  # the work went on in a row without a number
     SAME_WORK = "same_work"  # one work cell over several rows that differ in time or owner
-    EXTRA_CELLS = "extra_cells"  # more cells than the header has
+    EXTRA_CELLS = "extra_cells"  # something is written under no title
     TRACKED_CHANGE = "tracked_change"  # read as if the change were accepted
     CRITERION_UNREAD = "criterion_unread"  # the criterion's cell names no number
 
@@ -60,6 +61,7 @@ class NoticeCode(StrEnum):
     TEXT_BOXES = "text_boxes"
     HIDDEN_ROWS = "hidden_rows"
     HIDDEN_SHEETS = "hidden_sheets"
+    SCANNED_PAGES = "scanned_pages"  # pages of a PDF that are pictures
     FORMULAS = "formulas"  # cells whose result the file does not hold
     LEGACY_LETTERS = "legacy_letters"  # typed in TCVN3 or VNI
 
@@ -89,9 +91,10 @@ class PlanRow:
     """One task as the document writes it.
 
     `line` is the line of a text, the row of a sheet, or the row within table number `table` of a
-    document or PDF. `raw` holds every cell exactly as written, under its header as written; the
-    other fields are tidied for reading (composed letters, single spaces). `inherited` names the
-    fields whose value was written elsewhere: a merged cell, "nt", a heading.
+    document or PDF; `sheet` names the sheet of a workbook or the page of a PDF. `raw` holds every
+    cell exactly as written, under its header as written; the other fields are tidied for reading
+    (composed letters, single spaces). `inherited` names the fields whose value was written
+    elsewhere: a merged cell, "nt", a heading. `part` counts the tasks of a row that held several.
     """
 
     line: int

@@ -23,12 +23,23 @@ def open_source(name: str, content: bytes, count_titles: CountTitles = plan_titl
         source = _read(kind, content, count_titles)
     except DocumentError:
         raise
-    except (MemoryError, RecursionError) as error:
-        raise too_much("memory") from error
     except Exception as error:  # on broken files the parsers raise anything
+        if _is_exhausted(error):
+            raise too_much("memory") from error
         raise DocumentError(DocumentFault.BROKEN, kind=kind) from error
     check_source(source)
     return readable(source)
+
+
+def _is_exhausted(error: BaseException | None) -> bool:
+    """Say whether a parser's error hides that memory or the stack ran out."""
+    while error is not None:
+        if any(
+            isinstance(hidden, MemoryError | RecursionError) for hidden in (error, *error.args)
+        ):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def open_text(text: str, count_titles: CountTitles = plan_titles) -> Source:

@@ -3,11 +3,25 @@
 import io
 import re
 import zipfile
+from collections import deque
+from functools import partial
 
 from plan.documents.errors import DocumentError, DocumentFault
-from plan.documents.limits import MAX_PARTS, MAX_UNPACKED, MAX_XML, too_much
+from plan.documents.limits import (
+    MAX_MARKED_ROWS,
+    MAX_NESTING,
+    MAX_PARTS,
+    MAX_TAGS,
+    MAX_UNPACKED,
+    MAX_XML,
+    too_much,
+)
 
 _ENCRYPTED_BIT = 0x1
+_PIECE = 1 << 20
+_TABLE = re.compile(rb"<(/?)(?:\w+:)?tbl[\s>]")
+_ROW = re.compile(rb"<(?:\w+:)?(?:tr|row)[\s/>]")
+_TAG = re.compile(rb"<\w")
 _DOCTYPE = re.compile(
     b"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D\x00O\x00C|E\x00N\x00T)|\x00<\x00!\x00(?:D\x00O|E\x00N)"
 )
@@ -30,13 +44,31 @@ def part_names(content: bytes) -> frozenset[str]:
 
 
 def check_parts(content: bytes) -> None:
-    """Refuse a package with a part that declares entities: no office program writes them."""
+    """Refuse a package by what its texts hold, before a reader makes a tree of them.
+
+    Every part is unpacked once, piece by piece: one that is larger than it says ends here.
+    """
     with _opened(content) as package:
         for part in package.infolist():
-            if _is_text(part.filename):
-                with package.open(part) as text:
-                    if _DOCTYPE.search(text.read()):
-                        raise too_much("entities")
+            with package.open(part) as packed:
+                pieces = iter(partial(packed.read, _PIECE), b"")
+                if _is_text(part.filename):
+                    _check_text(b"".join(pieces))
+                else:
+                    deque(pieces, maxlen=0)
+
+
+def _check_text(text: bytes) -> None:
+    # No office program declares entities; they would grow, or point outside.
+    if _DOCTYPE.search(text):
+        raise too_much("entities")
+    if len(_ROW.findall(text)) > MAX_MARKED_ROWS or len(_TAG.findall(text)) > MAX_TAGS:
+        raise too_much("rows")
+    depth = 0
+    for table in _TABLE.finditer(text):
+        depth += -1 if table[1] else 1
+        if depth > MAX_NESTING:
+            raise too_much("nesting")
 
 
 def _is_text(name: str) -> bool:

@@ -48,7 +48,9 @@ def is_name(text: str) -> bool:
         return False
     if is_heading(text):
         return False
-    return fold(words[0]).split(" ")[0] in _surnames() or len(words) > _SHORTEST_NAME
+    # A surname that our list lacks is taken from a longer name, not from a line of capitals.
+    is_known = fold(words[0]).split(" ", maxsplit=1)[0] in _surnames()
+    return is_known or (len(words) > _SHORTEST_NAME and not text.isupper())
 
 
 def is_heading(text: str) -> bool:

@@ -172,6 +172,8 @@ def list_people(source: Source) -> Roster:
     listing = _Listing()
     for block in source.blocks:
         if isinstance(block, Line):
+            if block.is_sheet:
+                continue
             listing.take(_pieces(block.text), block.number, block.sheet)
             continue
         header = find_header(block)
@@ -185,6 +187,15 @@ def list_people(source: Source) -> Roster:
     if not listing.rows:
         raise DocumentError(DocumentFault.NOT_A_ROSTER)
     return Roster(tuple(listing.rows), tuple(listing.unread))
+
+
+def is_mostly_people(source: Source) -> bool:
+    """Say whether lines without a table are a staff list all the same."""
+    try:
+        roster = list_people(source)
+    except DocumentError:
+        return False
+    return len(roster.rows) > max(1, len(roster.unread))
 
 
 def _lists_people(table: Table) -> bool:

@@ -11,6 +11,7 @@ from plan.documents.sections import (
     Section,
     SectionKind,
     is_column_count,
+    is_marked,
     is_ruler,
     is_signature,
     is_total,
@@ -33,6 +34,7 @@ _JOINED = (
     Field.RESULT,
     Field.NOTE,
 )
+_SENTENCES = frozenset({Field.WORK, Field.CONDITIONS, Field.SOLUTION})
 _FEWEST_CELLS = 3  # of a task, where a signature fills one or two
 _MOSTLY = 0.6  # share of the rows that carry a number, for a row without one to be a rest
 
@@ -56,13 +58,17 @@ class TableReader:
         self._reading = reading
         self._above: PlanRow | None = None
         self._headings: list[tuple[Section, Row]] = []
-        self._is_numbered = _is_numbered(table.rows, header)
+        self._is_cut = False
+        self._is_numbered = _mostly_has(Field.NUMBER, table.rows, header)
+        self._is_counted = self._is_numbered or _mostly_has(Field.CRITERION, table.rows, header)
 
     def read(self, *, goes_on: bool = False) -> None:
         """Read to the end of the table, which may go on from the one before it."""
         if goes_on and self._reading.rows:
             self._above = self._reading.rows[-1]
         rows = self._table.rows
+        # The first row of a page is the rest of the last one when nothing counts it.
+        self._is_cut = goes_on and self._table.is_paged
         for index in range(self._header.last + 1, len(rows)):
             if self._ends_at(index):
                 for row in rows[index:]:
@@ -70,6 +76,7 @@ class TableReader:
                 break
             if not self._is_furniture(index):
                 self._read_row(View(rows[index], self._header), rows[index + 1 : index + 2])
+                self._is_cut = False
         self._leave_headings()
 
     def _is_furniture(self, index: int) -> bool:
@@ -106,11 +113,13 @@ class TableReader:
             self._keep(view.row, Why.TOTAL, self._reading.set_aside)
         elif section := section_of(view, following):
             self._place.enter(section)
-            self._headings.append((section, view.row))
+            self._await_tasks(section, view.row)
             if view.own(Field.BUDGET):
                 self._keep(view.row, Why.TOTAL, self._reading.set_aside)
         elif self._goes_on(view):
             self._join(view)
+        elif view.is_shifted:
+            self._keep(view.row, Why.TOO_MANY_CELLS, self._reading.unread)
         elif view.text(Field.WORK):
             self._add(view)
         elif view.own(Field.NUMBER) and view.filled == 1:
@@ -124,8 +133,8 @@ class TableReader:
             return False
         if view.is_merged_down(Field.WORK):
             return not any(view.own(who_when) for who_when in _WHO_WHEN)
-        if self._table.is_paged and self._is_numbered:
-            return not view.is_merged_down(Field.NUMBER)
+        if self._is_cut and self._is_counted:
+            return True
         if any(view.own(who_when) for who_when in _WHO_WHEN) or not view.own(Field.WORK):
             return False
         is_unnumbered = self._is_numbered and not view.is_merged_down(Field.NUMBER)
@@ -137,7 +146,9 @@ class TableReader:
         for name in _JOINED:
             if own := view.own(name):
                 before = str(getattr(above, name))
-                changes[name] = f"{before}\n{own}" if before else own
+                # The end of a page cuts within a sentence, a row of its own between two.
+                is_cut = self._is_cut and name in _SENTENCES and not is_marked(own)
+                changes[name] = f"{before}{' ' if is_cut else chr(10)}{own}" if before else own
         raw = dict(above.raw)
         for title, cell in view.raw.items():
             if cell.strip() and view.cells[title].merged is Merged.NO:
@@ -156,6 +167,13 @@ class TableReader:
         self._above = task
         self._headings.clear()
 
+    def _await_tasks(self, section: Section, row: Row) -> None:
+        """Remember a heading until a task stands under it; its like before it had none."""
+        for earlier in [pending for pending in self._headings if pending[0].kind is section.kind]:
+            self._headings.remove(earlier)
+            self._keep(earlier[1], Why.EMPTY_HEADING, self._reading.set_aside)
+        self._headings.append((section, row))
+
     def _keep(self, row: Row, why: Why, where: list[Unread]) -> None:
         if row.text:
             where.append(Unread(row.line, row.text, why, self._table.number, self._table.sheet))
@@ -168,9 +186,10 @@ class TableReader:
             self._keep(row, Why.EMPTY_HEADING if is_known else Why.LOOSE_LINE, where)
 
 
-def _is_numbered(rows: Sequence[Row], header: Header) -> bool:
-    """Say whether the rows of work are numbered one by one."""
-    works = [View(row, header) for row in rows[header.last + 1 :]]
-    works = [view for view in works if view.own(Field.WORK)]
-    numbered = sum(bool(view.own(Field.NUMBER)) for view in works)
-    return bool(works) and numbered >= _MOSTLY * len(works)
+def _mostly_has(name: Field, rows: Sequence[Row], header: Header) -> bool:
+    """Say whether nearly each row of work has that cell."""
+    works = [
+        view for row in rows[header.last + 1 :] if (view := View(row, header)).own(Field.WORK)
+    ]
+    having = sum(bool(view.own(name)) for view in works)
+    return bool(works) and having >= _MOSTLY * len(works)

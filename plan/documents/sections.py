@@ -11,14 +11,17 @@ from plan.documents.words import folded
 
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _NUMBERED = re.compile(r"\s*([IVX]{1,5}|[A-H]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/:,-]\s*(?=\S)")
-_BARE_CRITERION = re.compile(r"(?:tc\s*)?(\d{1,2})\s*\.\s*(\d{1,2})(?![\d/.])")
+_BARE_CRITERION = re.compile(r"(?:tc\s*)?(\d{1,2})\s*\.\s*(\d{1,2})(?!\d|[/.]\d)")
 _RULER = re.compile(r"[\s\-=_–—:|+*.]*")
 _DITTO_MARKS = frozenset({'"', "''", "//", "\u201d", "\u201c", "\u2033", "\u3003"})
+_COUNTED = re.compile(r"\d|(?:\b|HK)[IVX]{1,4}\b")
+_ENDS = " .:;,-/(–—"
 _LONGEST_PERIOD = 12  # words of a heading such as "Tháng 9: ..."
-_SHORTEST_RULER = 3  # "-" alone is a cell
+_SHORTEST_RULER = 2  # "-" alone is a cell
 _FEWEST_COUNTED = 3  # columns that are numbered; two cells may be anything
 _MOST_SIGNERS = 3  # people who sign side by side
 _LONGEST_TOTAL = 8  # words
+_MARK_ALONE = re.compile(r"[-+•*–—▪●○·]|[a-hđ][.)]?")
 _ITEM_MARK = re.compile(r"\s*(?:[-+•*–—▪●○·]|[a-hđ]\)|\d{1,2}[.)])\s+(?=\S)")
 
 
@@ -112,9 +115,19 @@ def named_section(text: str) -> Section | None:
         if found := _pattern(name).match(plain):
             title = body[found.end() :].lstrip(" .:–-").strip()
             return Section(kind, _arabic(found[1]), title, text)
-    if len(plain.split()) <= _LONGEST_PERIOD and (found := _period().match(plain)):
-        return Section(SectionKind.PERIOD, "", body[: found.end()].strip(" .:-/"), text)
-    return None
+    return _named_period(text, body, plain)
+
+
+def _named_period(text: str, body: str, plain: str) -> Section | None:
+    """Read a heading that counts a stretch of time: "Tháng 9: ...", not "Tuần lễ ..."."""
+    found = _period().match(plain)
+    if found is None or len(plain.split()) > _LONGEST_PERIOD:
+        return None
+    title, rest = body[: found.end()].strip(), plain[found.end() :]
+    is_apart = not rest or title[-1] in _ENDS or rest[0] in _ENDS
+    if not (_COUNTED.search(title) and is_apart):
+        return None
+    return Section(SectionKind.PERIOD, "", title.strip(_ENDS), text)
 
 
 def _arabic(number: str) -> str:
@@ -151,8 +164,8 @@ def is_column_count(texts: Iterable[str]) -> bool:
     counted = [re.sub(r"[().\[\]\s]", "", text) for text in texts if text]
     if len(counted) < _FEWEST_COUNTED:
         return False
-    digits = [int(count) for count in counted if count.isdigit()]
-    letters = [count for count in counted if not count.isdigit()]
+    digits = [int(count) for count in counted if count.isdecimal()]
+    letters = [count for count in counted if not count.isdecimal()]
     in_order = any(digits == list(range(first, first + len(digits))) for first in (1, 2))
     return in_order and letters in ([], ["A"], ["A", "B"])
 
@@ -165,7 +178,7 @@ def is_ditto(text: str) -> bool:
 
 def is_total(texts: Iterable[str]) -> bool:
     """Say whether a row sums up the table."""
-    first = next((text for text in texts if text and not text.strip(".").isdigit()), "")
+    first = next((text for text in texts if text and not text.strip(".").isdecimal()), "")
     words = fold(first.split(":", maxsplit=1)[0])
     if words in folded("sections", "total"):
         return True
@@ -198,11 +211,21 @@ def items_of(text: str) -> tuple[str, ...]:
         return ()
     items: list[str] = []
     for line in lines:
-        if _ITEM_MARK.match(line) or not items:
+        if _ITEM_MARK.match(line):
             items.append(_ITEM_MARK.sub("", line).strip())
-        else:
+        elif items:  # what stands before the first mark only leads in
             items[-1] += " " + line.strip()
     return tuple(items)
+
+
+def is_mark(text: str) -> bool:
+    """Say whether a text is nothing but the mark of a list."""
+    return _MARK_ALONE.fullmatch(text) is not None
+
+
+def is_marked(text: str) -> bool:
+    """Say whether a line begins with the mark of a list."""
+    return _ITEM_MARK.match(text) is not None
 
 
 def starts_item(text: str) -> bool:

@@ -67,11 +67,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line outside of any table."""
+    """A line outside of any table, or the name of the sheet that begins with it."""
 
     number: int
     text: str
     sheet: str = ""
+    is_sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

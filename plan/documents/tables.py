@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
+from itertools import pairwise
 
 from plan.documents.header import Header
 from plan.documents.letters import fold
 from plan.documents.model import Field
-from plan.documents.source import Row, Table
+from plan.documents.source import Table
 from plan.documents.words import folded
 
 _SEARCHED_ROWS = 30
@@ -55,30 +56,10 @@ def names_people(texts: Iterable[str]) -> bool:
 
 def beside(table: Table, header: Header) -> Iterator[tuple[Table, Header]]:
     """Part tables that stand side by side under one row of titles; most stand alone."""
-    starts = _starts(header)
-    if len(starts) == 1:
-        yield table, header
-        return
-    for start, end in zip(starts, [*starts[1:], len(header.kinds)], strict=True):
+    for start, end in pairwise([*header.starts, table.width]):
         part = slice(start, end)
-        rows = (
-            Row(row.line, row.cells[part], row.is_hidden, row.is_changed) for row in table.rows
-        )
+        rows = (replace(row, cells=row.cells[part]) for row in table.rows)
         yield (
             replace(table, rows=tuple(rows)),
-            replace(header, titles=header.titles[part], kinds=header.kinds[part]),
+            replace(header, titles=header.titles[part], kinds=header.kinds[part], starts=(0,)),
         )
-
-
-def _starts(header: Header) -> list[int]:
-    """Give the columns at which the same titles begin anew."""
-    kinds = header.kinds
-    first = next((column for column, kind in enumerate(kinds) if kind), 0)
-    starts = [column for column, kind in enumerate(kinds) if kind == kinds[first]]
-    parts = [
-        frozenset(kind for kind in kinds[start:end] if kind)
-        for start, end in zip(starts, [*starts[1:], len(kinds)], strict=True)
-    ]
-    if len(set(parts)) == 1 and Field.WORK in parts[0] and len(parts[0]) > 1:
-        return [0, *starts[1:]]
-    return [0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plan.documents.model import Doubt, Field, PlanRow, Why
-from plan.documents.place import Place
+from plan.documents.place import HIGHEST_LEVEL, Place
 from plan.documents.sections import (
     criterion_number,
     is_ditto,
@@ -28,7 +28,6 @@ _TEXTS = (
     Field.RESULT,
     Field.NOTE,
 )
-_HIGHEST_LEVEL = "4"  # its criteria are numbered anew: M4.1
 
 
 @dataclass(slots=True)
@@ -54,6 +53,7 @@ class _Values:
 
 def task_of(view: View, place: Place, above: PlanRow | None) -> tuple[PlanRow, list[Why]]:
     """Make the task of a row, and say what in it points nowhere."""
+    place.count(view.own(Field.NUMBER))
     values = _Values(above)
     for name in _TEXTS:
         _put_text(values, view, name, place.defaults)
@@ -67,6 +67,7 @@ def task_of(view: View, place: Place, above: PlanRow | None) -> tuple[PlanRow, l
     level = level_number(view.text(Field.LEVEL))
     number = criterion.split(".")[0] if "." in criterion else ""
     standard = "" if number.startswith("M") else number or place.standard
+    themes = view.themes or _theme_above(view, place, above)
     texts: dict[str, Any] = {str(name): text for name, text in values.texts.items()}
     task = PlanRow(
         line=view.row.line,
@@ -75,7 +76,7 @@ def task_of(view: View, place: Place, above: PlanRow | None) -> tuple[PlanRow, l
         standard=standard,
         standard_title=place.standard_title if standard == place.standard else "",
         criterion=criterion,
-        section=place.headings,
+        section=(*place.headings, *themes),
         number=view.text(Field.NUMBER),
         items=items_of(values.texts[Field.WORK]),
         inherited=tuple(values.inherited),
@@ -84,6 +85,13 @@ def task_of(view: View, place: Place, above: PlanRow | None) -> tuple[PlanRow, l
         **texts,
     )
     return task, values.problems
+
+
+def _theme_above(view: View, place: Place, above: PlanRow | None) -> tuple[str, ...]:
+    """Give the theme of the row above, which a blank cell continues."""
+    depth = len(place.headings)
+    is_under = above is not None and above.section[:depth] == place.headings
+    return above.section[depth:] if above and is_under and view.header.has_themes else ()
 
 
 def _put_text(values: _Values, view: View, name: Field, defaults: Mapping[Field, str]) -> None:
@@ -128,8 +136,8 @@ def _is_same(place: Place, above: PlanRow) -> bool:
 def _full_number(number: str, place: Place) -> str:
     if "." in number:
         return number
-    if place.level == _HIGHEST_LEVEL:
-        return f"M{_HIGHEST_LEVEL}.{number}"
+    if place.level == HIGHEST_LEVEL:
+        return f"M{HIGHEST_LEVEL}.{number}"
     return f"{place.standard}.{number}" if place.standard else number
 
 

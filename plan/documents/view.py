@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from plan.documents.header import Header
+from plan.documents.header import THEME, Header
 from plan.documents.model import Field
 from plan.documents.source import Cell, Merged, Row
 
@@ -46,6 +46,18 @@ class View:
         """Say whether the row is one wide cell, as headings are."""
         cells = self.row.cells
         return 2 * sum(cell.merged is Merged.LEFT for cell in cells) >= len(cells) > 1
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """Give what columns beside that of the work call the matter it belongs to."""
+        kinds = self.header.kinds
+        cells = zip(kinds, self.row.cells, strict=False)
+        return tuple(cell.text for kind, cell in cells if kind == THEME and cell.text)
+
+    @property
+    def is_shifted(self) -> bool:
+        """Say whether there are more cells than titles: which is which cannot be told."""
+        return any(cell.own for cell in self.row.cells[len(self.header.kinds) :])
 
     @cached_property
     def cells(self) -> Mapping[str, Cell]:

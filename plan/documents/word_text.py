@@ -9,6 +9,9 @@ from docx.oxml.ns import qn
 _TEXT, _DELETED_TEXT = qn("w:t"), qn("w:delText")
 _BOX = qn("w:txbxContent")
 _RUN, _RUN_STYLE = qn("w:r"), qn("w:rPr")
+_VALUE = qn("w:val")
+_STYLE = f"{qn('w:pPr')}/{qn('w:pStyle')}"
+_NUMBER = f"{qn('w:pPr')}/{qn('w:numPr')}"
 _VANISH = f"{qn('w:rPr')}/{qn('w:vanish')}"
 _CHANGES = frozenset({qn("w:ins"), qn("w:moveTo")})
 _REMOVALS = frozenset({qn("w:del"), qn("w:moveFrom")})
@@ -85,23 +88,22 @@ class ListFormats:
 
     def mark_of(self, paragraph: Any) -> str:
         """Give what stands before a paragraph: "-" for a bullet, a count, or nothing."""
-        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        if style is not None and (style.get(qn("w:val")) or "").startswith("ListBullet"):
-            return "-"
-        number = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-        if number is None:
+        style = paragraph.find(_STYLE)
+        name = (style.get(_VALUE) or "") if style is not None else ""
+        number = paragraph.find(_NUMBER)
+        if number is None and not name.startswith(("ListBullet", "ListNumber")):
             return ""
-        key = (_value(number, "w:numId"), _value(number, "w:ilvl") or "0")
-        kind = self._formats.get(key, "")
-        if kind == "decimal":
+        key = (_value(number, "w:numId") or name, _value(number, "w:ilvl") or "0")
+        kind = self._formats.get(key, "bullet" if name.startswith("ListBullet") else "")
+        if kind == "decimal" or name.startswith("ListNumber"):
             self._counts[key] += 1
             return str(self._counts[key])
         return "-" if kind == "bullet" else ""
 
 
 def _value(element: Any, name: str) -> str:
-    child = element.find(qn(name))
-    return str(child.get(qn("w:val")) or "") if child is not None else ""
+    child = element.find(qn(name)) if element is not None else None
+    return str(child.get(_VALUE) or "") if child is not None else ""
 
 
 def _formats_of(numbering: Any) -> dict[tuple[str, str], str]:

@@ -221,9 +221,9 @@ async def test_commands_are_registered_for_whom_they_are_meant(
 
 
 async def test_me_names_the_bot_and_its_links(channel: TelegramChannel) -> None:
-    assert channel.deep_link("K7") == ""
+    assert channel.link_of("K7") == ""
     assert await channel.me() == (7000000001, "NhacViecBot")
-    assert channel.deep_link("K7") == "https://t.me/NhacViecBot?start=K7"
+    assert channel.link_of("K7") == "https://t.me/NhacViecBot?start=K7"
     assert deep_link("", "K7") == ""
 
 

@@ -24,6 +24,7 @@ class DigestItem:
     written_on: date | None = None
     day_off: str = ""
     told: Member | None = None
+    first_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

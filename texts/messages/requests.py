@@ -210,3 +210,13 @@ class AnswerPassed(Message):
 
     who: Member
     to: Member | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReleased(Message):
+    """To who had just got a task: it was taken back."""
+
+    who: Member
+    by: Member | None
+    code: str
+    work: str

@@ -437,6 +437,7 @@ def upgrade() -> None:
         sa.Column("budget_amount", ID, nullable=True),
         sa.Column("budget_source", sa.Text(), server_default="", nullable=False),
         sa.Column("raw", sa.JSON(), nullable=False),
+        sa.Column("cells", sa.JSON(), nullable=False),
         sa.Column("reading", sa.JSON(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("contact_id", ID, nullable=True),

