@@ -82,7 +82,8 @@ def _number(tokens: list[Token], place: int) -> Amount | None:
     last = place + 2
     if last < len(tokens) and tokens[last].kind == "num" and tokens[last].text.isdigit():
         over = is_word(tokens, place + 1, "amounts", "over")
-        if over and (_has_unit(tokens, last) or tokens[place + 1].text == "/"):
+        parts = is_word(tokens, place + 1, "amounts", "parts")
+        if parts or (over and (_has_unit(tokens, last) or tokens[place + 1].text == "/")):
             return _share(tokens, place, last, (int(text), int(tokens[last].text)))
     return _bare(tokens, place)
 

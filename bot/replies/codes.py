@@ -44,10 +44,10 @@ def cut_by_tasks(tokens: list[Token], open_tasks: int | tuple[str, ...]) -> Part
     if not mentions:
         return Parts([Part([], tokens)], unsure)
     groups = _groups(tokens, mentions)
-    befores, afters = _split_between(tokens, groups)
+    heads, tails = _split_between(tokens, groups)
     parts = [
         Part([mention.code for mention in group], [*before, *after])
-        for group, before, after in zip(groups, befores, afters, strict=True)
+        for group, before, after in zip(groups, heads, tails, strict=True)
     ]
     return Parts(_share(parts), unsure)
 
@@ -184,14 +184,14 @@ def _split_between(
     tokens: list[Token], groups: list[list[Mention]]
 ) -> tuple[list[list[Token]], list[list[Token]]]:
     """Give each group the words before and after it, cut where a new clause begins."""
-    befores, afters = [tokens[: groups[0][0].first]], []
+    heads, tails = [tokens[: groups[0][0].first]], []
     for group, following in pairwise(groups):
         between = tokens[group[-1].last + 1 : following[0].first]
         cut = _last_turn(between)
-        afters.append(between[:cut])
-        befores.append(between[cut:])
-    afters.append(tokens[groups[-1][-1].last + 1 :])
-    return befores, afters
+        tails.append(between[:cut])
+        heads.append(between[cut:])
+    tails.append(tokens[groups[-1][-1].last + 1 :])
+    return heads, tails
 
 
 def _last_turn(between: list[Token]) -> int:

@@ -163,9 +163,13 @@ def _promised_done(s: Situation) -> Verdict | None:
 def _done(s: Situation) -> Verdict | None:
     facts = s.facts
     if facts.has("done"):
-        doubtful = facts.left > _MOST_LEFT or facts.has("promise", "busy", "later")
+        doubtful = facts.left > _MOST_LEFT or facts.turns or facts.has("promise", "busy", "later")
         return Verdict(Intent.DONE, _WHOLE, confirm=doubtful)
     return Verdict(Intent.DONE, _WHOLE, confirm=True) if facts.has("handed") else None
+
+
+def _counted(s: Situation) -> Verdict | None:
+    return Verdict(Intent.PROGRESS, confirm=True) if s.facts.has("counted") else None
 
 
 def _partly(s: Situation) -> Verdict | None:
@@ -225,6 +229,7 @@ _RULES: tuple[Rule, ...] = (
     _measured,
     _half_said,
     _promised_done,
+    _counted,
     _done,
     _partly,
     _not_started,

@@ -33,6 +33,13 @@ class Facts:
         return any(is_word(self.tokens, n, "dates", "past_words") for n in range(len(self.tokens)))
 
     @property
+    def turns(self) -> bool:
+        """Whether a "nhưng" turns against what was said before it."""
+        return any(
+            is_word(self.tokens, n, "words_of_end", "contrast") for n in range(len(self.tokens))
+        )
+
+    @property
     def negates(self) -> bool:
         """Whether a "không" or "chưa" stands outside all that was understood."""
         covered = {n for label in self.labels for n in range(label.first, label.last + 1)}

@@ -2,11 +2,12 @@ r"""Phrase patterns: a small language over tokens, and the labels that its rules
 
 A pattern is words with blanks between. `{class}` is any word or phrase of a list; `[a|b c]` one of
 several; `?` after either makes it optional, `*` any number of it; `_` is any one word, `..` up to
-three, `...` up to seven (as few as will do, at the end of a pattern as many); `^` and `$` the start
-and the end of a clause. A word with marks is met by itself and, in a message typed without them,
-by its bare form; `!word` only with its marks. What stands before `~` is looked for and left alone.
-`@label` is a label left by an earlier rule; `#num`, `#pct`, `#frac`, `#date` a number. Rules run in
-order, and what one has labelled is no longer words for the next; a label that begins with "_"
+three, `...` up to seven (as few as will do, at the end of a pattern as many); `^` and `$` are the
+start and the end of a clause. A word with marks is met by itself and, in a message typed without
+them, by its bare form; `!word` only with its marks. What stands before `~` is looked for and left
+alone.
+`@label` is a label left by an earlier rule; `#num`, `#pct`, `#frac`, `#date` a number. Rules run
+in order, and what one has labelled is no longer words for the next; a label that begins with "_"
 takes its words away.
 """
 

@@ -1,9 +1,11 @@
 """Who should take over: the person, unit or post named in a reply."""
 
+from functools import lru_cache
+
 from bot.replies.codes import code_at
 from bot.replies.lists import is_word, phrase_at
 from bot.replies.tokens import Token
-from plan.owners import Owner, OwnerDoubt, Part, is_name_word, kind_of, read_owners
+from plan.owners import Owner, OwnerDoubt, Part, is_name_word, kind_of, may_open_owner, read_owners
 
 _MOST_WORDS = 7
 _POSTS = frozenset(("single", "several", "body"))
@@ -28,11 +30,24 @@ def takes_over(text: str, tokens: list[Token]) -> str | None:
     return None
 
 
+def belongs_to(text: str, tokens: list[Token]) -> str | None:
+    """Give whose task it is said to be ("việc này của cô Lan"), or None."""
+    for place in range(len(tokens)):
+        size = phrase_at(tokens, place, "people", "belongs")
+        span = name_or_post(text, tokens, place + size) if size else None
+        if span:
+            return _cut(text, tokens, *span)
+    return None
+
+
 def _handed_to(text: str, tokens: list[Token], place: int) -> Span | None:
     """Read "chuyển cho thầy Hùng", "để cô Lan làm"."""
     for key, needs_verb in (("over_to", False), ("over_if", True)):
         size = phrase_at(tokens, place, "people", key)
         if not size:
+            continue
+        verbs = range(place + size + 1, min(place + size + _MOST_WORDS + 2, len(tokens)))
+        if needs_verb and not any(phrase_at(tokens, n, "people", "takes") for n in verbs):
             continue
         span = name_or_post(text, tokens, place + size)
         if span and (not needs_verb or phrase_at(tokens, span[1], "people", "takes")):
@@ -58,6 +73,8 @@ def name_or_post(message: str, tokens: list[Token], place: int) -> Span | None:
         end = _end_of_name(message, tokens, place + size)
         if end > place + size:
             return place + size, end
+    if not 0 <= place < len(tokens) or not may_open_owner(tokens[place].text):
+        return None
     ends = range(min(place + _MOST_WORDS, len(tokens)), place, -1)
     found = next((end for end in ends if _post(_cut(message, tokens, place, end))), None)
     if found is None:
@@ -104,6 +121,7 @@ def _end_of_name(message: str, tokens: list[Token], start: int) -> int:
     return end
 
 
+@lru_cache(maxsize=1_024)
 def _post(said: str) -> Owner | None:
     reading = read_owners(said)
     owner = reading.owners[0]

@@ -8,8 +8,9 @@ from bot.replies.codes import Part, cut_by_tasks
 from bot.replies.dates import Named, day_gone_by, done_on, named_day, new_due
 from bot.replies.decide import REASONS, Situation, Verdict, decide
 from bot.replies.facts import Facts, gather
+from bot.replies.lists import exact, is_word
 from bot.replies.model import Action, ReplyContext, ReplyReading
-from bot.replies.people import takes_over
+from bot.replies.people import belongs_to, takes_over
 from bot.replies.tokens import Token, is_typed_with_marks, tokenise
 from plan.folding import compose, fold
 from plan.model import Intent
@@ -92,19 +93,32 @@ class _PartReader:
             facts,
             self._context,
             self._day(facts) if self._dated else Named(),
-            takes_over(self._message, facts.tokens),
+            self._successor(facts),
             self._has_code,
         )
         return decide(situation), situation
+
+    def _successor(self, facts: Facts) -> str | None:
+        to = takes_over(self._message, facts.tokens)
+        if to is None and not facts.has("done", "handed"):
+            return belongs_to(self._message, facts.tokens)
+        return to
 
     def _day(self, facts: Facts) -> Named:
         """Give the day named; far ahead, of what is said to be done, it is the one gone by."""
         tokens = self._dated_tokens(facts)
         named = named_day(tokens, self._message, self._context)
+        if named == Named() and any(t.text in exact("dates", "part_of_day") for t in tokens):
+            return Named(self._context.today)  # "chiều em làm"
+        if named == Named() and facts.lenient and self._may_name_a_part_of_day(tokens):
+            return Named(unsure=True)  # "chieu", but also "sang" for "sang" and "toi" for "tôi"
         far = named.day is not None and named.day > self._context.today + _HALF_YEAR
         if far and facts.has("done", "handed"):
             return Named(day_gone_by(tokens, self._message, self._context))
         return named
+
+    def _may_name_a_part_of_day(self, tokens: list[Token]) -> bool:
+        return any(is_word(tokens, place, "dates", "part_of_day") for place in range(len(tokens)))
 
     def _dated_tokens(self, facts: Facts) -> list[Token]:
         """Give the words in which a day may be named: without the share "3/5 lớp"."""
@@ -131,15 +145,21 @@ class _PartReader:
         )
 
     def _reason(self, facts: Facts) -> str | None:
-        """Give the longest obstacle in the writer's own words."""
-        spans = [
-            (label.last - label.first, label) for label in facts.labels if label.name in REASONS
-        ]
-        if not spans:
-            return None
-        label = max(spans, key=lambda span: span[0])[1]
-        start, end = facts.tokens[label.first].start, facts.tokens[label.last].end
-        return " ".join(self._message[start:end].split()) if start < end else None
+        """Give the first obstacle in the writer's own words, up to the end of its clause."""
+        found = sorted(label.first for label in facts.labels if label.name in REASONS)
+        said = [self._clause_from(facts.tokens, first) for first in found]
+        # A lone "vướng" only announces the obstacle.
+        return next((words for words in said if " " in words), said[0] if said else None)
+
+    def _clause_from(self, tokens: list[Token], first: int) -> str:
+        last = first
+        for place in range(first + 1, len(tokens)):
+            if tokens[place].is_break or tokens[place].text in exact("words_of_end", "clause_end"):
+                break
+            last = place
+        while last > first and is_word(tokens, last, "words_of_end", "trailing"):
+            last -= 1
+        return " ".join(self._message[tokens[first].start : tokens[last].end].split())
 
     def _criterion(self, facts: Facts) -> str | None:
         if not facts.tokens:

@@ -3,7 +3,7 @@
 from plan.owners.learner import names_learner
 from plan.owners.model import Owner, OwnerDoubt, OwnersReading, Part
 from plan.owners.names import is_name_word
-from plan.owners.reader import find_role, find_roles, read_owners
+from plan.owners.reader import find_role, find_roles, may_open_owner, read_owners
 from plan.owners.roles import (
     is_body,
     is_outside,
@@ -30,6 +30,7 @@ __all__ = [
     "is_single",
     "is_within",
     "kind_of",
+    "may_open_owner",
     "names_learner",
     "read_owners",
     "receiver_roles",

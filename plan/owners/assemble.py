@@ -15,13 +15,14 @@ from plan.owners.items import (
     WordsItem,
 )
 from plan.owners.model import OwnerDoubt, Part
-from plan.owners.roles import DEPARTMENT, UNKNOWN, kind_of
+from plan.owners.roles import DEPARTMENT, UNKNOWN
 from plan.owners.tokens import NEWLINE
 from plan.owners.words import PartWord
 
 _OWNER_LIKE = (RoleItem, PersonItem, UnitItem, CountItem)
 _ENDS_CLAUSE = frozenset((";", NEWLINE))
 _BREAKS = frozenset((",", "and", "or", "/", ";", NEWLINE, "-", "+"))
+_CROWDS = frozenset(("GV", "GVBM", "NV"))
 _NAMES_THE_POST = frozenset(("", "-", "(", ":"))
 
 
@@ -59,7 +60,7 @@ class Assembler:
         self._count: int | None = None
         self._naming: Draft | None = None
         self._shared_support = False
-        self._outer: list[tuple[Part, bool]] = []
+        self._outer: list[tuple[Part, bool, list[Draft]]] = []
 
     def assemble(self) -> Assembly:
         """Read all pieces."""
@@ -112,9 +113,10 @@ class Assembler:
 
     def _take_sign(self, sign: str, place: int) -> None:
         if sign == "(":
-            self._outer.append((self._following, self._label))
+            self._outer.append((self._following, self._label, self._group))
+            self._group = []
         elif sign == ")" and self._outer:
-            self._following, self._label = self._outer.pop()
+            self._following, self._label, self._group = self._outer.pop()
             self._naming = None
         elif sign == "+":
             self._following = Part.SUPPORT
@@ -269,7 +271,7 @@ class Assembler:
             claimed = claimed[-1:]
         for draft in claimed:
             draft.part = word.part
-        if word.vague and any(kind_of(draft.role) == "several" for draft in claimed):
+        if word.vague and any(draft.role in _CROWDS for draft in claimed):
             self._doubt(OwnerDoubt.VAGUE)
         if not isinstance(self._after(place), PartItem):
             self._group, self._following, self._label = [], Part.LEAD, False

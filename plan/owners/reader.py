@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from plan.folding import fold
 from plan.owners.assemble import Assembler, Assembly, Draft
 from plan.owners.chunks import Chunker
 from plan.owners.model import Owner, OwnerDoubt, OwnersReading, Part
@@ -13,8 +14,10 @@ from plan.owners.roles import (
     is_public,
     is_single,
     kind_of,
+    role_phrases,
 )
 from plan.owners.tidying import clean, says_ditto, says_nobody
+from plan.owners.words import other_phrases
 
 _NOBODY = Owner(UNKNOWN)
 _ALL_STAFF = frozenset(("CBQL", "GV", "NV"))
@@ -30,6 +33,12 @@ def read_owners(cell: str) -> OwnersReading:
     owners = _owners(assembly)
     doubts = tuple(dict.fromkeys((*assembly.doubts, *_doubts(owners))))
     return OwnersReading(owners, bool(doubts), doubts, tuple(assembly.unread))
+
+
+def may_open_owner(word: str) -> bool:
+    """Whether an owner may begin with this word: a quick no before a whole reading."""
+    folded = fold(word)
+    return role_phrases().opens(folded) or other_phrases("other", "fillers").opens(folded)
 
 
 def find_roles(text: str) -> tuple[tuple[str, str], ...]:

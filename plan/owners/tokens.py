@@ -88,6 +88,10 @@ class Phrases(Generic[T]):
         if len(words) > 1 and len(glued) >= _SHORTEST_GLUED and glued.isalpha():
             self._put([glued], value)
 
+    def opens(self, folded: str) -> bool:
+        """Whether some phrase begins with this word."""
+        return folded in self._root
+
     def _put(self, words: list[str], value: T) -> "_Node[T]":
         node: _Node[T] = _Node(self._root)
         for word in words:

@@ -147,6 +147,14 @@ GV phụ trách | GV | ask
 HT và các đồng chí được phân công | HT; UNKNOWN | ask
 HT, các bộ phận liên quan | HT; UNKNOWN | ask
 Bí thư | BI_THU_CB | ask
+Các thành viên Hội đồng TĐG | HD_TDG
+Toàn trường (HT chỉ đạo) | TOAN_TRUONG; HT/oversee | ask
+BGH phụ trách chung; TTCM phụ trách | BGH/oversee; TTCM
+HT, PHT phụ trách CSVC, kế toán | HT; PHT_CSVC; KT
+Kế toán, phối hợp: thủ quỹ, văn thư | KT; TQ/support; VT/support
+BGH chỉ đạo chung, Đoàn trường thực hiện, GVCN phối hợp | BGH/oversee; DOAN; GVCN/support
+Công đoàn chủ trì, các tổ công đoàn phối hợp | CD; CD/support
+Nhóm công tác 1, 2, 3 | NHOM_TDG[1]; NHOM_TDG[2]; NHOM_TDG[3]
 Ban chỉ đạo phòng chống dịch | UNKNOWN | ask
 HT ủy quyền KT | HT; KT | ask
 Cô Lan - ĐT 0912.345.678 | :Lan | ask
