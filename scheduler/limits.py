@@ -40,26 +40,26 @@ class Limits:
 
     def __init__(self, rates: Rates) -> None:
         self._rates = rates
-        # Small bursts: never more than two above the rate within any second.
-        self._answers = Bucket(rates.kept, rates.kept)
-        self._rest = Bucket(rates.overall - rates.kept, 2.0)
+        # A burst of two at most: never more than two above the rate within any second.
+        self._overall = Bucket(rates.overall, 2.0)
+        self._rest = Bucket(rates.overall - rates.kept, 1.0)
         self._chats: dict[str, Bucket] = {}
         self._groups: dict[str, deque[float]] = {}
 
     def wait(self, chat: str, now: float, *, is_answer: bool, is_group: bool) -> float:
         """Give the seconds until a message to this chat may begin."""
-        pace = self._rest.wait(now)
-        if is_answer:
-            pace = min(pace, self._answers.wait(now))
-        waits = [pace, self._chat(chat).wait(now)]
+        waits = [self._overall.wait(now), self._chat(chat).wait(now)]
+        if not is_answer:
+            waits.append(self._rest.wait(now))
         if is_group:
             waits.append(self._group_wait(chat, now))
         return max(waits)
 
     def note(self, chat: str, now: float, *, is_answer: bool, is_group: bool) -> None:
         """Count a message that begins now."""
-        own = is_answer and self._answers.wait(now) == 0
-        (self._answers if own else self._rest).take(now)
+        self._overall.take(now)
+        if not is_answer:
+            self._rest.take(now)
         self._chat(chat).take(now)
         if is_group:
             self._groups.setdefault(chat, deque()).append(now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from storage.database import Tx, insert_once
 from storage.tables import deliveries, delivery_items
@@ -274,8 +274,11 @@ def sent_texts(tx: Tx, school_id: int, member_id: int, since: datetime) -> set[s
 
 
 def set_items(tx: Tx, school_id: int, delivery_id: int, occurrence_ids: list[int]) -> None:
-    """Store which occurrences a message speaks of, in its order."""
-    del school_id  # the delivery carries it
+    """Store which occurrences a message speaks of, in its order, as it was written last."""
+    mine = select(deliveries.c.delivery_id).where(
+        deliveries.c.delivery_id == delivery_id, deliveries.c.school_id == school_id
+    )
+    tx.execute(delete(delivery_items).where(delivery_items.c.delivery_id.in_(mine)))
     for position, occurrence_id in enumerate(occurrence_ids):
         tx.execute(
             insert(delivery_items).values(

@@ -13,7 +13,8 @@ from plan.folding import compose, fold
 
 _LONGEST_PHRASE = 4
 _LONGEST = 2_000
-_LOOSE = frozenset(",.;:-!?\n")
+_LOOSE_SIGNS = ",.;:-!?\n "
+_LOOSE = frozenset(_LOOSE_SIGNS)
 
 
 class OrderKind(StrEnum):
@@ -176,12 +177,25 @@ class _Order:
         kept = _without_edges(kept)
         if not kept:
             return ""
-        first, last = kept[0].start, kept[-1].end
+        first, last = self._with_signs(kept[0], kept[-1], hidden)
         signs = list(self._message[first:last])
         for low, high in hidden:
             for place in range(max(low, first), min(high, last)):
                 signs[place - first] = " "
         return " ".join("".join(signs).split())
+
+    def _with_signs(
+        self, first: Token, last: Token, hidden: list[tuple[int, int]]
+    ) -> tuple[int, int]:
+        """Give the stretch of two tokens with the signs beside it that are no words: emoji."""
+        ends = [t.end for t in self._tokens if t.end <= first.start]
+        ends += [high for _, high in hidden if high <= first.start]
+        starts = [t.start for t in self._tokens if t.start >= last.end]
+        starts += [low for low, _ in hidden if low >= last.end]
+        low, high = max(ends, default=0), min(starts, default=len(self._message))
+        before = self._message[low : first.start].lstrip(_LOOSE_SIGNS)
+        after = self._message[last.end : high].rstrip(_LOOSE_SIGNS)
+        return first.start - len(before), last.end + len(after)
 
     def _cut(self, start: int, end: int) -> str:
         first, last = self._tokens[start], self._tokens[end - 1]

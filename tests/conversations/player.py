@@ -14,7 +14,6 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from bot.channels.console import CHANNEL
@@ -22,11 +21,11 @@ from followup.create_school import create_school
 from nhacviec.console import start_of
 from nhacviec.run import build_console
 from nhacviec.sample import open_sample
-from nhacviec.workshop import Workshop
 from scheduler.clock import ManualClock
 from storage import bots
 from storage.database import Database
 from tests.databases import fresh_sqlite
+from tests.workshops import shared_workshop
 from texts.labels import label
 
 FOLDER = Path(__file__).parent
@@ -56,18 +55,12 @@ def play(transcript: str, database: Database, folder: Path) -> str:
     else:
         database.write(lambda tx: open_sample(tx, label("sample_school"), bot.bot_id, start))
     out = _Watched(said)
-    console = build_console(database, folder, clock, (out, _workshop()))
+    console = build_console(database, folder, clock, (out, shared_workshop()))
     asyncio.run(console.run(said.filled(inputs_of(transcript))))
     shown = _CODE.sub("{code}", out.getvalue())
     for code in said.used:
         shown = shown.replace(code, "{code}")
     return f"{first}\n\n{shown}"
-
-
-@cache
-def _workshop() -> Workshop:
-    # One child process reads the documents of every play; it ends when it is idle.
-    return Workshop()
 
 
 class _Code:

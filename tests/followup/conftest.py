@@ -1,0 +1,16 @@
+"""The sample school, on both databases."""
+
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from tests.school import SampleSchool
+
+
+@pytest.fixture
+def school(database: Database, tmp_path: Path) -> SampleSchool:
+    """Give a sample school on Monday 2024-12-02, nothing imported, reminders running."""
+    made = SampleSchool(database, tmp_path, "2024-12-02 09:00")
+    made.says("thầy Nam", "bắt đầu nhắc")
+    return made
