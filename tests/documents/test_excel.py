@@ -138,7 +138,7 @@ def test_total_signature_and_staff_are_set_aside(document: Document) -> None:
         (1234.5, "#,##0.00", "1.234,5"),
         (True, "General", "True"),
         (moment("2025-06-01"), "mmm-yy", "6/2025"),
-        (moment("2025-06-01"), "mm/yyyy", "6/2025"),
+        (moment("2025-06-01"), "mm/yyyy", "06/2025"),
         (moment("2024-12-22"), "d-mmm", "22/12"),
         (moment("2024-12-22"), "dd/mm", "22/12"),
         (moment("2024-09-05"), "mm-dd-yy", "05/09/2024"),
