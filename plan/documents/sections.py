@@ -22,8 +22,8 @@ _FEWEST_COUNTED = 3  # columns that are numbered; two cells may be anything
 _MOST_SIGNERS = 3  # people who sign side by side
 _LONGEST_HEADING = 20  # words
 _LONGEST_TOTAL = 8  # words
-_MARK_ALONE = re.compile(r"[-+•*–—▪●○·]|[a-hđ][.)]?")
-_ITEM_MARK = re.compile(r"\s*(?:[-+•*–—▪●○·]|[a-hđ]\)|\d{1,2}[.)])\s+(?=\S)")
+_MARK_ALONE = re.compile(r"[-+•*–—▪●○·]|[a-h\u0111][.)]?")
+_ITEM_MARK = re.compile(r"\s*(?:[-+•*–—▪●○·]|[a-h\u0111]\)|\d{1,2}[.)])\s+(?=\S)")
 
 
 class SectionKind(StrEnum):

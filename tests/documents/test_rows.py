@@ -98,6 +98,16 @@ def test_two_columns_of_time_or_people() -> None:
     assert (row.time, row.oversee, row.owner) == ("Thứ Hai, 30/9", "HT", "VT")
 
 
+def test_a_week_of_a_semester_is_no_week_of_the_year() -> None:
+    rows = read_document_text(f"{HEAD}Học kỳ II\t\t\t\n1\tA\tTuần 2\tHT\n2\tB\tTuần 20\tHT").rows
+    assert [row.time for row in rows] == ["Tuần 2 Học kỳ II", "Tuần 20"]
+
+
+def test_people_who_have_a_column_of_their_own_are_the_owners() -> None:
+    text = "TT\tHọ và tên\tNhiệm vụ\tThời gian\n1\tLê Văn Bưởi\tTrực cổng\tTháng 9"
+    assert read_document_text(text).rows[0].owner == "Lê Văn Bưởi"
+
+
 def test_crossed_months() -> None:
     rows = read_document_text(
         "TT\tNội dung\tThời gian\t\t\tPhụ trách\n\t\t9\t10\t11\t\n1\tĐo\tx\tX\n2\tVẽ\t\t\tx\tVT"
