@@ -142,6 +142,7 @@ class Sandbox:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                start_new_session=True,  # a Ctrl-C meant for us is none of its business
                 env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
             )
         return self._child
@@ -160,6 +161,8 @@ class Sandbox:
                 self._turn.release()
 
     def _end(self) -> None:
+        if self._idle is not None:
+            self._idle.cancel()
         child, self._child = self._child, None
         if child is None:
             return

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,15 @@ class CriteriaSet:
 
 
 @cache
+def _data() -> Mapping[str, Any]:
+    text = files("plan").joinpath("criteria.json").read_text(encoding="utf-8")
+    loaded: Mapping[str, Any] = json.loads(text)
+    return loaded
+
+
+@cache
 def criteria_sets() -> tuple[CriteriaSet, ...]:
     """Give every set we know, the oldest first."""
-    text = files("plan").joinpath("criteria.json").read_text(encoding="utf-8")
     return tuple(
         CriteriaSet(
             code=known["code"],
@@ -46,7 +53,7 @@ def criteria_sets() -> tuple[CriteriaSet, ...]:
                 for number, standard in known["standards"].items()
             },
         )
-        for known in json.loads(text)
+        for known in _data()["sets"]
     )
 
 
@@ -56,11 +63,15 @@ def criteria_set(code: str) -> CriteriaSet | None:
 
 
 def named_set(text: str) -> str:
-    """Give the code of the set that a text names first ("18/2018/TT-BGDĐT"), or nothing."""
-    # 17/2018 and 19/2018 are those of primary schools and kindergartens: named, not known.
-    found = re.search(r"\b(17/2018|18/2018|19/2018|57/2026)\b(?!/N)", text)
-    ministry = criteria_sets()[0].code.split("/", 2)[2]  # the circulars are all of one ministry
-    return f"{found[1]}/{ministry}" if found else ""
+    """Give the code of the set that a text names first ("18/2018/..."), or nothing."""
+    # Those of primary schools and kindergartens are named, though we hold no titles of theirs.
+    codes = [*(known.code for known in criteria_sets()), *_data()["named_only"]]
+    found = []
+    for code in codes:
+        number, year, _ = code.split("/")
+        if named := re.search(rf"(?<![\d/]){number}/{year}(?!\d|/N)", text):
+            found.append((named.start(), code))
+    return min(found)[1] if found else ""
 
 
 def set_in_force(first_year: int) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -27,7 +28,9 @@ _WIDEST = 3_000_000  # places from the first cell to the last, filled or not
 def read(content: bytes) -> Source:
     """Read every sheet; what is hidden is listed, not read."""
     formulas = _check_sheets(content)
-    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about what it cannot write back, which we never do
+        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     blocks: list[Line | Table] = []
     unread: list[Unread] = []
     hidden_rows = hidden_sheets = 0

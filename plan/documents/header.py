@@ -239,10 +239,15 @@ def _settle(
         settled[settled.index(Field.SOLUTION)] = Field.WORK
     _settle_work(settled, rows)
     _settle_owner(titles, settled)
-    ends = [kind for kind in settled if kind in {Field.TIME_FROM, Field.TIME_TO}]
-    if len(set(ends)) == 1:
-        settled = [Field.TIME if kind in ends else kind for kind in settled]
-    return settled
+    return _settle_ends(settled)
+
+
+def _settle_ends(kinds: list[str]) -> list[str]:
+    """Make a lone end of a stretch the time itself; "Bắt đầu | Hạn chót" are both its ends."""
+    if Field.TIME_FROM in kinds and Field.TIME_TO not in kinds and kinds.count(Field.TIME) == 1:
+        return [Field.TIME_TO if kind == Field.TIME else kind for kind in kinds]
+    ends = {kind for kind in kinds if kind in {Field.TIME_FROM, Field.TIME_TO}}
+    return [Field.TIME if len(ends) == 1 and kind in ends else kind for kind in kinds]
 
 
 def _settle_work(kinds: list[str], rows: Sequence[Sequence[Cell]]) -> None:

@@ -61,7 +61,7 @@ def _kind_of_package(content: bytes) -> Kind:
     names = part_names(content)
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise DocumentError(DocumentFault.MACROS)
-    if "word/document.xml" in names or "word/document2.xml" in names:
+    if any(name.startswith("word/") for name in names):
         return Kind.DOCX
     if any(name.startswith("xl/") for name in names):
         return Kind.XLSX

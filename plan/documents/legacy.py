@@ -11,6 +11,7 @@ from itertools import islice
 from plan.documents.words import load_words
 
 _SAMPLE = 400  # letters of a text that settle how it is coded
+_LONG_WORD = 3  # letters
 _VOTERS = 2000  # texts of a document that settle how most of it is coded
 _HIGH = re.compile("[\u00a1-\u00fe]")
 _UNICODE_VIETNAMESE = re.compile(
@@ -104,13 +105,16 @@ def is_doubtful(text: str) -> bool:
 
 
 def prevailing(texts: Iterable[str]) -> Letters:
-    """Give the coding that most of the doubtful texts are in."""
+    """Give the coding that most of the texts with marks are in."""
     votes: Counter[Letters] = Counter()
-    for text in islice(filter(is_doubtful, texts), _VOTERS):
+    for text in islice((text for text in texts if not text.isascii()), _VOTERS):
+        if not is_doubtful(text):
+            votes[Letters.UNICODE] += 1
+            continue
         best, is_tie = _best(text)
         votes[best] += not is_tie
-    winner = max(Letters, key=lambda letters: votes[letters])
-    return winner if votes[winner] else Letters.UNICODE
+    # Unicode comes first among equals.
+    return max(Letters, key=lambda letters: votes[letters])
 
 
 def to_unicode(text: str, usual: Letters) -> str:
@@ -118,4 +122,13 @@ def to_unicode(text: str, usual: Letters) -> str:
     if not is_doubtful(text):
         return text
     best, is_tie = _best(text)
-    return mend(text, usual if is_tie else best)
+    if is_tie:
+        return mend(text, usual)
+    # In a paper in Unicode a sign or two, such as "b×h", are no letters of another age.
+    is_clear = usual is not Letters.UNICODE or _has_long_word(text)
+    return mend(text, best) if is_clear else text
+
+
+def _has_long_word(text: str) -> bool:
+    words = (word for word in _WORDS.findall(text[:_SAMPLE]) if _HIGH.search(word))
+    return any(len(word) >= _LONG_WORD for word in words)

@@ -29,7 +29,7 @@ class Why(StrEnum):
     """Why something written is no task of its own."""
 
     NO_WORK = "no_work"  # a row with cells, but nothing said to be done
-    LOOSE_LINE = "loose_line"  # text between the rows of a pasted table
+    LOOSE_LINE = "loose_line"  # a sentence between the rows, or after them
     TOO_MANY_CELLS = "too_many_cells"  # more cells than titles: they may have shifted
     NOTHING_ABOVE = "nothing_above"  # "nt" with no row above it
     HIDDEN = "hidden"  # a hidden row or sheet, or hidden words

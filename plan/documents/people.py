@@ -6,11 +6,14 @@ from functools import cache
 from plan.documents.letters import fold
 from plan.documents.words import load_words
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Begins only where a word does, so that a long word is not tried from each of its letters.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = re.compile(r"(?<![\d/])(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)|•{6}")
 _LIST_NUMBER = re.compile(r"^\s*(?:\d{1,3}\s*[.)/:-]\s*|\d{1,3}\s+(?=\D)|[-+•*–]\s*)")
 _WORD_OF_NAME = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\.?")
-_CLASS = re.compile(r"(?:1[0-2]|[1-9])\s?(?:[A-ZĐ]{1,2}\d{0,2}|/\d{1,2}|\.\d{1,2})(?:\.\d{1,2})?")
+_CLASS = re.compile(
+    r"(?:1[0-2]|[1-9])\s?(?:[A-Z\u0110]{1,2}\d{0,2}|/\d{1,2}|\.\d{1,2})(?:\.\d{1,2})?"
+)
 _SHORTEST_NAME, _LONGEST_NAME = 2, 6  # words
 
 

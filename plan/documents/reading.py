@@ -131,6 +131,7 @@ def understand(name: str, source: Source) -> Document:
             going.take_sheet(block.text)
         else:
             going.take_line(block.text)
+    going.reading.leave_headings()
     if not going.reading.rows:
         raise _error_without_rows(going, source)
     title, after = title_of(going.context)

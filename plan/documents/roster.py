@@ -31,6 +31,7 @@ _SEARCHED_ROWS = 30
 _NAMES = frozenset({"name", "family"})
 _SHORTEST_HEADER = 2  # titles
 _LONGEST_TITLE = 60  # letters
+_LONGEST_LINE = 600  # letters; more is no line about one person
 
 
 def roster_titles(cells: Sequence[str]) -> int:
@@ -75,6 +76,9 @@ class _Listing:
         """Read the pieces of one line whose order nobody promised."""
         pieces = [kept for part in parts if (kept := without_contacts(part.strip()))]
         if not pieces:
+            return
+        if sum(map(len, pieces)) > _LONGEST_LINE:
+            self.unread.append(Unread(line, " | ".join(pieces), Why.LOOSE_LINE, sheet=sheet))
             return
         person = _person_of(pieces, line, sheet, self.unit)
         if person:

@@ -12,6 +12,7 @@ from plan.documents.sections import (
     SectionKind,
     is_column_count,
     is_marked,
+    is_prose,
     is_ruler,
     is_signature,
     is_total,
@@ -36,16 +37,32 @@ _JOINED = (
 )
 _SENTENCES = frozenset({Field.WORK, Field.CONDITIONS, Field.SOLUTION})
 _FEWEST_CELLS = 3  # of a task, where a signature fills one or two
+_MOST_JOINED = 60  # rows that one task goes on in; more would be another kind of table
 _MOSTLY = 0.6  # share of the rows that carry a number, for a row without one to be a rest
 
 
 @dataclass(slots=True)
 class Reading:
-    """What has been read so far, filled row by row."""
+    """What has been read so far, filled row by row; `headings` still wait for a task."""
 
     rows: list[PlanRow] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     set_aside: list[Unread] = field(default_factory=list)
+    headings: list[tuple[Section, Unread]] = field(default_factory=list)
+
+    def await_tasks(self, section: Section, row: Unread) -> None:
+        """Remember a heading until a task stands under it; its like before it had none."""
+        for earlier in [pending for pending in self.headings if pending[0].kind is section.kind]:
+            self.headings.remove(earlier)
+            self.set_aside.append(earlier[1])
+        self.headings.append((section, row))
+
+    def leave_headings(self) -> None:
+        """Name the headings under which nothing stands at the end."""
+        for section, row in self.headings:
+            # A known heading is an empty one; any other text may have been anything.
+            is_plain = section.kind is SectionKind.PLAIN
+            (self.unread if is_plain else self.set_aside).append(row)
 
 
 class TableReader:
@@ -57,8 +74,9 @@ class TableReader:
         self._place = place
         self._reading = reading
         self._above: PlanRow | None = None
-        self._headings: list[tuple[Section, Row]] = []
         self._is_cut = False
+        self._joined = 0
+        self._last_task = self._find_last_task()
         self._is_numbered = _mostly_has(Field.NUMBER, table.rows, header)
         self._is_counted = self._is_numbered or _mostly_has(Field.CRITERION, table.rows, header)
 
@@ -75,14 +93,14 @@ class TableReader:
                     self._keep(row, Why.SIGNATURE, self._reading.set_aside)
                 break
             if not self._is_furniture(index):
-                self._read_row(View(rows[index], self._header), rows[index + 1 : index + 2])
+                self._read_row(index, View(rows[index], self._header))
                 self._is_cut = False
-        self._leave_headings()
 
     def _is_furniture(self, index: int) -> bool:
         """Say whether a row only frames the table: a ruler, the titles again, (1) (2) (3)."""
-        row = self._table.rows[index]
-        texts = [cell.own for cell in row.cells]
+        if self._header.first <= index <= self._header.last:
+            return True  # the second line of titles that were written again
+        texts = [cell.own for cell in self._table.rows[index].cells]
         if not any(texts) or is_ruler(texts) or is_column_count(texts):
             return True
         return self._is_header_again(index)
@@ -102,21 +120,26 @@ class TableReader:
         rows = self._table.rows
         if not is_signature(cell.own for cell in rows[index].cells):
             return False
-        later = (View(row, self._header) for row in rows[index + 1 :])
-        return not any(view.own(Field.WORK) and view.filled >= _FEWEST_CELLS for view in later)
+        return index > self._last_task
 
-    def _read_row(self, view: View, following: Sequence[Row]) -> None:
+    def _find_last_task(self) -> int:
+        """Give the index of the last row that is surely a task, -1 without any."""
+        rows = self._table.rows
+        for index in range(len(rows) - 1, self._header.last, -1):
+            view = View(rows[index], self._header)
+            if view.own(Field.WORK) and view.filled >= _FEWEST_CELLS:
+                return index
+        return -1
+
+    def _read_row(self, index: int, view: View) -> None:
         texts = [cell.own for cell in view.row.cells]
         if view.row.is_hidden:
             self._keep(view.row, Why.HIDDEN, self._reading.unread)
         elif is_total(texts):
             self._keep(view.row, Why.TOTAL, self._reading.set_aside)
-        elif section := section_of(view, following):
-            self._place.enter(section)
-            self._await_tasks(section, view.row)
-            if view.own(Field.BUDGET):
-                self._keep(view.row, Why.TOTAL, self._reading.set_aside)
-        elif self._goes_on(view):
+        elif section := section_of(view, self._table.rows[index + 1 : index + 2]):
+            self._enter(section, view, is_within=index < self._last_task)
+        elif self._goes_on(view) and self._joined < _MOST_JOINED:
             self._join(view)
         elif view.is_shifted:
             self._keep(view.row, Why.TOO_MANY_CELLS, self._reading.unread)
@@ -127,9 +150,22 @@ class TableReader:
         else:
             self._keep(view.row, Why.NO_WORK, self._reading.unread)
 
+    def _enter(self, section: Section, view: View, *, is_within: bool) -> None:
+        """Go under a heading; a sentence that only looks like one is kept as what it is."""
+        if section.kind is SectionKind.PLAIN and is_prose(section.written):
+            where = self._reading.unread if is_within else self._reading.set_aside
+            self._keep(view.row, Why.LOOSE_LINE, where)
+            return
+        self._place.enter(section)
+        self._reading.await_tasks(section, self._left(view.row, Why.EMPTY_HEADING))
+        if view.own(Field.BUDGET):
+            self._keep(view.row, Why.TOTAL, self._reading.set_aside)
+
     def _goes_on(self, view: View) -> bool:
         """Say whether a row is the rest of the row above it."""
-        if self._above is None or view.own(Field.NUMBER) or view.own(Field.CRITERION):
+        if self._above is None or self._reading.headings:
+            return False
+        if view.own(Field.NUMBER) or view.own(Field.CRITERION):
             return False
         if view.is_merged_down(Field.WORK):
             return not any(view.own(who_when) for who_when in _WHO_WHEN)
@@ -141,6 +177,7 @@ class TableReader:
         return is_unnumbered or starts_item(view.own(Field.WORK))
 
     def _join(self, view: View) -> None:
+        self._joined += 1
         above = self._reading.rows[-1]
         changes: dict[str, Any] = {}
         for name in _JOINED:
@@ -165,25 +202,15 @@ class TableReader:
             self._keep(view.row, why, self._reading.unread)
         self._reading.rows.extend(split_by_lines(task))
         self._above = task
-        self._headings.clear()
-
-    def _await_tasks(self, section: Section, row: Row) -> None:
-        """Remember a heading until a task stands under it; its like before it had none."""
-        for earlier in [pending for pending in self._headings if pending[0].kind is section.kind]:
-            self._headings.remove(earlier)
-            self._keep(earlier[1], Why.EMPTY_HEADING, self._reading.set_aside)
-        self._headings.append((section, row))
+        self._joined = 0
+        self._reading.headings.clear()
 
     def _keep(self, row: Row, why: Why, where: list[Unread]) -> None:
         if row.text:
-            where.append(Unread(row.line, row.text, why, self._table.number, self._table.sheet))
+            where.append(self._left(row, why))
 
-    def _leave_headings(self) -> None:
-        """Name the headings under which nothing stands: at the end they may be anything."""
-        for section, row in self._headings:
-            is_known = section.kind is not SectionKind.PLAIN
-            where = self._reading.set_aside if is_known else self._reading.unread
-            self._keep(row, Why.EMPTY_HEADING if is_known else Why.LOOSE_LINE, where)
+    def _left(self, row: Row, why: Why) -> Unread:
+        return Unread(row.line, row.text, why, self._table.number, self._table.sheet)
 
 
 def _mostly_has(name: Field, rows: Sequence[Row], header: Header) -> bool:

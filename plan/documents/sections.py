@@ -20,9 +20,10 @@ _LONGEST_PERIOD = 12  # words of a heading such as "Tháng 9: ..."
 _SHORTEST_RULER = 2  # "-" alone is a cell
 _FEWEST_COUNTED = 3  # columns that are numbered; two cells may be anything
 _MOST_SIGNERS = 3  # people who sign side by side
+_LONGEST_HEADING = 20  # words
 _LONGEST_TOTAL = 8  # words
-_MARK_ALONE = re.compile(r"[-+•*–—▪●○·]|[a-hđ][.)]?")
-_ITEM_MARK = re.compile(r"\s*(?:[-+•*–—▪●○·]|[a-hđ]\)|\d{1,2}[.)])\s+(?=\S)")
+_MARK_ALONE = re.compile(r"[-+•*–—▪●○·]|[a-h\u0111][.)]?")
+_ITEM_MARK = re.compile(r"\s*(?:[-+•*–—▪●○·]|[a-h\u0111]\)|\d{1,2}[.)])\s+(?=\S)")
 
 
 class SectionKind(StrEnum):
@@ -226,6 +227,11 @@ def is_mark(text: str) -> bool:
 def is_marked(text: str) -> bool:
     """Say whether a line begins with the mark of a list."""
     return _ITEM_MARK.match(text) is not None
+
+
+def is_prose(text: str) -> bool:
+    """Say whether a text is a sentence of the paper, too long or too finished for a heading."""
+    return len(text.split()) > _LONGEST_HEADING or is_marked(text) or text.endswith((".", ";"))
 
 
 def starts_item(text: str) -> bool:

@@ -44,7 +44,8 @@ def _shown_moment(moment: datetime, number_format: str) -> str:
     if has_day:
         parts.append(f"{moment:%d}" if has_year else str(moment.day))
     if has_month:
-        parts.append(f"{moment:%m}" if has_day and has_year else str(moment.month))
+        is_padded = (has_day and has_year) or ("mm" in code and "mmm" not in code)
+        parts.append(f"{moment:%m}" if is_padded else str(moment.month))
     if has_year:
         parts.append(str(moment.year))
     day = "/".join(parts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plan.documents.model import Doubt, Field, PlanRow, Why
+from plan.documents.money import money_of
 from plan.documents.place import HIGHEST_LEVEL, Place
 from plan.documents.sections import (
     criterion_number,
@@ -97,9 +98,8 @@ def _theme_above(view: View, place: Place, above: PlanRow | None) -> tuple[str, 
 def _put_text(values: _Values, view: View, name: Field, defaults: Mapping[Field, str]) -> None:
     is_merged = view.is_merged_down(name)
     text = view.text(name)
-    if name is Field.BUDGET and is_merged:
-        # Money given once for several rows would be counted once for each of them.
-        text = view.own(name)
+    if name is Field.BUDGET:
+        text, is_merged = money_of(view)
     if not text and not view.header.has(name) and name in defaults:
         text, is_merged = defaults[name], True
     values.put(name, text, is_inherited=is_merged)

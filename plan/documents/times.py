@@ -9,7 +9,7 @@ from plan.documents.view import View
 from plan.documents.words import folded, load_words
 
 _COUNTS = re.compile(r"[\dIVX]{1,4}(?:\s*[-–,;&]\s*[\dIVX]{1,4})*")
-_WEEK = re.compile(r"tuan \d")
+_WEEK = re.compile(r"tuan [1-5](?: [1-5])*")
 _DAYS = re.compile(r"(?:ngay )?\d{1,2}(?: \d{1,2})*")
 _DATE = re.compile(r"\d\s*[/.]\s*\d")
 _MONTH_TITLE = re.compile(r"(?:t|thang)?\s*(\d{1,2})")
@@ -76,11 +76,14 @@ def _rank(part: str) -> int:
 
 
 def _within_period(written: str, period: str) -> str:
-    """Add the month of the heading to a time that leaves it out: "Tuần 1" under "Tháng 9"."""
-    if not fold(period).startswith("thang ") or _DATE.search(written):
-        return written
-    month = period[0].lower() + period[1:]
+    """Add what the heading says to a time that leaves it out: "Tuần 1" under "Tháng 9"."""
     words = fold(written)
+    if not period or _DATE.search(written):
+        return written
+    if not fold(period).startswith("thang "):
+        # The second week of a semester is not the second of the year: said, for it to be asked.
+        return f"{written} {period}" if _WEEK.fullmatch(words) else written
+    month = period[0].lower() + period[1:]
     if words in folded("sections", "month_parts"):
         return f"{written.split(' ', maxsplit=1)[0]} {month}"
     if _WEEK.fullmatch(words):

@@ -137,6 +137,7 @@ class _TableReader:
         if column > MAX_COLUMNS:
             raise too_much("rows")
         yield from [Cell("")] * column
+        text = ""
         for element in _children(row):
             if element.tag != _TC:
                 continue
@@ -144,12 +145,14 @@ class _TableReader:
             span = _number(style, "w:gridSpan", 1) or 1
             if column + span > MAX_COLUMNS:
                 raise too_much("rows")
-            text = self._text(element, line)
-            if _continues(style):
-                # What Word keeps under a merged cell is not on paper: the cell above is.
+            # What Word keeps under a merged cell is not on paper: the cell it continues is.
+            if _continues(style, "w:hMerge"):
+                yield Cell(text, merged=Merged.LEFT)
+            elif _continues(style, "w:vMerge"):
                 text = above[column].raw if column < len(above) else ""
                 yield Cell(text, merged=Merged.ABOVE)
             else:
+                text = self._text(element, line)
                 yield Cell(text)
             yield from [Cell(text, merged=Merged.LEFT)] * (span - 1)
             column += span
@@ -182,7 +185,7 @@ def _has(style: Any, name: str) -> bool:
     return style is not None and style.find(qn(name)) is not None
 
 
-def _continues(style: Any) -> bool:
-    """Say whether a cell is the lower part of a merged one."""
-    merge = style.find(qn("w:vMerge")) if style is not None else None
+def _continues(style: Any, name: str) -> bool:
+    """Say whether a cell is the lower (vMerge) or right (hMerge) part of a merged one."""
+    merge = style.find(qn(name)) if style is not None else None
     return merge is not None and (merge.get(_VALUE) or "continue") == "continue"

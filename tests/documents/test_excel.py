@@ -1,5 +1,7 @@
 """What only a .xlsx has: real dates, merged cells, hidden rows, several sheets."""
 
+import io
+import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 from plan.documents import Document, Field, NoticeCode, Why, read_document
 from plan.documents.shown import shown
 from tests.documents.build import saved
+from tests.documents.hostile import with_part
 
 moment = datetime.fromisoformat  # a sheet knows no time zones
 MONTH: list[list[Any]] = [
@@ -125,6 +128,17 @@ def test_total_signature_and_staff_are_set_aside(document: Document) -> None:
     ]
 
 
+def test_what_the_library_cannot_write_back_is_no_matter() -> None:
+    book = openpyxl.Workbook()
+    filled(book.create_sheet("KH", 0), [["TT", "Nội dung", "Hạn"], [1, "Họp", "5/9"]])
+    part = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as package:
+        sheet = package.read(part)
+    extension = b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
+    content = with_part(saved(book), part, sheet.replace(b"</worksheet>", extension))
+    assert [row.work for row in read_document("a.xlsx", content).rows] == ["Họp"]
+
+
 @pytest.mark.parametrize(
     ("value", "number_format", "text"),
     [
@@ -138,7 +152,7 @@ def test_total_signature_and_staff_are_set_aside(document: Document) -> None:
         (1234.5, "#,##0.00", "1.234,5"),
         (True, "General", "True"),
         (moment("2025-06-01"), "mmm-yy", "6/2025"),
-        (moment("2025-06-01"), "mm/yyyy", "6/2025"),
+        (moment("2025-06-01"), "mm/yyyy", "06/2025"),
         (moment("2024-12-22"), "d-mmm", "22/12"),
         (moment("2024-12-22"), "dd/mm", "22/12"),
         (moment("2024-09-05"), "mm-dd-yy", "05/09/2024"),

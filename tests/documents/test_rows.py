@@ -98,6 +98,36 @@ def test_two_columns_of_time_or_people() -> None:
     assert (row.time, row.oversee, row.owner) == ("Thứ Hai, 30/9", "HT", "VT")
 
 
+@pytest.mark.parametrize(
+    ("titles", "cells", "budget"),
+    [
+        ("NSNN\tXHH", "10\t10", "NSNN 10; XHH 10"),
+        ("NSNN\tXHH", "\t50 tr", "XHH 50 tr"),
+        ("Tổng\tNSNN", "60\t60", "60"),
+        ("Số tiền\tNguồn", "50 tr\tngân sách", "50 tr ngân sách"),
+        ("NSNN\tXHH", "\t", ""),
+    ],
+)
+def test_money_in_two_columns(titles: str, cells: str, budget: str) -> None:
+    text = f"TT\tNội dung\tHạn\tKinh phí\t\n\t\t\t{titles}\n1\tSửa mái\t2025\t{cells}\n"
+    assert read_document_text(text).rows[0].budget == budget
+
+
+def test_a_beginning_beside_a_deadline() -> None:
+    text = "Tên công việc\tNgày bắt đầu\tHạn chót\nSoạn đề\t01/12/2024\t10/12/2024"
+    assert read_document_text(text).rows[0].time == "từ 01/12/2024 đến 10/12/2024"
+
+
+def test_a_week_of_a_semester_is_no_week_of_the_year() -> None:
+    rows = read_document_text(f"{HEAD}Học kỳ II\t\t\t\n1\tA\tTuần 2\tHT\n2\tB\tTuần 20\tHT").rows
+    assert [row.time for row in rows] == ["Tuần 2 Học kỳ II", "Tuần 20"]
+
+
+def test_people_who_have_a_column_of_their_own_are_the_owners() -> None:
+    text = "TT\tHọ và tên\tNhiệm vụ\tThời gian\n1\tLê Văn Bưởi\tTrực cổng\tTháng 9"
+    assert read_document_text(text).rows[0].owner == "Lê Văn Bưởi"
+
+
 def test_crossed_months() -> None:
     rows = read_document_text(
         "TT\tNội dung\tThời gian\t\t\tPhụ trách\n\t\t9\t10\t11\t\n1\tĐo\tx\tX\n2\tVẽ\t\t\tx\tVT"

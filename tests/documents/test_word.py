@@ -100,6 +100,17 @@ def test_one_work_over_two_rows_is_two_tasks() -> None:
     assert (second.work, second.time, second.doubts) == ("Kiểm tra", "HKII", (Doubt.SAME_WORK,))
 
 
+def test_cells_merged_across_the_old_way_are_headings() -> None:
+    document = docx.Document()
+    add_table(
+        document, [HEADER, ["Công tác Đoàn", "", "", ""], ["1", "Hội thao", "3/2025", "BTĐ"]]
+    )
+    for number, cell in enumerate(elements(document, "w:tc")[4:8]):
+        way = "restart" if number == 0 else "continue"
+        cell.get_or_add_tcPr().append(parse_xml(f'<w:hMerge {nsdecls("w")} w:val="{way}"/>'))
+    assert read(document).rows[0].section == ("Công tác Đoàn",)
+
+
 def test_a_table_goes_on_in_the_next_one() -> None:
     document = docx.Document()
     add_table(document, [HEADER, ["1", "Khai giảng", "5/9", "BGH"]])

@@ -1,0 +1,48 @@
+"""The sets of criteria: found by name or by the school year, titles by number."""
+
+import pytest
+
+from plan.criteria import criteria_set, criteria_sets, named_set, set_in_force
+
+
+def test_both_circulars_are_known() -> None:
+    assert [known.code for known in criteria_sets()] == ["18/2018/TT-BGDĐT", "57/2026/TT-BGDĐT"]
+    assert [len(known.standards) for known in criteria_sets()] == [5, 4]
+    assert criteria_sets()[0].levels == (1, 2, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Thông tư số 18/2018/TT-BGDĐT ngày 22/8/2018", "18/2018/TT-BGDĐT"),
+        ("theo TT 57/2026", "57/2026/TT-BGDĐT"),
+        ("Thông tư 57/2026 thay Thông tư 18/2018", "57/2026/TT-BGDĐT"),
+        ("Thông tư số 19/2018/TT-BGDĐT", "19/2018/TT-BGDĐT"),
+        ("Nghị định 18/2018/NĐ-CP; ngày 5/18/2018; 118/2018", ""),
+        ("", ""),
+    ],
+)
+def test_named_set(text: str, code: str) -> None:
+    assert named_set(text) == code
+
+
+@pytest.mark.parametrize(
+    ("year", "code"),
+    [
+        (2017, ""),
+        (2024, "18/2018/TT-BGDĐT"),
+        (2025, "18/2018/TT-BGDĐT"),
+        (2026, "57/2026/TT-BGDĐT"),
+    ],
+)
+def test_set_in_force(year: int, code: str) -> None:
+    assert set_in_force(year) == code
+
+
+def test_titles() -> None:
+    known = criteria_set("18/2018/TT-BGDĐT")
+    assert known is not None
+    assert known.standard_title("5") == "Hoạt động giáo dục và kết quả giáo dục"
+    assert known.standard_title("9") == ""
+    assert known.standards["1"].criteria["1.5"] == "Lớp học"
+    assert criteria_set("19/2018/TT-BGDĐT") is None
