@@ -15,7 +15,7 @@ IN_CELL = frozenset(
         *("until", "by", "term", "hour", "minute", "today", "buoi", "lunar", "mung", "ram", "tet"),
         *("every", "times", "limit", "vague", "outlook", "last_years", "feast", "part", "nua"),
         *("sau", "past", "onward", "next", "opening", "review", "to", "or", "lunar_month", "tu"),
-        *("moi", "ruoi", "first_time", "nay", "toi", "day", "mot"),
+        *("hedge", "moi", "ruoi", "first_time", "nay", "toi", "day", "mot"),
     }
 )
 # In a sentence most of those are common words; these are not.
@@ -59,7 +59,9 @@ def unread_beside(parts: Parts, clauses: Iterable[Clause]) -> tuple[str, ...]:
     return tuple(found)
 
 
-BEFORE = frozenset({"num", "number", "mot", "every", "part", "tens", "nua", "limit", "tu"})
+BEFORE = frozenset(
+    {"num", "number", "mot", "every", "part", "tens", "nua", "limit", "tu", "hedge"}
+)
 AFTER = frozenset(
     {"nua", "ruoi", "nay", "sau", "next", "before", "limit", "num", "lunar", "every"}
 )

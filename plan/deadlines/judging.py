@@ -6,7 +6,18 @@ from plan.deadlines.kinds import kind_of
 from plan.deadlines.options import Option, options
 from plan.deadlines.reading import Alternative, Note, Reading, Status
 from plan.deadlines.sharing import FIRST_TERM
-from plan.deadlines.specs import At, Deadline, Every, Listing, Range, Spec
+from plan.deadlines.specs import (
+    At,
+    ComingWeekday,
+    DayOf,
+    Deadline,
+    Every,
+    Later,
+    Listing,
+    Range,
+    Shift,
+    Spec,
+)
 from plan.deadlines.view import ImpossibleError, UnclearError, View
 from plan.model import Span
 
@@ -31,11 +42,12 @@ def judge(view: View, spec: Spec, *, unread: Unread = (), is_occasion: bool = Fa
     except (OverflowError, ValueError):
         # A year before the first or after the last that a calendar has.
         return Reading("partial", kind, unread=unread, reason=Note("too_far"))
+    reason = _doubt(view, spec)
     first = found[0]
     _note_days(view, spec, first, kind)
     reading_notes = tuple(view.notes)
     return Reading(
-        status=_status(view, found, unread),
+        status="partial" if reason else _status(view, found, unread),
         kind="recurring" if first.rrule else kind,
         spans=first.spans,
         at=at,
@@ -43,7 +55,25 @@ def judge(view: View, spec: Spec, *, unread: Unread = (), is_occasion: bool = Fa
         assumptions=reading_notes,
         alternatives=_alternatives(view, found),
         unread=unread,
+        reason=reason,
     )
+
+
+def _doubt(view: View, spec: Spec) -> Note | None:
+    """Doubt days counted from today in a plan: its writer did not know when it would be read."""
+    is_doubted = not view.is_chat and _holds(spec)
+    return Note("from_today") if is_doubted else None
+
+
+def _holds(spec: object) -> bool:
+    if isinstance(spec, FROM_TODAY):
+        return True
+    return isinstance(spec, tuple) and any(
+        isinstance(each, tuple) and _holds(each) for each in spec
+    )
+
+
+FROM_TODAY = (ComingWeekday, DayOf, Later, Shift)
 
 
 def _status(view: View, found: list[Option], unread: Unread) -> Status:

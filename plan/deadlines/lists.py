@@ -73,6 +73,8 @@ def _next_item(line: Line, index: int, previous: Spec) -> Parsed | None:
         at += 1
     if line.kinds[at] in SKIPPED:
         at += 1
+    if clock_at(line, at) is not None and not isinstance(previous, At):
+        return None  # "20/11, 8 giờ": the time of that day, and no day of its own
     return ranged(line, at, previous)
 
 
@@ -127,10 +129,8 @@ def _bare(spec: Spec) -> Spec:
 
 def _one(line: Line, index: int, previous: Spec | None) -> Parsed | None:
     """Read one thing; a bare number is one more of what came before it."""
-    is_time = clock_at(line, index) is not None
-    if is_time and previous is not None and not isinstance(previous, At):
-        return None  # "20/11, 8 giờ": the time of that day, and no day of its own
-    if previous is not None and line.kinds[index] in NUMBERED and not is_time:
+    is_number = line.kinds[index] in NUMBERED and clock_at(line, index) is None
+    if previous is not None and is_number:
         found = _numbered(line, index, previous)
         if found is not None:
             return found
