@@ -29,7 +29,7 @@ def read(what: Annotated[str, typer.Argument(help="time | owners | reply")]) -> 
         raise typer.Exit(2) from error
     except BadCaseError as error:
         typer.echo(
-            f"Dòng {error.line}: trường «{error.name}» thiếu hoặc không đọc được ({error.value!r}).",
+            f"Dòng {error.line}: «{error.name}» thiếu hoặc không đọc được ({error.value!r}).",
             err=True,
         )
         raise typer.Exit(2) from error

@@ -30,7 +30,7 @@ def number(line: Line, index: int) -> Parsed | None:
     following = kinds[index + 1]
     if index and kinds[index - 1] in GLUED and line.touches(index):
         return None  # V12, H5-5: a number of something else
-    if following in {"hour", "colon", "ruoi"} and clock_at(line, index) is not None:
+    if following in {"hour", "colon", "half_past"} and clock_at(line, index) is not None:
         return timed(line, index)
     if following == "tet":
         return day_of_tet(line, index, line.values[index])
@@ -59,7 +59,7 @@ def day(line: Line, index: int) -> Parsed | None:
 
 
 DAY_WORDS = frozenset(
-    {"weekday", "sunday", "feast", "tet", "mung", "ram", "opening", "review", "today"}
+    {"weekday", "sunday", "feast", "tet", "early_day", "full_moon", "opening", "review", "today"}
 )
 
 

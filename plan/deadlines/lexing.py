@@ -60,7 +60,7 @@ class Line:
             return False
         if self.touches(index) and self.kinds[index - 1] in {OTHER, "roman"}:
             return True
-        if self.kinds[index - 1] == "tu" and self.words[max(0, index - 2)] != "thong":
+        if self.kinds[index - 1] == "from_or_four" and self.words[max(0, index - 2)] != "thong":
             return False  # typed without accents: "tu 15" is "từ 15", "thong tu 15" is a paper
         return words().numbered.has(self.spelling(index - 1))
 
@@ -110,7 +110,7 @@ def _longest(line: Line, found: Tokens, index: int, node: Node) -> tuple[Meaning
     """Give the longest name that starts here, and the index of its last word."""
     best = _single(line, found, index, node)
     last = index
-    at_number = bool(line.size) and line.kinds[-1] in BEFORE_NUMBER and best.kind == "nam"
+    at_number = bool(line.size) and line.kinds[-1] in BEFORE_NUMBER and best.kind == "year_or_five"
     ahead = index + 1
     while not at_number and ahead < len(found):
         following = node.next.get(found[ahead][1])

@@ -21,7 +21,7 @@ from plan.deadlines.specs import (
     Listing,
     Month,
     NthWeekday,
-    OpenEnd,
+    Onward,
     Outlook,
     Part,
     Range,
@@ -70,7 +70,7 @@ def _from_today(view: View, spec: Spec, span: Span) -> Span:
     return Span(view.today, span.last) if view.is_chat or relative.is_relative(spec) else span
 
 
-def _several(view: View, every: Sequence[Options]) -> Options:
+def _several(every: Sequence[Options]) -> Options:
     """Join the readings of several things, the first of each with the first of the others."""
     size = min(max(map(len, every)), MOST_OPTIONS)
     found = []
@@ -109,7 +109,7 @@ def _listing(view: View, spec: Listing) -> Options:
         if ranges.runs_on(items):
             found += [Option(_running(view, spans)) for spans in ranges.grouped(view, items)]
         else:
-            found += _several(view, [options(view, item) for item in items])
+            found += _several([options(view, item) for item in items])
     return unique(found)
 
 
@@ -177,7 +177,7 @@ def _one_after_the_other(view: View, spec: Deadline, inner: Option) -> Option:
     return Option(tuple(spans))
 
 
-def _open_end(view: View, spec: OpenEnd) -> Options:
+def _open_end(view: View, spec: Onward) -> Options:
     (span, *others) = options(view, spec.of)[0].spans
     if others:
         raise UnclearError("open_end")
@@ -322,7 +322,7 @@ CHOOSERS: dict[type, Chooser] = {
     Range: _range,
     Listing: _listing,
     Deadline: _deadline,
-    OpenEnd: _open_end,
+    Onward: _open_end,
     Away: _away,
     Either: _either,
     TeeNumber: _tee,

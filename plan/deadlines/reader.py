@@ -1,5 +1,7 @@
 """Reading a phrase: a cell of a plan, or what someone typed in chat."""
 
+from itertools import pairwise
+
 from plan.deadlines.apart import Parts, take_apart
 from plan.deadlines.coverage import is_joined, plain_words, says_or, unread_in_cell
 from plan.deadlines.finding import chosen
@@ -13,7 +15,7 @@ from plan.deadlines.specs import (
     Every,
     Impossible,
     Listing,
-    OpenEnd,
+    Onward,
     Range,
     Spec,
     Unclear,
@@ -98,7 +100,7 @@ def _joined(parts: Parts, dated: list[Clause]) -> tuple[Spec, tuple[str, ...]]:
     if bad is not None:
         return bad, ()
     line = parts.line
-    gaps = [(one.end, two.start) for one, two in zip(dated, dated[1:], strict=False)]
+    gaps = [(one.end, two.start) for one, two in pairwise(dated)]
     if any(says_or(line, *gap) for gap in gaps):
         return Either(tuple(each.spec for each in dated)), ()
     unread: tuple[str, ...] = ()
@@ -123,7 +125,7 @@ def _together(dated: list[Clause]) -> Spec:
     every = Listing(items)
     if len(dated) == PAIR:
         first, last = (each.spec for each in dated)
-        if isinstance(first, OpenEnd) and not first.after and isinstance(last, Deadline):
+        if isinstance(first, Onward) and not first.after and isinstance(last, Deadline):
             return Range(first.of, last.of, before=last.strict)  # "từ 1/10, chậm nhất 15/10"
     due = [each.spec for each in dated if each.mark == "due"]
     if 0 < len(due) < len(dated) and not any(isinstance(item, Every) for item in items):

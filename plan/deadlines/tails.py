@@ -14,7 +14,7 @@ from plan.deadlines.sharing import put_first_year, put_year, takes_first_year, t
 from plan.deadlines.specs import RELATIVE_YEAR, Month, Quarter, Range, Spec
 
 JOINTS = frozenset({"comma", "slash", "dash", "dot", "soft", "open"})
-NEXT = frozenset({"sau", "toi", "next"})
+NEXT = frozenset({"after_or_next", "to_or_evening", "next"})
 PAIR_SIGNS = frozenset({"dash", "slash"})
 
 
@@ -47,11 +47,15 @@ def year(line: Line, index: int) -> tuple[int, int] | None:
     kinds = line.kinds
     if kinds[index] == "last_years":
         return RELATIVE_YEAR - 1, index + 1
-    if kinds[index] == "sang" and kinds[index + 1] == "nam" and kinds[index + 2] != "num":
+    if (
+        kinds[index] == "to_or_morning"
+        and kinds[index + 1] == "year_or_five"
+        and kinds[index + 2] != "num"
+    ):
         return RELATIVE_YEAR + 1, index + 2
-    if kinds[index] == "nam":
+    if kinds[index] == "year_or_five":
         index += 1
-        if kinds[index] == "nay":
+        if kinds[index] == "this":
             return RELATIVE_YEAR, index + 1
         if kinds[index] in NEXT:
             return RELATIVE_YEAR + 1, index + 1
@@ -85,13 +89,13 @@ def school_year(line: Line, index: int) -> tuple[int, int] | None:
     is_named = kinds[index] == "school_year"
     if is_named:
         index += 1
-        if kinds[index] == "nay":
+        if kinds[index] == "this":
             return RELATIVE_YEAR, index + 1
         if kinds[index] in NEXT:
             return RELATIVE_YEAR + 1, index + 1
         if kinds[index] in {"soft", "colon"}:
             index += 1
-    elif kinds[index] == "nam" and kinds[index + 2] in PAIR_SIGNS:
+    elif kinds[index] == "year_or_five" and kinds[index + 2] in PAIR_SIGNS:
         index += 1
     return _pair(line, index, is_named=is_named)
 
