@@ -109,10 +109,10 @@ class SchoolCalendar:
 
     def name_of_day_off(self, day: date) -> DayOff | None:
         """Say why a day is off, None for a working day."""
-        if day in self.extra_working_days or day in decreed_working_days(day.year):
-            return None
         if day in self.extra_days_off:
             return DayOff("school")
+        if day in self.extra_working_days or day in decreed_working_days(day.year):
+            return None
         public = public_days_off(day.year).get(day)
         if public is not None:
             return public

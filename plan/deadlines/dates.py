@@ -4,7 +4,7 @@ from plan.deadlines.counting import count_at, unit_at
 from plan.deadlines.heads import Parsed, read_at
 from plan.deadlines.lexing import Line
 from plan.deadlines.lunar import is_lunar, lunar
-from plan.deadlines.numeric import SHORT_DIGITS, date_in, run_at
+from plan.deadlines.numeric import MOST_NUMBERS, SHORT_DIGITS, date_in, run_at
 from plan.deadlines.specs import Bare, Day, DayOf, Either, Feast, Month, Shift, Spec
 from plan.deadlines.tails import close
 from plan.deadlines.words import words
@@ -16,6 +16,8 @@ def dates(line: Line, index: int, expect: str) -> Parsed | None:
     """Read a row of figures as a date, a month or a range."""
     run = run_at(line, index)
     found = date_in(run, expect)
+    if found is None and len(run.numbers) == MOST_NUMBERS:
+        line.dead_until = run.end
     if found is None or (unit_at(line, run.end) is not None and _is_count(line, run.end)):
         return None
     if isinstance(found, Bare) and not expect:

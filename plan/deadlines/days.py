@@ -28,6 +28,8 @@ def number(line: Line, index: int) -> Parsed | None:
     """Read what begins with a figure: a clock time, a count, or a date."""
     kinds = line.kinds
     following = kinds[index + 1]
+    if index < line.dead_until:
+        return None
     if index and kinds[index - 1] in GLUED and line.touches(index):
         return None  # V12, H5-5: a number of something else
     if following in {"hour", "colon", "half_past"} and clock_at(line, index) is not None:
@@ -89,7 +91,7 @@ def _edge_day(line: Line, index: int) -> Parsed | None:
         return None
     if line.kinds[at] == "every":
         return EdgeDay(edge, None), index + 1
-    found = read_at(line, at)
+    found = read_at(line, at) if line.kinds[at] in WHOLES else None
     if found is not None and isinstance(found[0], EDGED):
         return EdgeDay(edge, found[0]), found[1]
     unit = unit_at(line, at)
@@ -99,6 +101,7 @@ def _edge_day(line: Line, index: int) -> Parsed | None:
 
 
 MIDDLE = 2
+WHOLES = frozenset({"month", "th", "quarter", "semester", "school_year"})
 EDGED = (Month, Quarter, Shift, Semester, SchoolYear)
 
 

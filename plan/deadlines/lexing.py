@@ -28,9 +28,15 @@ BEFORE_NUMBER = frozenset({"weekday", "month"})
 
 
 class Line:
-    """The words of one text: kind, value, plain word, and where each begins and ends."""
+    """The words of one text: kind, value, plain word, and where each begins and ends.
 
-    __slots__ = ("ends", "kinds", "size", "starts", "text", "values", "words")
+    `depth` is how many readers wait for each other now, and `dead_until` the first word after
+    numbers already found to be no date: both keep the work of a hostile text within bounds.
+    """
+
+    __slots__ = (
+        *("dead_until", "depth", "ends", "kinds", "size", "starts", "text", "values", "words"),
+    )
 
     def __init__(self, text: Text) -> None:
         self.text = text
@@ -40,6 +46,8 @@ class Line:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.size = 0
+        self.depth = 0
+        self.dead_until = 0
 
     def add(self, meaning: Meaning | tuple[str, int], word: str, start: int, end: int) -> None:
         """Put one more word at the end."""

@@ -61,8 +61,8 @@ def items(line: Line, index: int) -> Parsed | None:
         end = following[1]
     if len(out) == 1:
         return (out[0], end) if not isinstance(out[0], Bare) else None
-    shared = share(out)
-    if any(isinstance(each, Bare) for each in shared):
+    if any(isinstance(each, Bare) for each in share(out)):
+        line.dead_until = end
         return None
     return Listing(tuple(out)), end
 

@@ -39,6 +39,8 @@ def read_deadline(phrase: str, frame: Frame) -> Reading:
         return _without_date(parts)
     if any(isinstance(each.spec, Unclear) and each.spec.code == "condition" for each in dated):
         return Reading("partial", "undated", unread=_spelt(parts, dated), reason=CONDITION)
+    if len(dated) > MOST_EXPRESSIONS:
+        return Reading("partial", "none", reason=Note("too_many"))
     view = View(frame)
     if view.is_chat and next(plain_words(parts), None) is not None:
         return chosen(view, parts) or _without_date(parts)
@@ -48,10 +50,11 @@ def read_deadline(phrase: str, frame: Frame) -> Reading:
     spec, gaps = _joined(parts, dated)
     occasion = any(each.is_occasion for each in dated)
     _note_roughness(view, dated)
-    return judge(view, spec, unread=unread + gaps, is_occasion=occasion)
+    return judge(view, spec, unread=tuple(dict.fromkeys(unread + gaps)), is_occasion=occasion)
 
 
 CONDITION = Note("condition")
+MOST_EXPRESSIONS = 40  # more in one cell is no deadline of one task
 
 
 def _said(parts: Parts, phrase: str) -> Parts:
