@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ROOMS := bot followup nhacviec plan reports scheduler storage texts
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test lint fix types imports check clean
+.PHONY: help env run test bench lint fix types imports check clean
 
 help: ## list these verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 16
@@ -28,6 +28,9 @@ run: $(VENV)/run.stamp ## run the bot (the console on a sample school when no to
 
 test: env ## the tests, on SQLite and on PostgreSQL
 	@$(BIN)/python -m pytest
+
+bench: env ## measure, each beside its baseline (JSON lines)
+	@$(BIN)/python -m bench.reading
 
 lint: env ## ruff, spelling, unused or undeclared packages
 	@$(BIN)/ruff check .
