@@ -55,7 +55,6 @@ IN_CELL = frozenset(
             "opening",
             "review",
             "to",
-            "or",
             "lunar_month",
             "from_or_four",
         ),

@@ -20,18 +20,14 @@ from plan.deadlines.specs import (
     Shift,
 )
 
-GLUED = frozenset({"word", "roman"})
-
 
 @head("num")
 def number(line: Line, index: int) -> Parsed | None:
     """Read what begins with a figure: a clock time, a count, or a date."""
     kinds = line.kinds
     following = kinds[index + 1]
-    if index < line.dead_until:
+    if index < line.dead_until or line.is_glued(index):
         return None
-    if index and kinds[index - 1] in GLUED and line.touches(index):
-        return None  # V12, H5-5: a number of something else
     if following in {"hour", "colon", "half_past"} and clock_at(line, index) is not None:
         return timed(line, index)
     if following == "tet":

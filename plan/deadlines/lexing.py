@@ -62,11 +62,17 @@ class Line:
         """Tell whether a word follows the one before it without a space."""
         return self.starts[index] == self.ends[index - 1]
 
+    def is_glued(self, index: int) -> bool:
+        """Tell whether a number is the end of a word: V12, H5."""
+        if index == 0 or not self.touches(index):
+            return False
+        return self.kinds[index - 1] in {OTHER, "roman"} and self.words[index - 1].isalnum()
+
     def is_numbered(self, index: int) -> bool:
         """Tell whether a number belongs to a word before it: "lớp 10/12", "V12", "tổ 5"."""
         if index == 0:
             return False
-        if self.touches(index) and self.kinds[index - 1] in {OTHER, "roman"}:
+        if self.is_glued(index):
             return True
         if self.kinds[index - 1] == "from_or_four" and self.words[max(0, index - 2)] != "thong":
             return False  # typed without accents: "tu 15" is "từ 15", "thong tu 15" is a paper

@@ -8,7 +8,7 @@ from plan.deadlines.finding import chosen
 from plan.deadlines.grammar import Clause
 from plan.deadlines.judging import judge
 from plan.deadlines.reading import Frame, Note, Reading
-from plan.deadlines.senses import is_other
+from plan.deadlines.senses import is_other, unknown_month
 from plan.deadlines.specs import (
     Deadline,
     Either,
@@ -34,16 +34,17 @@ def read_deadline(phrase: str, frame: Frame) -> Reading:
     line = parts.line
     dated = [each for each in parts.clauses if not isinstance(each.spec, Undated)]
     others = tuple(_spelling(parts, each) for each in dated if is_other(line, each))
+    others += tuple(word for each in dated for word in unknown_month(line, each))
     dated = [each for each in dated if not is_other(line, each)]
     if not dated:
-        return _without_date(parts)
+        return _without_date(parts, others)
     if any(isinstance(each.spec, Unclear) and each.spec.code == "condition" for each in dated):
         return Reading("partial", "undated", unread=_spelt(parts, dated), reason=CONDITION)
     if len(dated) > MOST_EXPRESSIONS:
         return Reading("partial", "none", reason=Note("too_many"))
     view = View(frame)
     if view.is_chat and next(plain_words(parts), None) is not None:
-        return chosen(view, parts) or _without_date(parts)
+        return chosen(view, parts) or _without_date(parts, others)
     unread = unread_in_cell(parts) + others
     if any(_is_tail(parts, each) for each in parts.clauses):
         unread += tuple(_spelling(parts, each) for each in parts.clauses if _is_tail(parts, each))
@@ -73,8 +74,8 @@ def _note_roughness(view: View, dated: list[Clause]) -> None:
         view.note("roughly")
 
 
-def _without_date(parts: Parts) -> Reading:
-    unread = unread_in_cell(parts)
+def _without_date(parts: Parts, others: tuple[str, ...]) -> Reading:
+    unread = unread_in_cell(parts) + others
     if unread:
         return Reading("partial", "undated" if parts.clauses else "none", unread=unread)
     if parts.clauses:

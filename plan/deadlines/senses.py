@@ -106,6 +106,15 @@ def is_other(line: Line, each: Clause) -> bool:
     return line.is_numbered(first) or is_bound or _is_share(line, each) or _runs_on(line, each.end)
 
 
+def unknown_month(line: Line, each: Clause) -> tuple[str, ...]:
+    """Give the word before a bare year, which may be its month in another language."""
+    is_bare = isinstance(each.spec, Year) and line.kinds[each.start] == "num"
+    if not is_bare or each.start == 0 or line.kinds[each.start - 1] != "word":
+        return ()
+    word = line.spelling(each.start - 1)
+    return (word,) if word[:1].isalpha() else ()
+
+
 CLOCKS = frozenset({"hour", "colon", "half_past"})
 
 
@@ -130,7 +139,7 @@ def _is_inside(line: Line, index: int) -> bool:
     """Tell whether the sign before a number binds it to what stands before: "5.5-03"."""
     if line.kinds[index] in SIGNS:
         return index > 0 and line.touches(index)
-    return line.kinds[index] not in STARTS
+    return line.words[index][-1:].isalnum()
 
 
 def _is_share(line: Line, each: Clause) -> bool:
