@@ -4,7 +4,7 @@ from plan.deadlines.clock import clock_at
 from plan.deadlines.counting import often
 from plan.deadlines.heads import Parsed, read_at
 from plan.deadlines.lexing import Line
-from plan.deadlines.numeric import date_in, run_at
+from plan.deadlines.numeric import COUNTED, date_in, run_at
 from plan.deadlines.sharing import share, typed
 from plan.deadlines.specs import (
     At,
@@ -134,10 +134,20 @@ def _one(line: Line, index: int, previous: Spec | None) -> Parsed | None:
     is_number = line.kinds[index] in NUMBERED and clock_at(line, index) is None
     if previous is not None and is_number:
         found = _numbered(line, index, previous)
-        if found is not None:
+        if found is not None or _is_other_count(line, index, previous):
             return found
     # What recurs holds a list of its own, and would read this one to its end.
     return None if line.kinds[index] == "every" and previous is not None else read_at(line, index)
+
+
+def _is_other_count(line: Line, index: int, previous: Spec) -> bool:
+    """Tell "tháng 9, 10/12": figures that are no more of what is counted, and no day either."""
+    if line.kinds[index] != "num" or line.kinds[index + 1] in STOPS:
+        return False
+    if EXPECTS.get(type(_last_of(previous)), "") not in COUNTED:
+        return False
+    line.dead_until = max(line.dead_until, run_at(line, index).end)
+    return True
 
 
 def _numbered(line: Line, index: int, previous: Spec) -> Parsed | None:
@@ -178,7 +188,7 @@ STOPS = frozenset({"hour", "times", "month", "th", "day", "week", "colon", "tet"
 def _typed(spec: Spec, previous: Spec) -> Spec | None:
     if isinstance(spec, Bare):
         return typed(spec.number, previous)
-    return spec if isinstance(spec, Day | Month | MonthWeek) else None
+    return spec if isinstance(spec, Day | Month | MonthWeek | Quarter) else None
 
 
 def _last_of(spec: Spec) -> Spec:

@@ -239,6 +239,8 @@ def _current(view: View, spec: Current) -> Options:
     now = Option((_from_today(view, spec, stretches(view, spec)[0]),))
     if spec.unit == "year":
         return [Option(stretches(view, SchoolYear())), Option(stretches(view, Year(5)))]
+    if spec.unit == "semester" and not view.is_chat:
+        return unique([*_semester(view, Semester(0)), now])
     if view.is_chat or spec.unit not in {"month", "week", "quarter"}:
         return [now]
     return [Option(stretches(view, spec)), _each(view, spec.unit)]

@@ -121,6 +121,8 @@ def _month_of_quarter(line: Line, index: int) -> Parsed | None:
 def quarter(line: Line, index: int) -> Parsed | None:
     """Read "Quý I/2025", "Q3/2025", "quý II - III/2025", "quý này"."""
     kinds = line.kinds
+    if line.values[index]:
+        return close(line, index + 1, Quarter(line.values[index]))
     at = index + 2 if kinds[index + 1] == "dot" else index + 1
     if kinds[at] == "num":
         return _numbered_quarter(line, index, at)

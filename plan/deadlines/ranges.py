@@ -7,6 +7,7 @@ from itertools import pairwise
 from plan.deadlines.sharing import put_first_year, put_year, share, takes_year, year_of
 from plan.deadlines.specs import (
     At,
+    Current,
     Day,
     Listing,
     Month,
@@ -165,7 +166,15 @@ def _in_order(view: View, items: Sequence[Spec]) -> bool:
 def runs_on(items: Sequence[Spec]) -> bool:
     """Tell whether items can make one range: months, quarters, weeks, parts, years."""
     kinds = {type(each) for each in items}
+    if any(isinstance(each, Part) and _has_choice(each) for each in items):
+        return False
     return len(kinds) == 1 and issubclass(kinds.pop(), (*RUNNING, *YEARS, Part))
+
+
+def _has_choice(part: Part) -> bool:
+    """Tell whether a part is of each semester, or of a unit without its number."""
+    of = part.of
+    return isinstance(of, Current) or (isinstance(of, Semester) and of.number == 0)
 
 
 def grouped(view: View, items: Sequence[Spec]) -> list[Spans]:
