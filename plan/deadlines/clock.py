@@ -79,9 +79,19 @@ def _with_minutes(line: Line, hour: int, index: int) -> Clock:
     if kinds[index] == "half_past":
         return Clock(hour, HALF, index + 1)
     is_marked = kinds[index + 1] in {"minute", "quote"}
-    if kinds[index] == "num" and (line.touches(index) or is_marked):
+    if kinds[index] == "num" and (line.touches(index) or is_marked or _is_minute(line, index)):
         return Clock(hour, line.values[index], index + (2 if is_marked else 1))
     return Clock(hour, 0, index)
+
+
+def _is_minute(line: Line, index: int) -> bool:
+    """Tell the 00 of "8 giờ 00, ngày 5/9" from the day of "8 giờ 20/11"."""
+    is_short = line.ends[index] - line.starts[index] == MINUTE_DIGITS
+    return is_short and line.values[index] < MINUTES and line.kinds[index + 1] not in DATES
+
+
+MINUTE_DIGITS = 2
+DATES = frozenset({"slash", "dash", "dot", "month", "th", "and", "to", "hour", "week"})
 
 
 def _in_part_of_day(line: Line, clock: Clock) -> Clock:

@@ -2,7 +2,7 @@
 
 # The readers register themselves when they are loaded.
 from plan.deadlines import days, feasts, periods, repeats, weekly
-from plan.deadlines.clock import with_time
+from plan.deadlines.clock import clock_at, with_time
 from plan.deadlines.counting import DAYS, count_at, unit_at
 from plan.deadlines.heads import Parsed
 from plan.deadlines.lexing import Line
@@ -192,6 +192,9 @@ def _last_prefix(line: Line, index: int) -> tuple[str, int, str]:
     kind = line.kinds[index]
     if kind in LAST_PREFIXES:
         operator, mark = LAST_PREFIXES[kind]
+        clock = _clock_after(line, index + 1) if kind == "from" and line.values[index] else None
+        if clock is not None:  # "bắt đầu lúc 6 giờ ngày 08/3": when, not since when
+            return "", clock, "in"
         if kind == "past" and _is_moved(line, index):
             operator, mark = "", "in"
         end = _past_occasion(line, index + 1) if operator in {"after", "past"} else index + 1
@@ -203,6 +206,11 @@ def _last_prefix(line: Line, index: int) -> tuple[str, int, str]:
     is_list = following in NUMBERED_UNITS and line.kinds[index + 2] in {"num", "roman", "number"}
     is_these = kind == "every" and bool(line.values[index])
     return "", index + 1 if is_these and is_list else index, ""
+
+
+def _clock_after(line: Line, index: int) -> int | None:
+    at = index + 1 if line.kinds[index] in {"in", "soft"} else index
+    return None if clock_at(line, at) is None else at
 
 
 # What each word makes of the thing after it, and how it marks the expression.
@@ -320,7 +328,8 @@ def _applied(operator: str, spec: Spec) -> Spec:
     if not operator or is_moved or isinstance(spec, Impossible | Unclear):
         return spec
     if isinstance(spec, Every):
-        return spec.but(before=spec.before or operator == "before")
+        is_timed = any(isinstance(each, At) for each in spec.on)
+        return spec.but(before=spec.before or (operator == "before" and not is_timed))
     if isinstance(spec, At):
         # Before four on Thursday is still on Thursday.
         return spec.but(of=_applied("by" if operator == "before" else operator, spec.of))

@@ -11,15 +11,11 @@ from plan.deadlines.specs import (
     ComingWeekday,
     DayOf,
     Deadline,
-    Every,
     Later,
-    Listing,
-    Range,
     Shift,
     Spec,
 )
 from plan.deadlines.view import ImpossibleError, UnclearError, View
-from plan.model import Span
 
 # Notes that say how the words were taken and leave no doubt; every other makes it `assumed`.
 PLAIN_NOTES = frozenset({"last_day", "strict_before"})
@@ -122,18 +118,9 @@ def clock_of(spec: Spec) -> time | None:
     return found.pop() if found else None
 
 
-def _clocks(spec: Spec) -> list[time]:
+def _clocks(spec: object) -> list[time]:
     if isinstance(spec, At):
-        return [time(spec.hour, spec.minute)]
-    if isinstance(spec, Range):
-        return _clocks(spec.first) + _clocks(spec.last)
-    if isinstance(spec, Listing):
-        return [each for item in spec.items for each in _clocks(item)]
-    if isinstance(spec, Every):
-        return [each for item in spec.on for each in _clocks(item)]
-    return _clocks(spec.of) if isinstance(spec, Deadline) else []
-
-
-def due_on(spans: tuple[Span, ...]) -> tuple[date, ...]:
-    """Give the last day of each span."""
-    return tuple(span.last for span in spans)
+        return [time(spec.hour, spec.minute), *_clocks(spec.of)]
+    if not isinstance(spec, tuple):
+        return []
+    return [each for inner in spec if isinstance(inner, tuple) for each in _clocks(inner)]
