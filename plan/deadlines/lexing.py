@@ -153,7 +153,9 @@ def _is_spelt(line: Line, run: Tokens, node: Node) -> bool:
         if top is None or top.forms is None:
             continue
         typed = line.text.typed[start:end].lower()
-        is_other = typed not in {spelt, word} and typed in top.forms
-        if is_other and top.forms[typed] is None:
+        if typed in {spelt, word}:
+            continue
+        # "Tuấn Lê" is not "tuần lễ", and "giờ tổ" not "giỗ tổ".
+        if top.forms.get(typed, OTHER) is None or spelt in top.forms:
             return False
     return True

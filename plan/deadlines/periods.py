@@ -25,23 +25,13 @@ from plan.deadlines.specs import (
     TeeNumber,
     Year,
 )
-from plan.deadlines.tails import NEXT, close, school_year, year
+from plan.deadlines.tails import AFTER_STEP, NEXT, close, school_year, year
 
 STEPS = {"this": 0, "after_or_next": 1, "to_or_evening": 1, "next": 1, "before": -1, "past": -1}
 # The months of the beginning, the middle and the end of a calendar year.
 YEAR_PARTS = {1: (1, 3), 2: (4, 9), 3: (10, 12)}
 JUNE = 6
 OF = frozenset({"soft"})
-
-
-# "giữa kỳ trước 17h": before five, not the term before; "tuần sau Tết" is no next week.
-NAMED = frozenset(
-    {"tet", "feast", "opening", "review", "early_day", "full_moon", "summer", "semester"}
-)
-AFTER_STEP = {
-    "before": NAMED | {"num", "day", "weekday", "sunday", "month", "today", "until", "tee"},
-    "after_or_next": NAMED,
-}
 
 
 def step(line: Line, index: int) -> tuple[int, int] | None:
@@ -210,7 +200,7 @@ def school_year_head(line: Line, index: int) -> Parsed | None:
         pair = _two_years(line, index + 1)
         # Two years that do not follow each other are no school year, whatever they are.
         return pair if pair is not None and isinstance(pair[0], Impossible) else None
-    if line.kinds[index + 1] == "before":
+    if line.kinds[index + 1] == "before" and line.kinds[index + 2] not in AFTER_STEP["before"]:
         return SchoolYear(RELATIVE_YEAR - 1), index + 2
     return SchoolYear(), index + 1
 

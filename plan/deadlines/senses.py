@@ -178,7 +178,8 @@ def is_subject(line: Line, each: Clause) -> bool:
     if isinstance(spec, SUBJECTS):
         return bool(before) and not words().moves.has(before)
     if isinstance(spec, TIMES):
-        return words().topics.has(before) and not isinstance(spec, Day)
+        is_day = isinstance(spec, Day) or (isinstance(spec, Shift) and spec.unit == "day")
+        return words().topics.has(before) and not is_day
     return False
 
 
