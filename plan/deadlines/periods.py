@@ -282,6 +282,8 @@ def _part_of(which: int, inner: Parsed) -> Parsed | None:
     spec, end = inner
     if isinstance(spec, TeeNumber):
         spec = Month(spec.number)
+    if isinstance(spec, Either):  # "dau thang sau", typed without accents
+        return Either(tuple(Part(which, each) for each in spec.options)), end
     if isinstance(spec, PARTED):
         return Part(which, spec), end
     return None

@@ -37,7 +37,7 @@ def every(line: Line, index: int) -> Parsed | None:
     """Read "hằng tháng", "mỗi 2 tuần", "mỗi thứ Hai", "hằng tháng vào ngày 25"."""
     at = index + 1
     starts = (line.kinds[at], line.kinds[at + 1])
-    if not DAYS.isdisjoint(starts[:1]) or (starts[0] in {"day", "daytime"} and starts[1] in DAYS):
+    if not DAYS.isdisjoint(starts[:1]) or (starts[0] in DAY_PREFIXES and starts[1] in DAYS):
         return _each_weekday(line, at + 1 if starts[0] == "day" else at)
     number = count_at(line, at)
     if number is not None and unit_at(line, number[1]) is not None:
@@ -54,6 +54,7 @@ def every(line: Line, index: int) -> Parsed | None:
 
 
 DAYS = frozenset({"weekday", "sunday"})
+DAY_PREFIXES = frozenset({"day", "daytime", "to_or_morning"})
 
 
 def _every_few(line: Line, interval: int, index: int) -> Parsed | None:
