@@ -72,7 +72,7 @@ def _numbered_day(line: Line, index: int, at: int) -> Parsed | None:
         return None
     spec, end = dated
     if isinstance(spec, Bare):
-        return Day(spec.number), end
+        return of_month(line, spec.number, end) or (Day(spec.number), end)
     if isinstance(spec, Range) and isinstance(spec.first, Bare) and isinstance(spec.last, Bare):
         last, stop = of_month(line, spec.last.number, end) or (Day(spec.last.number), end)
         return Range(Day(spec.first.number), last), stop

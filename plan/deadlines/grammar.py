@@ -21,17 +21,23 @@ from plan.deadlines.specs import (
     Impossible,
     Listing,
     Lunar,
+    Month,
+    Months,
     MonthWeek,
     Onward,
     Outlook,
+    Quarter,
     Range,
     SchoolYear,
+    Semester,
     Shift,
     Spec,
     Stage,
+    Summer,
     TeachingWeek,
     Unclear,
     Undated,
+    Year,
 )
 from plan.deadlines.tails import NEXT
 from plan.deadlines.words import words
@@ -288,9 +294,13 @@ def _within(line: Line, spec: Every, index: int) -> Parsed:
         found = items(line, at + 1)
     else:
         return spec, index
-    if found is None or isinstance(found[0], Every):
+    if found is None or not isinstance(found[0], PERIODS):
         return spec, index
     return spec.but(within=found[0]), found[1]
+
+
+# What something can recur within; a weekday or a day is when, and no period.
+PERIODS = (Month, Months, Onward, Quarter, Range, SchoolYear, Semester, Stage, Summer, Year)
 
 
 def _outlook(line: Line, spec: Spec, end: int) -> Parsed:

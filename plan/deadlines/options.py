@@ -136,8 +136,6 @@ def _deadline(view: View, spec: Deadline) -> Options:
     if view.is_chat and spec.strict and found[0].spans[-1].last < view.today:
         # "trước 20/11" said on the day itself: nobody asks for what is over.
         found += [Option(_chain(view, [add_months(span.last, 12) for span in found[0].spans]))]
-    if len(inner[0].spans) > 1:
-        return unique([*found, _one_after_the_other(view, spec, inner[0])])
     return unique(found)
 
 
@@ -164,17 +162,6 @@ def _chain(view: View, dues: list[Any]) -> tuple[Span, ...]:
         if due < view.today:
             view.note("past", due)
     return distinct(tuple(_until(view, due) for due in dues))
-
-
-def _one_after_the_other(view: View, spec: Deadline, inner: Option) -> Option:
-    """Read several deadlines as one job after the other."""
-    spans = []
-    start = view.today
-    for span in inner.spans:
-        due = _due(spec, span)
-        spans.append(Span(min(start, due), due))
-        start = due + DAY
-    return Option(tuple(spans))
 
 
 def _open_end(view: View, spec: Onward) -> Options:

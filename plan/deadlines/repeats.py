@@ -28,7 +28,7 @@ from plan.deadlines.specs import (
 
 MOST_JOINTS = 3
 THESE = 1  # "các", "những": a list follows as often as something that recurs
-JOINTS = frozenset({"in", "comma", "open", "soft"})
+JOINTS = frozenset({"in", "comma", "occasion", "open", "soft"})
 NUMBERED = frozenset({"num", "roman", "number"})
 
 
@@ -96,16 +96,22 @@ def _on(line: Line, spec: Every, index: int) -> Parsed:
     is_before = line.kinds[at] == "before"
     if line.kinds[at] in {"before", "by", "term"}:
         at = _past_joints(line, at + 1)
-    found = items(line, at) if line.kinds[at] in {"day", "weekday", "sunday", "num"} else None
+    if line.kinds[at] == "every" and line.kinds[at + 1] == "day" and line.values[at] == THESE:
+        at += 1  # "hằng tháng vào các ngày 5, 20"
+    found = items(line, at) if line.kinds[at] in ON else None
     if found is None:
         return spec, index
-    on = flat(found[0])
+    on = _each_week(flat(found[0]))
     if not fits(spec.unit, on):
         return spec, index
+    on = tuple(_of_unit(each, spec.unit) for each in on)
     end = found[1]
     if line.kinds[index] == "open" and line.kinds[end] == "close":
         end += 1
     return spec.but(on=on, before=is_before), end
+
+
+ON = frozenset({"day", "daytime", "feast", "month", "num", "part", "sunday", "weekday"})
 
 
 def _past_joints(line: Line, index: int) -> int:

@@ -116,7 +116,8 @@ def typed(number: int, like: Spec | None) -> Spec | None:
     if isinstance(like, Weekday):
         is_one = WEEKDAY_FIRST <= number <= WEEKDAY_LAST
         return Weekday(number - WEEKDAY_FIRST) if is_one else None
-    build = TYPES.get(type(like))
+    is_weekday = WEEKDAY_FIRST <= number <= WEEKDAY_LAST
+    build = Month if isinstance(like, TeeNumber) and not is_weekday else TYPES.get(type(like))
     return None if build is None else build(number)
 
 
