@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ROOMS := bot followup nhacviec plan reports scheduler storage texts
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test lint fix types imports check clean
+.PHONY: help env run test bench lint fix types imports check clean
 
 help: ## list these verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 16
@@ -15,6 +15,7 @@ $(VENV)/run.stamp: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . >&2
+	@$(BIN)/python -m compileall -q $(ROOMS) >&2
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
@@ -28,6 +29,9 @@ run: $(VENV)/run.stamp ## run the bot (the console on a sample school when no to
 
 test: env ## the tests, on SQLite and on PostgreSQL
 	@$(BIN)/python -m pytest
+
+bench: env ## measure, each beside its baseline (JSON lines)
+	@$(BIN)/python -m bench.reading
 
 lint: env ## ruff, spelling, unused or undeclared packages
 	@$(BIN)/ruff check .

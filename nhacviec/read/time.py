@@ -1,4 +1,4 @@
-"""`nhacviec read time`: a phrase, its school year, today and its context; out comes its reading."""
+"""`nhacviec read time`: a phrase, its school year and today in; its reading out."""
 
 import re
 from datetime import date

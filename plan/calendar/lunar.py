@@ -11,7 +11,7 @@ AROUND_TET = 9
 
 @lru_cache(maxsize=4096)
 def lunar_day(day: int, month: int, year: int) -> date | None:
-    """Give the solar day of a lunar day, or None when there is none (a short month, a far year)."""
+    """Give the solar day of a lunar day; None when a short month or a far year lacks it."""
     core = importlib.import_module("lunar_vn.core")  # on first need: it takes 30 ms to load
     try:
         found: date = core.lunar_to_solar(core.LunarDate(day, month, year))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from plan.calendar.days_off import (
@@ -62,7 +63,7 @@ class SchoolCalendar:
             self.summer.first,
             self.summer.last,
         )
-        if any(one > other for one, other in zip(dates, dates[1:], strict=False)):
+        if any(one > other for one, other in pairwise(dates)):
             raise CalendarError
 
     def with_values(self, **values: Any) -> "SchoolCalendar":
@@ -108,10 +109,10 @@ class SchoolCalendar:
 
     def name_of_day_off(self, day: date) -> DayOff | None:
         """Say why a day is off, None for a working day."""
-        if day in self.extra_working_days or day in decreed_working_days(day.year):
-            return None
         if day in self.extra_days_off:
             return DayOff("school")
+        if day in self.extra_working_days or day in decreed_working_days(day.year):
+            return None
         public = public_days_off(day.year).get(day)
         if public is not None:
             return public
@@ -135,7 +136,7 @@ class SchoolCalendar:
         return self._working_day(on_or_after, DAY)
 
     def add_working_days(self, day: date, days: int) -> date:
-        """Go a number of working days forward (or back, when negative), `day` itself not counted."""
+        """Go some working days on, or back when negative; `day` itself is not counted."""
         step = DAY if days >= 0 else -DAY
         for _ in range(abs(days)):
             day = self._working_day(day + step, step)

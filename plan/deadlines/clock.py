@@ -67,7 +67,7 @@ def clock_at(line: Line, index: int) -> Clock | None:
         if not line.touches(at + 1) or line.ends[at + 1] - line.starts[at + 1] != 2:  # noqa: PLR2004 - hh:mm
             return None
         return _in_part_of_day(line, Clock(hour, line.values[at + 1], at + 2))
-    if kinds[at] == "ruoi" and kinds[at + 1] == "buoi":
+    if kinds[at] == "half_past" and kinds[at + 1] == "daytime":
         return _in_part_of_day(line, Clock(hour, HALF, at + 1))
     if kinds[at] != "hour" or (line.words[at] != "gio" and not line.touches(at)):
         return None
@@ -76,32 +76,46 @@ def clock_at(line: Line, index: int) -> Clock | None:
 
 def _with_minutes(line: Line, hour: int, index: int) -> Clock:
     kinds = line.kinds
-    if kinds[index] == "ruoi":
+    if kinds[index] == "half_past":
         return Clock(hour, HALF, index + 1)
     is_marked = kinds[index + 1] in {"minute", "quote"}
-    if kinds[index] == "num" and (line.touches(index) or is_marked):
+    if kinds[index] == "num" and (line.touches(index) or is_marked or _is_minute(line, index)):
         return Clock(hour, line.values[index], index + (2 if is_marked else 1))
     return Clock(hour, 0, index)
 
 
+def _is_minute(line: Line, index: int) -> bool:
+    """Tell the 00 of "8 giờ 00, ngày 5/9" from the day of "8 giờ 20/11"."""
+    is_short = line.ends[index] - line.starts[index] == MINUTE_DIGITS
+    return is_short and line.values[index] < MINUTES and line.kinds[index + 1] not in DATES
+
+
+MINUTE_DIGITS = 2
+DATES = frozenset({"slash", "dash", "dot", "month", "th", "and", "to", "hour", "week"})
+
+
 def _in_part_of_day(line: Line, clock: Clock) -> Clock:
-    if line.kinds[clock.end] == "buoi" or _is_evening(line, clock.end):
+    if line.kinds[clock.end] == "daytime" or _is_evening(line, clock.end):
         clock.part = _part_of_day(line, clock.end)
         clock.hour, clock.minute = clock.in_part(clock.part)
         # "8h sáng nay" and "5h chiều mai" still need the part of the day to find the day.
-        clock.end += line.kinds[clock.end + 1] not in {"nay", "today"}
+        clock.end += line.kinds[clock.end + 1] not in {"this", "today"}
     return clock
 
 
 def _is_evening(line: Line, index: int) -> bool:
     """Tell "8h toi mai" from "8h tới": typed without accents, it stands before a day."""
-    return line.kinds[index] == "toi" and line.kinds[index + 1] in {"nay", "today", "weekday"}
+    return line.kinds[index] == "to_or_evening" and line.kinds[index + 1] in {
+        "this",
+        "today",
+        "weekday",
+    }
 
 
 def _part_of_day(line: Line, index: int) -> int:
-    if line.kinds[index] == "buoi":
+    if line.kinds[index] == "daytime":
         return line.values[index]
-    return {"toi": 4, "sang": 1}.get(line.kinds[index], 0)
+    return {"to_or_evening": 4, "to_or_morning": 1}.get(line.kinds[index], 0)
 
 
 def timed(line: Line, index: int) -> Parsed | None:
@@ -143,29 +157,29 @@ def with_time(line: Line, found: Parsed, part: int = 0) -> Parsed:
     return At(spec, hour, minute), clock.end
 
 
-@head("toi")
+@head("to_or_evening")
 def evening(line: Line, index: int) -> Parsed | None:
     """Read "toi nay", typed without accents: "tối nay", while "toi mai" may be "tới mai"."""
-    if not line.values[index] or line.kinds[index + 1] not in {"nay", "today", "weekday"}:
+    if not line.values[index] or line.kinds[index + 1] not in {"this", "today", "weekday"}:
         return None
     found = part_of_day(line, index)
-    if found is None or line.kinds[index + 1] == "nay":
+    if found is None or line.kinds[index + 1] == "this":
         return found
     return Either((found[0], Deadline(found[0]))), found[1]
 
 
-@head("buoi", "sang")
+@head("daytime", "to_or_morning")
 def part_of_day(line: Line, index: int) -> Parsed | None:
     """Read "sáng nay", "chiều mai", "sáng thứ Hai", "chiều ngày 25/11", "sang năm"."""
-    if line.kinds[index] == "sang" and line.kinds[index + 1] == "nam":
+    if line.kinds[index] == "to_or_morning" and line.kinds[index + 1] == "year_or_five":
         found_year = year(line, index)
         return None if found_year is None else (Year(found_year[0]), found_year[1])
     part = _part_of_day(line, index)
     at = index + 2 if line.kinds[index + 1] == "comma" else index + 1
     found: Parsed | None
-    if line.kinds[at] == "nay":
+    if line.kinds[at] == "this":
         found = Shift("day", 0), at + 1
-    elif line.kinds[at] in {"today", "weekday", "sunday", "day", "num", "mot", "tee"}:
+    elif line.kinds[at] in {"today", "weekday", "sunday", "day", "num", "one_or_later", "tee"}:
         found = read_at(line, at)
     else:
         found = None

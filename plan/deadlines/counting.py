@@ -17,21 +17,27 @@ from plan.deadlines.specs import (
 from plan.deadlines.tails import year
 
 TEN = 10
-SMALL = {"mot": 1, "nam": 5, "sau": 6, "tu": 4, "five": 5, "lam": 5}
-TENS_WORDS = {"muoi": 10}
+SMALL = {
+    "one_or_later": 1,
+    "year_or_five": 5,
+    "after_or_next": 6,
+    "from_or_four": 4,
+    "five": 5,
+    "five_or_do": 5,
+}
 UNITS = {
     "day": "day",
     "week": "week",
     "month": "month",
     "quarter": "quarter",
-    "nam": "year",
+    "year_or_five": "year",
     "school_year": "year",
     "semester": "semester",
 }
 DAYS = {"day": 1, "week": 7}
 MONTHS = 12
 MOST_DAYS_AHEAD = {"day": 3660, "week": 520, "month": 120, "year": 10, "quarter": 0, "semester": 0}
-BETWEEN = frozenset({"slash", "every", "in", "mot"})
+BETWEEN = frozenset({"slash", "every", "in", "one_or_later"})
 
 
 def number_word(line: Line, index: int) -> tuple[int, int] | None:
@@ -46,7 +52,11 @@ def number_word(line: Line, index: int) -> tuple[int, int] | None:
     if value >= TEN:
         unit = _small(line, index)
         # "mười năm" is ten years: five after ten is "lăm".
-        if unit is not None and unit < TEN and line.kinds[index] not in {"nam", "tu", "sau"}:
+        if (
+            unit is not None
+            and unit < TEN
+            and line.kinds[index] not in {"year_or_five", "from_or_four", "after_or_next"}
+        ):
             return value + unit, index + 1
         if line.kinds[index] == "today" and line.words[index] == "mot":
             return value + 1, index + 1
@@ -59,7 +69,7 @@ def _small(line: Line, index: int) -> int | None:
         return line.values[index]
     if kind == "lunar_month" and line.values[index] == 1:
         return None
-    if kind in {"nam", "tu", "sau"} and _is_other_word(line, index):
+    if kind in {"year_or_five", "from_or_four", "after_or_next"} and _is_other_word(line, index):
         return None
     # "một" spelt without its accent is "mốt" as well: both stand before a unit as one.
     return SMALL.get(kind)
@@ -148,28 +158,29 @@ def _times_in(line: Line, times: int, index: int) -> Parsed | None:
 
 
 def _units(line: Line, count: int, unit: str, index: int) -> Parsed | None:
-    """Read what follows "3 ngày": nữa, một lần, đầu năm, trước Tết."""
-    kind = line.kinds[index]
+    """Read what follows "3 ngày": một lần, nữa, đầu năm, trước Tết."""
     repeated = often(line, index)
     if repeated is not None:
         return recurring(unit, count, repeated[0]), repeated[1]
-    if kind == "nua":
-        if not 1 <= count <= MOST_DAYS_AHEAD[unit]:
-            return Unclear("too_far"), index + 1
-        return Later(unit, count), index + 1
-    if unit == "month" and kind == "part":
-        return _months_of_year(line, count, index)
-    if unit == "semester" and count == 2:  # noqa: PLR2004 - a year has two
+    if unit == "semester" and count == SEMESTERS:
         return Semester(0), index
-    if kind in {"before", "sau"} and unit in DAYS:
+    kind = line.kinds[index]
+    if kind == "more_or_half":
+        is_near = 1 <= count <= MOST_DAYS_AHEAD[unit]
+        return (Later(unit, count) if is_near else Unclear("too_far")), index + 1
+    if kind in {"before", "after_or_next"} and unit in DAYS:
         return _away(line, count * DAYS[unit], index)
-    return None
+    is_part = unit == "month" and kind == "part"
+    return _months_of_year(line, count, index) if is_part else None
+
+
+SEMESTERS = 2
 
 
 def _months_of_year(line: Line, count: int, index: int) -> Parsed | None:
     """Read the rest of "6 tháng đầu năm 2025"."""
     which = line.values[index]
-    if line.kinds[index + 1] != "nam" or not 1 <= count < MONTHS or which == MIDDLE:
+    if line.kinds[index + 1] != "year_or_five" or not 1 <= count < MONTHS or which == MIDDLE:
         return None
     first, last = (1, count) if which == 1 else (MONTHS - count + 1, MONTHS)
     found = year(line, index + 1)
@@ -184,7 +195,7 @@ MIDDLE = 2
 def _away(line: Line, days: int, index: int) -> Parsed | None:
     """Read the rest of "3 ngày trước Tết"."""
     at = index + 1
-    while line.kinds[at] in {"dip", "day"} and line.kinds[at + 1] != "num":
+    while line.kinds[at] in {"occasion", "day"} and line.kinds[at + 1] != "num":
         at += 1
     # A count before a count before a count would go on without end.
     is_count = line.kinds[at] == "num" and line.kinds[at + 1] != "slash"
@@ -195,18 +206,18 @@ def _away(line: Line, days: int, index: int) -> Parsed | None:
     return Away(found[0], -days if is_before else days), found[1]
 
 
-@head("number", "mot")
+@head("number", "one_or_later")
 def in_words(line: Line, index: int) -> Parsed | None:
     """Read what begins with a number in words."""
     return counted(line, index)
 
 
-@head("nua")
+@head("more_or_half")
 def half(line: Line, index: int) -> Parsed | None:
     """Read "nửa tháng nữa", "nửa đầu năm 2025"."""
     at = index + 1
-    if line.kinds[at] == "month" and line.kinds[at + 1] == "nua":
+    if line.kinds[at] == "month" and line.kinds[at + 1] == "more_or_half":
         return Later("half", 1), at + 2
-    if line.kinds[at] == "part" and line.kinds[at + 1] == "nam":
+    if line.kinds[at] == "part" and line.kinds[at + 1] == "year_or_five":
         return _months_of_year(line, MONTHS // 2, at)
     return None

@@ -10,12 +10,64 @@ JOINTS = frozenset({"comma", "and", "semicolon", "newline", "dot", "or"})
 # In a cell of a plan these are about time even where the grammar makes nothing of them.
 IN_CELL = frozenset(
     {
-        *("num", "number", "roman", "month", "th", "tee", "nam", "school_year", "week", "weekday"),
+        *(
+            "num",
+            "number",
+            "roman",
+            "month",
+            "th",
+            "tee",
+            "year_or_five",
+            "school_year",
+            "week",
+            "weekday",
+        ),
         *("sunday", "semester", "quarter", "stage", "tens", "summer", "from", "now", "before"),
-        *("until", "by", "term", "hour", "minute", "today", "buoi", "lunar", "mung", "ram", "tet"),
-        *("every", "times", "limit", "vague", "outlook", "last_years", "feast", "part", "nua"),
-        *("sau", "past", "onward", "next", "opening", "review", "to", "or", "lunar_month", "tu"),
-        *("moi", "ruoi", "first_time", "nay", "toi", "day", "mot"),
+        *(
+            "until",
+            "by",
+            "term",
+            "hour",
+            "minute",
+            "today",
+            "daytime",
+            "lunar",
+            "early_day",
+            "full_moon",
+            "tet",
+        ),
+        *(
+            "every",
+            "times",
+            "limit",
+            "vague",
+            "outlook",
+            "last_years",
+            "feast",
+            "part",
+            "more_or_half",
+        ),
+        *(
+            "after_or_next",
+            "past",
+            "onward",
+            "next",
+            "opening",
+            "review",
+            "to",
+            "lunar_month",
+            "from_or_four",
+        ),
+        *(
+            "hedge",
+            "newly",
+            "half_past",
+            "first_time",
+            "this",
+            "to_or_evening",
+            "day",
+            "one_or_later",
+        ),
     }
 )
 # In a sentence most of those are common words; these are not.
@@ -59,9 +111,33 @@ def unread_beside(parts: Parts, clauses: Iterable[Clause]) -> tuple[str, ...]:
     return tuple(found)
 
 
-BEFORE = frozenset({"num", "number", "mot", "every", "part", "tens", "nua", "limit", "tu"})
+BEFORE = frozenset(
+    {
+        "num",
+        "number",
+        "one_or_later",
+        "every",
+        "part",
+        "tens",
+        "more_or_half",
+        "limit",
+        "from_or_four",
+        "hedge",
+    }
+)
 AFTER = frozenset(
-    {"nua", "ruoi", "nay", "sau", "next", "before", "limit", "num", "lunar", "every"}
+    {
+        "more_or_half",
+        "half_past",
+        "this",
+        "after_or_next",
+        "next",
+        "before",
+        "limit",
+        "num",
+        "lunar",
+        "every",
+    }
 )
 
 

@@ -4,7 +4,7 @@ from plan.deadlines.counting import count_at, unit_at
 from plan.deadlines.heads import Parsed, read_at
 from plan.deadlines.lexing import Line
 from plan.deadlines.lunar import is_lunar, lunar
-from plan.deadlines.numeric import SHORT_DIGITS, date_in, run_at
+from plan.deadlines.numeric import MOST_NUMBERS, SHORT_DIGITS, date_in, run_at
 from plan.deadlines.specs import Bare, Day, DayOf, Either, Feast, Month, Shift, Spec
 from plan.deadlines.tails import close
 from plan.deadlines.words import words
@@ -16,6 +16,8 @@ def dates(line: Line, index: int, expect: str) -> Parsed | None:
     """Read a row of figures as a date, a month or a range."""
     run = run_at(line, index)
     found = date_in(run, expect)
+    if found is None and len(run.numbers) == MOST_NUMBERS:
+        line.dead_until = run.end
     if found is None or (unit_at(line, run.end) is not None and _is_count(line, run.end)):
         return None
     if isinstance(found, Bare) and not expect:
@@ -57,7 +59,15 @@ def weekday_after(line: Line, spec: Spec, end: int) -> Parsed:
         if line.kinds[stop] != "close":
             return spec, end
         stop += 1
-    elif line.kinds[stop] in {"week", "nay", "sau", "toi", "next", "part", "every"}:
+    elif line.kinds[stop] in {
+        "week",
+        "this",
+        "after_or_next",
+        "to_or_evening",
+        "next",
+        "part",
+        "every",
+    }:
         return spec, end
     return spec.but(weekday=day), stop
 
@@ -87,22 +97,21 @@ def of_month(line: Line, number: int, index: int, *, is_day: bool = True) -> Par
     at = index + 1 if line.kinds[index] == "soft" else index
     if line.kinds[at] not in {"month", "th"}:
         return None
-    if line.kinds[at + 1] == "lunar_month":
+    is_named = line.kinds[at + 1] == "lunar_month"
+    if is_named or (line.kinds[at + 1] == "num" and is_lunar(line, at + 2)):
         return lunar(line, number, line.values[at + 1], at + 2)
-    if line.kinds[at + 1] == "num" and is_lunar(line, at + 2):
-        return lunar(line, number, line.values[at + 1], at + 2)
-    found = read_at(line, at)
-    if found is None:
-        return None
-    spec, end = found
+    spec, end = read_at(line, at) or (None, at)
     if isinstance(spec, Month):
         return weekday_after(line, Day(number, spec.month, spec.year), end)
-    if not is_day:
-        return None
-    if isinstance(spec, Either):
-        options = tuple(_day_in(number, each) for each in spec.options)
+    return _moved_day(number, spec, end) if is_day and spec is not None else None
+
+
+def _moved_day(number: int, month: Spec, end: int) -> Parsed | None:
+    """Give a day of a month named from today."""
+    if isinstance(month, Either):
+        options = tuple(_day_in(number, each) for each in month.options)
         return Either(tuple(each for each in options if each is not None)), end
-    day = _day_in(number, spec)
+    day = _day_in(number, month)
     return None if day is None else (day, end)
 
 

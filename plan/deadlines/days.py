@@ -20,17 +20,15 @@ from plan.deadlines.specs import (
     Shift,
 )
 
-GLUED = frozenset({"word", "roman"})
-
 
 @head("num")
 def number(line: Line, index: int) -> Parsed | None:
     """Read what begins with a figure: a clock time, a count, or a date."""
     kinds = line.kinds
     following = kinds[index + 1]
-    if index and kinds[index - 1] in GLUED and line.touches(index):
-        return None  # V12, H5-5: a number of something else
-    if following in {"hour", "colon", "ruoi"} and clock_at(line, index) is not None:
+    if index < line.dead_until or line.is_glued(index):
+        return None
+    if following in {"hour", "colon", "half_past"} and clock_at(line, index) is not None:
         return timed(line, index)
     if following == "tet":
         return day_of_tet(line, index, line.values[index])
@@ -59,7 +57,7 @@ def day(line: Line, index: int) -> Parsed | None:
 
 
 DAY_WORDS = frozenset(
-    {"weekday", "sunday", "feast", "tet", "mung", "ram", "opening", "review", "today"}
+    {"weekday", "sunday", "feast", "tet", "early_day", "full_moon", "opening", "review", "today"}
 )
 
 
@@ -74,7 +72,7 @@ def _numbered_day(line: Line, index: int, at: int) -> Parsed | None:
         return None
     spec, end = dated
     if isinstance(spec, Bare):
-        return Day(spec.number), end
+        return of_month(line, spec.number, end) or (Day(spec.number), end)
     if isinstance(spec, Range) and isinstance(spec.first, Bare) and isinstance(spec.last, Bare):
         last, stop = of_month(line, spec.last.number, end) or (Day(spec.last.number), end)
         return Range(Day(spec.first.number), last), stop
@@ -89,7 +87,7 @@ def _edge_day(line: Line, index: int) -> Parsed | None:
         return None
     if line.kinds[at] == "every":
         return EdgeDay(edge, None), index + 1
-    found = read_at(line, at)
+    found = read_at(line, at) if line.kinds[at] in WHOLES else None
     if found is not None and isinstance(found[0], EDGED):
         return EdgeDay(edge, found[0]), found[1]
     unit = unit_at(line, at)
@@ -99,6 +97,7 @@ def _edge_day(line: Line, index: int) -> Parsed | None:
 
 
 MIDDLE = 2
+WHOLES = frozenset({"month", "th", "quarter", "semester", "school_year"})
 EDGED = (Month, Quarter, Shift, Semester, SchoolYear)
 
 

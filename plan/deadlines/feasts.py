@@ -32,7 +32,7 @@ CYCLE = 60
 CYCLE_START = 1984  # Giáp Tý
 
 
-@head("mung")
+@head("early_day")
 def early_day(line: Line, index: int) -> Parsed | None:
     """Read "mùng 1 Tết", "mùng 10 tháng 3 âm lịch", "mùng 5 tháng 9"."""
     found = count_at(line, index + 1)
@@ -55,7 +55,7 @@ def early_day(line: Line, index: int) -> Parsed | None:
     return Either((spec, Lunar(spec.day, spec.month, spec.year))), end
 
 
-@head("ram")
+@head("full_moon")
 def full_moon(line: Line, index: int) -> Parsed | None:
     """Read "rằm tháng 7", "rằm tháng Giêng"."""
     at = index + 1
@@ -87,7 +87,7 @@ def day_of_tet(line: Line, index: int, count: int) -> Parsed | None:
 def tet(line: Line, index: int) -> Parsed | None:
     """Read "Tết", "Tết Nguyên đán 2025", "Tết Bính Ngọ", "Tết Nguyên đán năm Ất Tỵ"."""
     at = index + 1
-    named = at + 1 if line.kinds[at] in {"nam", "soft", "dip"} else at
+    named = at + 1 if line.kinds[at] in {"year_or_five", "soft", "occasion"} else at
     year = _cycle_year(line, named)
     spec: Spec = Lunar(1, 1)
     if year:
@@ -175,20 +175,20 @@ def _anchored(line: Line, index: int, name: str) -> Parsed | None:
     if line.kinds[index] == "school_year":
         year, end = read_at(line, index) or (None, index)
         return (Anchor(name, year.first_year), end) if isinstance(year, SchoolYear) else None
-    if line.kinds[index] == "moi":
+    if line.kinds[index] == "newly":
         return Unclear("new_year"), index + 1
     spec, end = close(line, index, Anchor(name))
     beside = _date_beside(line, end) if line.kinds[end] != "comma" else None
     if beside is not None and isinstance(beside[0], Day):
         return beside  # the school's own day
-    if end == index and line.kinds[index] in {"nam", "num"}:
+    if end == index and line.kinds[index] in {"year_or_five", "num"}:
         return _in_calendar_year(line, index, name)
     return spec, end
 
 
 def _in_calendar_year(line: Line, index: int, name: str) -> Parsed | None:
     """Read "khai giảng 2025": the school year that has the day in that calendar year."""
-    at = index + 1 if line.kinds[index] == "nam" else index
+    at = index + 1 if line.kinds[index] == "year_or_five" else index
     year = line.values[at]
     if line.kinds[at] != "num" or not FIRST_YEAR <= year <= LAST_YEAR:
         return Anchor(name), index

@@ -2,7 +2,7 @@
 
 # The readers register themselves when they are loaded.
 from plan.deadlines import days, feasts, periods, repeats, weekly
-from plan.deadlines.clock import with_time
+from plan.deadlines.clock import clock_at, with_time
 from plan.deadlines.counting import DAYS, count_at, unit_at
 from plan.deadlines.heads import Parsed
 from plan.deadlines.lexing import Line
@@ -21,30 +21,49 @@ from plan.deadlines.specs import (
     Impossible,
     Listing,
     Lunar,
-    OpenEnd,
+    Month,
+    Months,
+    MonthWeek,
+    Onward,
     Outlook,
+    Quarter,
     Range,
     SchoolYear,
+    Semester,
     Shift,
     Spec,
     Stage,
+    Summer,
+    TeachingWeek,
     Unclear,
     Undated,
+    Year,
 )
+from plan.deadlines.tails import NEXT
 from plan.deadlines.words import words
 
 READERS = (days, feasts, periods, repeats, weekly)
 MOST_PREFIXES = 8
 MOST_DAYS_AWAY = 400
-SOFT = frozenset({"soft", "label", "dip", "roughly", "in"})
-BY = frozenset({"by", "term", "until", "to", "toi"})
-LABELS = frozenset({"label", "term", "roughly", "by", "dip"})
-SIMPLE_PREFIXES = SOFT | BY | {"before", "sau", "past", "sang", "every"}
+SOFT = frozenset({"soft", "label", "occasion", "roughly", "in"})
+BY = frozenset({"by", "term", "until", "to", "to_or_evening"})
+LABELS = frozenset({"label", "term", "roughly", "by", "occasion"})
 TAIL_ENDS = frozenset({"comma", "semicolon", "newline", "open", "close", "end"})
 DATED_IN_TAIL = frozenset(
     {
-        *("num", "until", "feast", "tet", "today", "summer", "roman", "opening", "review", "mung"),
-        *("ram", "tee", "sunday"),
+        *(
+            "num",
+            "until",
+            "feast",
+            "tet",
+            "today",
+            "summer",
+            "roman",
+            "opening",
+            "review",
+            "early_day",
+        ),
+        *("full_moon", "tee", "sunday"),
     }
 )
 UNITS = {
@@ -52,7 +71,7 @@ UNITS = {
     "week": "week",
     "day": "day",
     "quarter": "quarter",
-    "nam": "year",
+    "year_or_five": "year",
     "semester": "semester",
 }
 
@@ -134,7 +153,7 @@ def _prefix(line: Line, index: int) -> Prefix:
             operator, mark = "before", "due"
         elif kind in SOFT:
             mark = mark or "in"
-            is_occasion = is_occasion or kind == "dip"
+            is_occasion = is_occasion or kind == "occasion"
             is_rough = is_rough or kind == "roughly"
         else:
             more = _last_prefix(line, at)
@@ -146,52 +165,68 @@ def _prefix(line: Line, index: int) -> Prefix:
 def _label_end(line: Line, index: int) -> int | None:
     """Give the end of a label with a number: "Đợt 1:", "lần 2:", "giai đoạn 1:"."""
     kinds = line.kinds
+    bare = index + 1 if kinds[index] == "round" else None
     if kinds[index] not in ROUNDS or kinds[index + 1] not in {"num", "roman"}:
-        return index + 1 if kinds[index] == "round" else None
+        return bare
     is_date = kinds[index + 2] in {"slash", "dash", "dot"}
     if is_date or line.ends[index + 1] - line.starts[index + 1] > LABEL_DIGITS:
-        return index + 1 if kinds[index] == "round" else None
+        return bare
     if kinds[index + 2] in {"colon", "open"}:
         return index + 3
-    return index + 2 if kinds[index] == "round" else None
+    return None if bare is None else index + 2
 
 
 def _years_end(line: Line, index: int) -> int | None:
     """Give the end of "42 năm" in "kỷ niệm 42 năm ngày Nhà giáo Việt Nam"."""
-    is_age = line.kinds[index] == "num" and line.kinds[index + 1] == "nam"
+    is_age = line.kinds[index] == "num" and line.kinds[index + 1] == "year_or_five"
     return index + 2 if is_age and line.kinds[index + 2] in AGED else None
 
 
-AGED = frozenset({"feast", "dip", "day"})
+AGED = frozenset({"feast", "occasion", "day"})
 ROUNDS = frozenset({"round", "times", "stage"})
 LABEL_DIGITS = 3
 
 
 def _is_evening(line: Line, index: int) -> bool:
     """Tell "toi mai", without accents, from "tới mai": it is the evening as often."""
-    is_bare = line.kinds[index] == "toi" and line.values[index] == 1
-    return is_bare and line.kinds[index + 1] in {"nay", "today", "weekday"}
+    is_bare = line.kinds[index] == "to_or_evening" and line.values[index] == 1
+    return is_bare and line.kinds[index + 1] in {"this", "today", "weekday"}
 
 
 def _last_prefix(line: Line, index: int) -> tuple[str, int, str]:
     """Read the word that stands last before a thing: từ, sau, qua, sang, các."""
     kind = line.kinds[index]
+    if kind in LAST_PREFIXES:
+        operator, mark = LAST_PREFIXES[kind]
+        clock = _clock_after(line, index + 1) if kind == "from" and line.values[index] else None
+        if clock is not None:  # "bắt đầu lúc 6 giờ ngày 08/3": when, not since when
+            return "", clock, "in"
+        if kind == "past" and _is_moved(line, index):
+            operator, mark = "", "in"
+        end = _past_occasion(line, index + 1) if operator in {"after", "past"} else index + 1
+        return operator, end, mark
     following = line.kinds[index + 1]
-    if kind in {"from", "tu"}:
-        return "from", index + 1, "from"
-    if kind == "now":
-        return "now", index + 1, "due"
-    if kind == "past" and _is_moved(line, index):
-        return "", index + 1, "in"
-    if kind in {"sau", "past"}:
-        return ("after" if kind == "sau" else "past"), _past_dip(line, index + 1), "from"
-    if kind == "sang" and following not in {"nam", "nay"}:
+    if kind == "to_or_morning" and following not in {"year_or_five", "this"}:
         return "", index + 1, "in"
     # "các tháng 9, 12": the word adds nothing to a list.
     is_list = following in NUMBERED_UNITS and line.kinds[index + 2] in {"num", "roman", "number"}
-    if kind == "every" and line.values[index] and is_list:
-        return "", index + 1, ""
-    return "", index, ""
+    is_these = kind == "every" and bool(line.values[index])
+    return "", index + 1 if is_these and is_list else index, ""
+
+
+def _clock_after(line: Line, index: int) -> int | None:
+    at = index + 1 if line.kinds[index] in {"in", "soft"} else index
+    return None if clock_at(line, at) is None else at
+
+
+# What each word makes of the thing after it, and how it marks the expression.
+LAST_PREFIXES = {
+    "from": ("from", "from"),
+    "from_or_four": ("from", "from"),
+    "now": ("now", "due"),
+    "after_or_next": ("after", "from"),
+    "past": ("past", "from"),
+}
 
 
 def _is_moved(line: Line, index: int) -> bool:
@@ -201,11 +236,13 @@ def _is_moved(line: Line, index: int) -> bool:
 
 
 MOVE_REACH = 3
-NUMBERED_UNITS = frozenset({"month", "day", "week", "quarter", "semester", "weekday", "nam"})
+NUMBERED_UNITS = frozenset(
+    {"month", "day", "week", "quarter", "semester", "weekday", "year_or_five"}
+)
 
 
-def _past_dip(line: Line, index: int) -> int:
-    return index + 1 if line.kinds[index] == "dip" else index
+def _past_occasion(line: Line, index: int) -> int:
+    return index + 1 if line.kinds[index] == "occasion" else index
 
 
 def _body(line: Line, prefix: Prefix) -> Parsed | None:
@@ -251,59 +288,64 @@ def _within(line: Line, spec: Every, index: int) -> Parsed:
         found = items(line, at + 1)
         is_day = found is not None and isinstance(found[0], Day)
         return (spec.but(within=found[0]), found[1]) if found and is_day else (spec, index)
-    if kind in {"from", "tu"}:
+    if kind in {"from", "from_or_four"}:
         found = _from(line, at + 1)
     elif kind == "in":
         found = items(line, at + 1)
     else:
         return spec, index
-    if found is None or isinstance(found[0], Every):
+    if found is None or not isinstance(found[0], PERIODS):
         return spec, index
     return spec.but(within=found[0]), found[1]
 
 
+# What something can recur within; a weekday or a day is when, and no period.
+PERIODS = (Month, Months, Onward, Quarter, Range, SchoolYear, Semester, Stage, Summer, Year)
+
+
 def _outlook(line: Line, spec: Spec, end: int) -> Parsed:
     """Take what looks beyond a stage or a school year, and is no deadline."""
-    at = end
-    while line.kinds[at] in {"comma", "and", "open"} and at < end + 2:
-        at += 1
     kinds = line.kinds
-    if kinds[at] == "outlook" and isinstance(spec, Stage | Range):
+    at = end
+    while kinds[at] in {"comma", "and", "open"} and at < end + 2:
         at += 1
-        while kinds[at] in {"to", "toi", "nam", "until"} and at < end + MOST_PREFIXES:
-            at += 1
-        if kinds[at] == "num" and is_year(line.values[at], line.ends[at] - line.starts[at]):
-            return spec, at + 1 + (kinds[at + 1] == "close")
+    if kinds[at] == "outlook" and isinstance(spec, Stage | Range):
+        return spec, _past_outlook(line, at, end)
+    if not isinstance(spec, SchoolYear):
         return spec, end
-    if isinstance(spec, SchoolYear) and kinds[at] == "every" and line.values[at] == 1:
-        is_after = kinds[at + 1] in {"nam", "school_year"} and kinds[at + 2] in {
-            "next",
-            "sau",
-            "toi",
-        }
-        return (Outlook(spec), at + 3) if is_after else (spec, end)
-    if isinstance(spec, SchoolYear) and kinds[at] == "onward":
+    if kinds[at] == "onward":
         return Outlook(spec), at + 1
-    return spec, end
+    is_years = kinds[at] == "every" and kinds[at + 1] in {"year_or_five", "school_year"}
+    return (Outlook(spec), at + 3) if is_years and kinds[at + 2] in NEXT else (spec, end)
+
+
+def _past_outlook(line: Line, index: int, end: int) -> int:
+    """Give the end of "tầm nhìn đến năm 2045", or where it began when it names no year."""
+    at = index + 1
+    while line.kinds[at] in OUTLOOK_JOINTS and at < index + MOST_PREFIXES:
+        at += 1
+    if line.kinds[at] != "num" or not is_year(line.values[at], line.ends[at] - line.starts[at]):
+        return end
+    return at + 1 + (line.kinds[at + 1] == "close")
+
+
+OUTLOOK_JOINTS = frozenset({"to", "to_or_evening", "year_or_five", "until"})
 
 
 def _applied(operator: str, spec: Spec) -> Spec:
     """Make of a thing what the word before it makes of it."""
-    if not operator or isinstance(spec, Impossible | Unclear):
+    is_moved = operator == "past" and isinstance(spec, MOVED_TO)
+    if not operator or is_moved or isinstance(spec, Impossible | Unclear):
         return spec
     if isinstance(spec, Every):
-        return spec.but(before=spec.before or operator == "before")
+        is_timed = any(isinstance(each, At) for each in spec.on)
+        return spec.but(before=spec.before or (operator == "before" and not is_timed))
     if isinstance(spec, At):
         # Before four on Thursday is still on Thursday.
-        inner = Deadline(spec.of) if operator in {"by", "before"} else _applied(operator, spec.of)
-        return spec.but(of=inner)
-    if operator == "by":
-        return Deadline(spec)
-    if operator == "before":
-        return Deadline(spec, strict=True)
-    if operator == "past" and isinstance(spec, MOVED_TO):
-        return spec
-    return OpenEnd(spec, after=True)
+        return spec.but(of=_applied("by" if operator == "before" else operator, spec.of))
+    if operator in {"by", "before"}:
+        return Deadline(spec, strict=operator == "before")
+    return Onward(spec, after=True)
 
 
 # "qua tuần sau" moves something there; "qua Tết" waits until it is over.
@@ -317,7 +359,7 @@ def _away(line: Line, found: Parsed, operator: str) -> Parsed:
     if count is None or not isinstance(spec, Feast | Lunar | Anchor | Day):
         return found
     unit = unit_at(line, count[1])
-    is_other = line.kinds[count[1] + 1] in {"nua", "times", "slash"}
+    is_other = line.kinds[count[1] + 1] in {"more_or_half", "times", "slash"}
     if unit not in DAYS or is_other or not 1 <= count[0] <= MOST_DAYS_AWAY:
         return found
     days_away = count[0] * DAYS[unit]
@@ -335,7 +377,7 @@ def _from_now(line: Line, index: int) -> Parsed | None:
 
 def _from(line: Line, index: int) -> Parsed | None:
     """Read "từ A đến B", "từ A - B", and "từ A" alone."""
-    at = index + 1 if line.kinds[index] in {"in", "soft", "dip"} else index
+    at = index + 1 if line.kinds[index] in {"in", "soft", "occasion"} else index
     first = ranged(line, at)
     if first is None:
         return None
@@ -349,7 +391,7 @@ def _from(line: Line, index: int) -> Parsed | None:
             return _repeated(line, spec, end)
     if line.kinds[end] == "onward":
         end += 1
-    return OpenEnd(spec), end
+    return Onward(spec), end
 
 
 def _repeated(line: Line, spec: Spec, end: int) -> Parsed:
@@ -358,28 +400,22 @@ def _repeated(line: Line, spec: Spec, end: int) -> Parsed:
 
 
 def _bracket(line: Line, spec: Spec, end: int) -> Parsed:
-    """Let dates in brackets, or on the line below, win over what stands before them."""
-    if line.kinds[end] not in {"open", "newline", "colon"}:
+    """Let dates in brackets, or on the line below, win over the number of a week."""
+    opens = line.kinds[end]
+    is_week = isinstance(spec.last if isinstance(spec, Range) else spec, TeachingWeek | MonthWeek)
+    if not is_week or opens not in {"open", "newline", "colon"}:
         return spec, end
-    inner = clause(line, end + 1) if line.kinds[end + 1] in BRACKET_STARTS else None
-    if inner is None:
+    starts = line.kinds[end + 1] in BRACKET_STARTS
+    inner = _body(line, _prefix(line, end + 1)) if starts else None
+    if inner is None or (opens == "open" and line.kinds[inner[1]] != "close"):
         return spec, end
-    is_closed = line.kinds[end] != "open" or line.kinds[inner.end] == "close"
-    if not is_closed or not _is_by_number(spec) or not _is_dated(inner.spec):
+    dated, stop = inner
+    if not isinstance(dated.last if isinstance(dated, Range) else dated, Day):
         return spec, end
-    return inner.spec, inner.end + (line.kinds[end] == "open")
+    return dated, stop + (opens == "open")
 
 
-BRACKET_STARTS = frozenset({"from", "tu", "day", "num", "weekday", "in"})
-
-
-def _is_by_number(spec: Spec) -> bool:
-    name = type(spec.last if isinstance(spec, Range) else spec).__name__
-    return name in {"TeachingWeek", "MonthWeek"}
-
-
-def _is_dated(spec: Spec) -> bool:
-    return isinstance(spec.last if isinstance(spec, Range) else spec, Day)
+BRACKET_STARTS = frozenset({"from", "from_or_four", "day", "num", "weekday", "in"})
 
 
 def _tail(line: Line, index: int) -> Clause:

@@ -8,6 +8,7 @@ from plan.deadlines.specs import Spec
 Parsed = tuple[Spec, int]
 Reader = Callable[[Line, int], Parsed | None]
 
+DEEPEST = 8  # "đầu tuần 2 của tháng cuối quý" waits four deep
 _HEADS: dict[str, Reader] = {}
 
 
@@ -25,4 +26,9 @@ def head(*kinds: str) -> Callable[[Reader], Reader]:
 def read_at(line: Line, index: int) -> Parsed | None:
     """Read the one thing that begins at a word, and where it ends; None when nothing does."""
     reader = _HEADS.get(line.kinds[index])
-    return None if reader is None else reader(line, index)
+    if reader is None or line.depth == DEEPEST:
+        return None
+    line.depth += 1
+    found = reader(line, index)
+    line.depth -= 1
+    return found

@@ -6,9 +6,16 @@ from plan.deadlines.kinds import kind_of
 from plan.deadlines.options import Option, options
 from plan.deadlines.reading import Alternative, Note, Reading, Status
 from plan.deadlines.sharing import FIRST_TERM
-from plan.deadlines.specs import At, Deadline, Every, Listing, Range, Spec
+from plan.deadlines.specs import (
+    At,
+    ComingWeekday,
+    DayOf,
+    Deadline,
+    Later,
+    Shift,
+    Spec,
+)
 from plan.deadlines.view import ImpossibleError, UnclearError, View
-from plan.model import Span
 
 # Notes that say how the words were taken and leave no doubt; every other makes it `assumed`.
 PLAIN_NOTES = frozenset({"last_day", "strict_before"})
@@ -31,11 +38,12 @@ def judge(view: View, spec: Spec, *, unread: Unread = (), is_occasion: bool = Fa
     except (OverflowError, ValueError):
         # A year before the first or after the last that a calendar has.
         return Reading("partial", kind, unread=unread, reason=Note("too_far"))
+    reason = _doubt(view, spec)
     first = found[0]
     _note_days(view, spec, first, kind)
     reading_notes = tuple(view.notes)
     return Reading(
-        status=_status(view, found, unread),
+        status="partial" if reason else _status(view, found, unread),
         kind="recurring" if first.rrule else kind,
         spans=first.spans,
         at=at,
@@ -43,7 +51,25 @@ def judge(view: View, spec: Spec, *, unread: Unread = (), is_occasion: bool = Fa
         assumptions=reading_notes,
         alternatives=_alternatives(view, found),
         unread=unread,
+        reason=reason,
     )
+
+
+def _doubt(view: View, spec: Spec) -> Note | None:
+    """Doubt days counted from today in a plan: its writer did not know when it would be read."""
+    is_doubted = not view.is_chat and _holds(spec)
+    return Note("from_today") if is_doubted else None
+
+
+def _holds(spec: object) -> bool:
+    if isinstance(spec, FROM_TODAY):
+        return True
+    return isinstance(spec, tuple) and any(
+        isinstance(each, tuple) and _holds(each) for each in spec
+    )
+
+
+FROM_TODAY = (ComingWeekday, DayOf, Later, Shift)
 
 
 def _status(view: View, found: list[Option], unread: Unread) -> Status:
@@ -92,18 +118,9 @@ def clock_of(spec: Spec) -> time | None:
     return found.pop() if found else None
 
 
-def _clocks(spec: Spec) -> list[time]:
+def _clocks(spec: object) -> list[time]:
     if isinstance(spec, At):
-        return [time(spec.hour, spec.minute)]
-    if isinstance(spec, Range):
-        return _clocks(spec.first) + _clocks(spec.last)
-    if isinstance(spec, Listing):
-        return [each for item in spec.items for each in _clocks(item)]
-    if isinstance(spec, Every):
-        return [each for item in spec.on for each in _clocks(item)]
-    return _clocks(spec.of) if isinstance(spec, Deadline) else []
-
-
-def due_on(spans: tuple[Span, ...]) -> tuple[date, ...]:
-    """Give the last day of each span."""
-    return tuple(span.last for span in spans)
+        return [time(spec.hour, spec.minute), *_clocks(spec.of)]
+    if not isinstance(spec, tuple):
+        return []
+    return [each for inner in spec if isinstance(inner, tuple) for each in _clocks(inner)]

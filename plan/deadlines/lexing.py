@@ -28,9 +28,15 @@ BEFORE_NUMBER = frozenset({"weekday", "month"})
 
 
 class Line:
-    """The words of one text: kind, value, plain word, and where each begins and ends."""
+    """The words of one text: kind, value, plain word, and where each begins and ends.
 
-    __slots__ = ("ends", "kinds", "size", "starts", "text", "values", "words")
+    `depth` is how many readers wait for each other now, and `dead_until` the first word after
+    numbers already found to be no date: both keep the work of a hostile text within bounds.
+    """
+
+    __slots__ = (
+        *("dead_until", "depth", "ends", "kinds", "size", "starts", "text", "values", "words"),
+    )
 
     def __init__(self, text: Text) -> None:
         self.text = text
@@ -40,6 +46,8 @@ class Line:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.size = 0
+        self.depth = 0
+        self.dead_until = 0
 
     def add(self, meaning: Meaning | tuple[str, int], word: str, start: int, end: int) -> None:
         """Put one more word at the end."""
@@ -54,13 +62,19 @@ class Line:
         """Tell whether a word follows the one before it without a space."""
         return self.starts[index] == self.ends[index - 1]
 
+    def is_glued(self, index: int) -> bool:
+        """Tell whether a number is the end of a word: V12, H5."""
+        if index == 0 or not self.touches(index):
+            return False
+        return self.kinds[index - 1] in {OTHER, "roman"} and self.words[index - 1].isalnum()
+
     def is_numbered(self, index: int) -> bool:
         """Tell whether a number belongs to a word before it: "lớp 10/12", "V12", "tổ 5"."""
         if index == 0:
             return False
-        if self.touches(index) and self.kinds[index - 1] in {OTHER, "roman"}:
+        if self.is_glued(index):
             return True
-        if self.kinds[index - 1] == "tu" and self.words[max(0, index - 2)] != "thong":
+        if self.kinds[index - 1] == "from_or_four" and self.words[max(0, index - 2)] != "thong":
             return False  # typed without accents: "tu 15" is "từ 15", "thong tu 15" is a paper
         return words().numbered.has(self.spelling(index - 1))
 
@@ -110,7 +124,7 @@ def _longest(line: Line, found: Tokens, index: int, node: Node) -> tuple[Meaning
     """Give the longest name that starts here, and the index of its last word."""
     best = _single(line, found, index, node)
     last = index
-    at_number = bool(line.size) and line.kinds[-1] in BEFORE_NUMBER and best.kind == "nam"
+    at_number = bool(line.size) and line.kinds[-1] in BEFORE_NUMBER and best.kind == "year_or_five"
     ahead = index + 1
     while not at_number and ahead < len(found):
         following = node.next.get(found[ahead][1])
@@ -139,7 +153,9 @@ def _is_spelt(line: Line, run: Tokens, node: Node) -> bool:
         if top is None or top.forms is None:
             continue
         typed = line.text.typed[start:end].lower()
-        is_other = typed not in {spelt, word} and typed in top.forms
-        if is_other and top.forms[typed] is None:
+        if typed in {spelt, word}:
+            continue
+        # "Tuấn Lê" is not "tuần lễ", and "giờ tổ" not "giỗ tổ".
+        if top.forms.get(typed, OTHER) is None or spelt in top.forms:
             return False
     return True

@@ -4,7 +4,7 @@ from plan.deadlines.clock import clock_at
 from plan.deadlines.counting import often
 from plan.deadlines.heads import Parsed, read_at
 from plan.deadlines.lexing import Line
-from plan.deadlines.numeric import date_in, run_at
+from plan.deadlines.numeric import COUNTED, date_in, run_at
 from plan.deadlines.sharing import share, typed
 from plan.deadlines.specs import (
     At,
@@ -28,8 +28,8 @@ from plan.deadlines.tails import close
 from plan.deadlines.weekly import placed, week_of
 
 JOINTS = frozenset({"comma", "and", "semicolon", "newline"})
-RANGES = frozenset({"dash", "arrow", "to", "toi"})
-SKIPPED = frozenset({"in", "dip", "soft"})
+RANGES = frozenset({"dash", "arrow", "to", "to_or_evening"})
+SKIPPED = frozenset({"in", "occasion", "soft"})
 EXPECTS = {
     Day: "day",
     Month: "month",
@@ -41,7 +41,7 @@ EXPECTS = {
     TeeNumber: "month",
 }
 NUMBERED = frozenset({"num", "roman"})
-FIRST_WEEKDAY, LAST_WEEKDAY = 2, 5
+FIRST_WEEKDAY, LAST_WEEKDAY = 2, 7
 MOST_BARE = 12  # numbers in a row that may still wait for what they count
 
 
@@ -61,8 +61,8 @@ def items(line: Line, index: int) -> Parsed | None:
         end = following[1]
     if len(out) == 1:
         return (out[0], end) if not isinstance(out[0], Bare) else None
-    shared = share(out)
-    if any(isinstance(each, Bare) for each in shared):
+    if any(isinstance(each, Bare) for each in share(out)):
+        line.dead_until = end
         return None
     return Listing(tuple(out)), end
 
@@ -73,6 +73,8 @@ def _next_item(line: Line, index: int, previous: Spec) -> Parsed | None:
         at += 1
     if line.kinds[at] in SKIPPED:
         at += 1
+    if clock_at(line, at) is not None and not isinstance(previous, At):
+        return None  # "20/11, 8 giờ": the time of that day, and no day of its own
     return ranged(line, at, previous)
 
 
@@ -105,7 +107,9 @@ def range_to(line: Line, first: Spec, index: int) -> Parsed | None:
     return Range(first, last, before=is_before), end
 
 
-BEFORE_END = frozenset({"until", "in", "before", "to", "toi", "by", "term", "soft", "dip"})
+BEFORE_END = frozenset(
+    {"until", "in", "before", "to", "to_or_evening", "by", "term", "soft", "occasion"}
+)
 MOST_BEFORE_END = 4
 
 
@@ -127,42 +131,54 @@ def _bare(spec: Spec) -> Spec:
 
 def _one(line: Line, index: int, previous: Spec | None) -> Parsed | None:
     """Read one thing; a bare number is one more of what came before it."""
-    is_time = clock_at(line, index) is not None
-    if is_time and previous is not None and not isinstance(previous, At):
-        return None  # "20/11, 8 giờ": the time of that day, and no day of its own
-    if previous is not None and line.kinds[index] in NUMBERED and not is_time:
+    is_number = line.kinds[index] in NUMBERED and clock_at(line, index) is None
+    if previous is not None and is_number:
         found = _numbered(line, index, previous)
-        if found is not None:
+        if found is not None or _is_other_count(line, index, previous):
             return found
     # What recurs holds a list of its own, and would read this one to its end.
     return None if line.kinds[index] == "every" and previous is not None else read_at(line, index)
 
 
+def _is_other_count(line: Line, index: int, previous: Spec) -> bool:
+    """Tell "tháng 9, 10/12": figures that are no more of what is counted, and no day either."""
+    if line.kinds[index] != "num" or line.kinds[index + 1] in STOPS:
+        return False
+    if EXPECTS.get(type(_last_of(previous)), "") not in COUNTED:
+        return False
+    line.dead_until = max(line.dead_until, run_at(line, index).end)
+    return True
+
+
 def _numbered(line: Line, index: int, previous: Spec) -> Parsed | None:
+    """Read a number as one more of what came before it."""
     like = _last_of(previous)
-    expect = EXPECTS.get(type(like), "")
     if line.kinds[index] == "roman":
-        if not isinstance(like, Quarter | Semester):
-            return None
-        spec = typed(line.values[index], previous)
+        fits = isinstance(like, Quarter | Semester)
+        spec = typed(line.values[index], previous) if fits else None
         return close(line, index + 1, spec) if spec is not None else None
-    if isinstance(like, TeachingWeek | MonthWeek) and line.kinds[index + 1] in {"month", "th"}:
-        return week_of(line, line.values[index], index + 1)
-    is_weekday = isinstance(like, Weekday) and like.week is None
-    if is_weekday and line.kinds[index + 1] == "week" and often(line, index + 2) is None:
-        day = line.values[index] - FIRST_WEEKDAY
-        return placed(line, day, index + 1) if 0 <= day <= LAST_WEEKDAY else None
-    if line.kinds[index + 1] in STOPS:
-        return None
+    placed_in = _with_its_whole(line, index, like)
+    if placed_in is not None or line.kinds[index + 1] in STOPS:
+        return placed_in
     run = run_at(line, index)
-    found = date_in(run, expect)
+    found = date_in(run, EXPECTS.get(type(like), ""))
     if isinstance(found, Range):
-        ends = [_typed(each, previous) for each in (found.first, found.last)]
-        if ends[0] is None or ends[1] is None:
-            return None
-        return close(line, run.end, Range(ends[0], ends[1]))
+        first, last = (_typed(each, previous) for each in (found.first, found.last))
+        return None if first is None or last is None else close(line, run.end, Range(first, last))
     spec = _typed(found, previous) if found is not None else None
     return close(line, run.end, spec) if spec is not None else None
+
+
+def _with_its_whole(line: Line, index: int, like: Spec) -> Parsed | None:
+    """Read the 4 of "tuần 3, 4 tháng 10", and of "thứ 2, 4 tuần sau"."""
+    number, following = line.values[index], line.kinds[index + 1]
+    if isinstance(like, TeachingWeek | MonthWeek) and following in {"month", "th"}:
+        return week_of(line, number, index + 1)
+    is_free = isinstance(like, Weekday) and like.week is None
+    if not is_free or following != "week" or often(line, index + 2) is not None:
+        return None
+    is_day = FIRST_WEEKDAY <= number <= LAST_WEEKDAY
+    return placed(line, number - FIRST_WEEKDAY, index + 1) if is_day else None
 
 
 # A number followed by one of these is counted in it and stands for itself.
@@ -172,7 +188,7 @@ STOPS = frozenset({"hour", "times", "month", "th", "day", "week", "colon", "tet"
 def _typed(spec: Spec, previous: Spec) -> Spec | None:
     if isinstance(spec, Bare):
         return typed(spec.number, previous)
-    return spec if isinstance(spec, Day | Month | MonthWeek) else None
+    return spec if isinstance(spec, Day | Month | MonthWeek | Quarter) else None
 
 
 def _last_of(spec: Spec) -> Spec:

@@ -8,6 +8,7 @@ from plan.deadlines.specs import (
     Impossible,
     Month,
     MonthWeek,
+    Quarter,
     Range,
     SchoolYear,
     Spec,
@@ -143,7 +144,7 @@ def _one(run: Run, expect: str) -> Spec | None:
 def _two(run: Run, expect: str) -> Spec | None:
     first, last = run.numbers
     if YEAR_DIGITS in run.digits:
-        return _with_year(run)
+        return _of_kind(_with_year(run), expect)
     if max(run.digits) > SHORT_DIGITS:
         return None
     is_short_year = last > MONTHS and run.digits[1] == SHORT_DIGITS
@@ -155,6 +156,13 @@ def _two(run: Run, expect: str) -> Spec | None:
         return Day(first, last)
     # 10-25 may be days as well as October 2025: only / and . make it a month for certain.
     return None if run.signs == "-" else Month(first, CENTURY + last)
+
+
+def _of_kind(found: Spec | None, expect: str) -> Spec | None:
+    """Take the 2 of "Quý 1, 2/2025" as a quarter, and never as a month."""
+    if not isinstance(found, Month) or expect not in COUNTED or expect == "month":
+        return found
+    return Quarter(found.month, found.year) if expect == "quarter" else None
 
 
 def _with_year(run: Run) -> Spec | None:

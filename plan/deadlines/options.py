@@ -21,7 +21,7 @@ from plan.deadlines.specs import (
     Listing,
     Month,
     NthWeekday,
-    OpenEnd,
+    Onward,
     Outlook,
     Part,
     Range,
@@ -70,7 +70,7 @@ def _from_today(view: View, spec: Spec, span: Span) -> Span:
     return Span(view.today, span.last) if view.is_chat or relative.is_relative(spec) else span
 
 
-def _several(view: View, every: Sequence[Options]) -> Options:
+def _several(every: Sequence[Options]) -> Options:
     """Join the readings of several things, the first of each with the first of the others."""
     size = min(max(map(len, every)), MOST_OPTIONS)
     found = []
@@ -109,7 +109,7 @@ def _listing(view: View, spec: Listing) -> Options:
         if ranges.runs_on(items):
             found += [Option(_running(view, spans)) for spans in ranges.grouped(view, items)]
         else:
-            found += _several(view, [options(view, item) for item in items])
+            found += _several([options(view, item) for item in items])
     return unique(found)
 
 
@@ -136,8 +136,6 @@ def _deadline(view: View, spec: Deadline) -> Options:
     if view.is_chat and spec.strict and found[0].spans[-1].last < view.today:
         # "trước 20/11" said on the day itself: nobody asks for what is over.
         found += [Option(_chain(view, [add_months(span.last, 12) for span in found[0].spans]))]
-    if len(inner[0].spans) > 1:
-        return unique([*found, _one_after_the_other(view, spec, inner[0])])
     return unique(found)
 
 
@@ -166,18 +164,7 @@ def _chain(view: View, dues: list[Any]) -> tuple[Span, ...]:
     return distinct(tuple(_until(view, due) for due in dues))
 
 
-def _one_after_the_other(view: View, spec: Deadline, inner: Option) -> Option:
-    """Read several deadlines as one job after the other."""
-    spans = []
-    start = view.today
-    for span in inner.spans:
-        due = _due(spec, span)
-        spans.append(Span(min(start, due), due))
-        start = due + DAY
-    return Option(tuple(spans))
-
-
-def _open_end(view: View, spec: OpenEnd) -> Options:
+def _open_end(view: View, spec: Onward) -> Options:
     (span, *others) = options(view, spec.of)[0].spans
     if others:
         raise UnclearError("open_end")
@@ -239,6 +226,8 @@ def _current(view: View, spec: Current) -> Options:
     now = Option((_from_today(view, spec, stretches(view, spec)[0]),))
     if spec.unit == "year":
         return [Option(stretches(view, SchoolYear())), Option(stretches(view, Year(5)))]
+    if spec.unit == "semester" and not view.is_chat:
+        return unique([*_semester(view, Semester(0)), now])
     if view.is_chat or spec.unit not in {"month", "week", "quarter"}:
         return [now]
     return [Option(stretches(view, spec)), _each(view, spec.unit)]
@@ -322,7 +311,7 @@ CHOOSERS: dict[type, Chooser] = {
     Range: _range,
     Listing: _listing,
     Deadline: _deadline,
-    OpenEnd: _open_end,
+    Onward: _open_end,
     Away: _away,
     Either: _either,
     TeeNumber: _tee,

@@ -25,30 +25,24 @@ from plan.deadlines.specs import (
     TeeNumber,
     Year,
 )
-from plan.deadlines.tails import NEXT, close, school_year, year
+from plan.deadlines.tails import AFTER_STEP, NEXT, close, school_year, year
 
-STEPS = {"nay": 0, "sau": 1, "toi": 1, "next": 1, "before": -1, "past": -1}
+STEPS = {"this": 0, "after_or_next": 1, "to_or_evening": 1, "next": 1, "before": -1, "past": -1}
 # The months of the beginning, the middle and the end of a calendar year.
 YEAR_PARTS = {1: (1, 3), 2: (4, 9), 3: (10, 12)}
 JUNE = 6
 OF = frozenset({"soft"})
 
 
-# "giữa kỳ trước 17h": before five, not the term before; "tuần sau Tết" is no next week.
-NAMED = frozenset({"tet", "feast", "opening", "review", "mung", "ram", "summer", "semester"})
-AFTER_STEP = {
-    "before": NAMED | {"num", "day", "weekday", "sunday", "month", "today", "until", "tee"},
-    "sau": NAMED,
-}
-
-
 def step(line: Line, index: int) -> tuple[int, int] | None:
     """Read "này", "sau", "tới", "sau nữa", "trước" after a unit: how many units from now."""
     kind = line.kinds[index]
     found = STEPS.get(kind)
-    if found is None or (kind in {"before", "sau"} and line.kinds[index + 1] in AFTER_STEP[kind]):
+    if found is None or (
+        kind in {"before", "after_or_next"} and line.kinds[index + 1] in AFTER_STEP[kind]
+    ):
         return None
-    if line.kinds[index] in NEXT and line.kinds[index + 1] == "nua":
+    if line.kinds[index] in NEXT and line.kinds[index + 1] == "more_or_half":
         return found + 1, index + 2
     return found, index + 1
 
@@ -62,23 +56,19 @@ def month(line: Line, index: int) -> Parsed | None:
         return _numbered_month(line, index, at)
     if kinds[index] == "th":
         return None
-    if kinds[at] == "slash":
-        return counted(line, index)
+    if kinds[at] in {"slash", "part"}:
+        return counted(line, index) if kinds[at] == "slash" else _month_of_quarter(line, at)
     moved = step(line, at)
     if moved is not None and kinds[at] != "past":
         return _moved_month(line, index, at, moved)
-    word = number_word(line, at)
-    if word is not None and not times_follow(line, at):
-        return close(line, word[1], Month(word[0]))
-    if kinds[at] == "part":
-        return _month_of_quarter(line, at)
-    return None
+    word = None if times_follow(line, at) else number_word(line, at)
+    return None if word is None else close(line, word[1], Month(word[0]))
 
 
 def _moved_month(line: Line, index: int, at: int, moved: tuple[int, int]) -> Parsed:
     spec = Shift("month", moved[0])
     is_bare = line.text.typed[line.starts[index] : line.ends[at]].isascii()
-    if line.kinds[at] == "sau" and moved[1] == at + 1 and is_bare:
+    if line.kinds[at] == "after_or_next" and moved[1] == at + 1 and is_bare:
         # Without accents "thang sau" is next month as well as June.
         return Either((spec, Month(JUNE))), moved[1]
     return spec, moved[1]
@@ -121,6 +111,8 @@ def _month_of_quarter(line: Line, index: int) -> Parsed | None:
 def quarter(line: Line, index: int) -> Parsed | None:
     """Read "Quý I/2025", "Q3/2025", "quý II - III/2025", "quý này"."""
     kinds = line.kinds
+    if line.values[index]:
+        return close(line, index + 1, Quarter(line.values[index]))
     at = index + 2 if kinds[index + 1] == "dot" else index + 1
     if kinds[at] == "num":
         return _numbered_quarter(line, index, at)
@@ -169,7 +161,7 @@ def semester(line: Line, index: int) -> Parsed | None:
     return (Shift("semester", moved[0]), moved[1]) if moved is not None else None
 
 
-@head("nam")
+@head("year_or_five")
 def year_head(line: Line, index: int) -> Parsed | None:
     """Read "năm 2025", "năm 2021-2025", "năm nay"; or a count, "năm ngày nữa"."""
     found = year(line, index)
@@ -208,7 +200,7 @@ def school_year_head(line: Line, index: int) -> Parsed | None:
         pair = _two_years(line, index + 1)
         # Two years that do not follow each other are no school year, whatever they are.
         return pair if pair is not None and isinstance(pair[0], Impossible) else None
-    if line.kinds[index + 1] == "before":
+    if line.kinds[index + 1] == "before" and line.kinds[index + 2] not in AFTER_STEP["before"]:
         return SchoolYear(RELATIVE_YEAR - 1), index + 2
     return SchoolYear(), index + 1
 
@@ -228,16 +220,16 @@ def stage(line: Line, index: int) -> Parsed | None:
     """Read "giai đoạn 2025-2030", "giai đoạn từ năm 2021 đến năm 2025"."""
     kinds = line.kinds
     at = index + 1
-    while kinds[at] in {"from", "tu", "nam", "soft", "colon"}:
+    while kinds[at] in {"from", "from_or_four", "year_or_five", "soft", "colon"}:
         at += 1
     if kinds[at] != "num" or not is_year(line.values[at], line.ends[at] - line.starts[at]):
         return None
     first = line.values[at]
     at += 1
-    if kinds[at] not in {"dash", "to", "toi", "arrow"}:
+    if kinds[at] not in {"dash", "to", "to_or_evening", "arrow"}:
         return None
     at += 1
-    while kinds[at] in {"until", "nam"}:
+    while kinds[at] in {"until", "year_or_five"}:
         at += 1
     if kinds[at] != "num" or not is_year(line.values[at], line.ends[at] - line.starts[at]):
         return None
@@ -249,7 +241,7 @@ def stage(line: Line, index: int) -> Parsed | None:
 @head("summer")
 def summer(line: Line, index: int) -> Parsed | None:
     """Read "hè", "hè 2025", "hè năm học 2024-2025"."""
-    is_named = line.kinds[index + 1] in {"school_year", "nam"}
+    is_named = line.kinds[index + 1] in {"school_year", "year_or_five"}
     of_year = school_year(line, index + 1) if is_named else None
     if of_year is not None and of_year[0] > MONTHS:
         return Summer(of_year[0] + 1), of_year[1]
@@ -266,13 +258,13 @@ def part(line: Line, index: int) -> Parsed | None:
         at += 1
     if kinds[at] == "every":
         return _part_of_each(line, which, at)
-    if kinds[at] == "nam":
+    if kinds[at] == "year_or_five":
         found = _year_part(line, which, at)
         if found is not None:
             return found
     inner = read_at(line, at) if kinds[at] in WHOLES else None
     if inner is not None:
-        return _part_of(line, which, inner)
+        return _part_of(which, inner)
     if kinds[at] in UNITS:
         return Part(which, Current(UNITS[kinds[at]])), at + 1
     is_shared = kinds[at] in {"comma", "and"} and kinds[at + 1] in {"part", "tens"}
@@ -280,16 +272,18 @@ def part(line: Line, index: int) -> Parsed | None:
 
 
 WHOLES = frozenset(
-    {"month", "th", "tee", "quarter", "semester", "school_year", "week", "nam", "summer"}
+    {"month", "th", "tee", "quarter", "semester", "school_year", "week", "year_or_five", "summer"}
 )
 UNITS = {"month": "month", "week": "week", "quarter": "quarter", "semester": "semester"}
 PARTED = (Month, Quarter, Semester, SchoolYear, Shift, TeeNumber, Range)
 
 
-def _part_of(line: Line, which: int, inner: Parsed) -> Parsed | None:
+def _part_of(which: int, inner: Parsed) -> Parsed | None:
     spec, end = inner
     if isinstance(spec, TeeNumber):
         spec = Month(spec.number)
+    if isinstance(spec, Either):  # "dau thang sau", typed without accents
+        return Either(tuple(Part(which, each) for each in spec.options)), end
     if isinstance(spec, PARTED):
         return Part(which, spec), end
     return None

@@ -7,6 +7,7 @@ from itertools import pairwise
 from plan.deadlines.sharing import put_first_year, put_year, share, takes_year, year_of
 from plan.deadlines.specs import (
     At,
+    Current,
     Day,
     Listing,
     Month,
@@ -68,6 +69,8 @@ def _settled(view: View, items: list[Spec]) -> list[Spec]:
     if not any(isinstance(each, TeeNumber) for each in items):
         return items
     kinds = {type(each) for each in items}
+    if kinds == {TeeNumber} and not view.is_chat:
+        raise UnclearError("month_or_weekday")  # "T2, T4, T6"
     is_day = Weekday in kinds or (view.is_chat and kinds == {TeeNumber})
     return [
         (Weekday(each.number - FIRST_WEEKDAY) if is_day else Month(each.number))
@@ -147,9 +150,9 @@ def _by_school_year(view: View, raw: list[Spec], items: list[Spec]) -> list[Spec
     """Read "tháng 9, 12, 3/2025" as months of one school year when that puts them in order."""
     if not any(takes_year(one) and year_of(other) for one, other in zip(raw, items, strict=True)):
         return None
-    if any(isinstance(each, Part | Range) for each in items) or _in_order(view, items):
+    if _in_order(view, items):
         return None
-    first_year = _school_year_of(stretches(view, items[-1])[0].last)
+    first_year = _school_year_of(_first_span(view, items[-1]).last)
     moved = [
         put_first_year(one, first_year) if takes_year(one) else other
         for one, other in zip(raw, items, strict=True)
@@ -158,14 +161,26 @@ def _by_school_year(view: View, raw: list[Spec], items: list[Spec]) -> list[Spec
 
 
 def _in_order(view: View, items: Sequence[Spec]) -> bool:
-    spans = [stretches(view, each)[0] for each in items]
+    spans = [_first_span(view, each) for each in items]
     return all(one.first <= other.first for one, other in pairwise(spans))
+
+
+def _first_span(view: View, spec: Spec) -> Span:
+    return (range_spans(view, spec) if isinstance(spec, Range) else stretches(view, spec))[0]
 
 
 def runs_on(items: Sequence[Spec]) -> bool:
     """Tell whether items can make one range: months, quarters, weeks, parts, years."""
     kinds = {type(each) for each in items}
+    if any(isinstance(each, Part) and _has_choice(each) for each in items):
+        return False
     return len(kinds) == 1 and issubclass(kinds.pop(), (*RUNNING, *YEARS, Part))
+
+
+def _has_choice(part: Part) -> bool:
+    """Tell whether a part is of each semester, or of a unit without its number."""
+    of = part.of
+    return isinstance(of, Current) or (isinstance(of, Semester) and of.number == 0)
 
 
 def grouped(view: View, items: Sequence[Spec]) -> list[Spans]:

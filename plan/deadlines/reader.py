@@ -1,19 +1,21 @@
 """Reading a phrase: a cell of a plan, or what someone typed in chat."""
 
+from itertools import pairwise
+
 from plan.deadlines.apart import Parts, take_apart
 from plan.deadlines.coverage import is_joined, plain_words, says_or, unread_in_cell
 from plan.deadlines.finding import chosen
 from plan.deadlines.grammar import Clause
 from plan.deadlines.judging import judge
 from plan.deadlines.reading import Frame, Note, Reading
-from plan.deadlines.senses import is_other
+from plan.deadlines.senses import is_other, unknown_month
 from plan.deadlines.specs import (
     Deadline,
     Either,
     Every,
     Impossible,
     Listing,
-    OpenEnd,
+    Onward,
     Range,
     Spec,
     Unclear,
@@ -32,24 +34,28 @@ def read_deadline(phrase: str, frame: Frame) -> Reading:
     line = parts.line
     dated = [each for each in parts.clauses if not isinstance(each.spec, Undated)]
     others = tuple(_spelling(parts, each) for each in dated if is_other(line, each))
+    others += tuple(word for each in dated for word in unknown_month(line, each))
     dated = [each for each in dated if not is_other(line, each)]
     if not dated:
-        return _without_date(parts)
+        return _without_date(parts, others)
     if any(isinstance(each.spec, Unclear) and each.spec.code == "condition" for each in dated):
         return Reading("partial", "undated", unread=_spelt(parts, dated), reason=CONDITION)
+    if len(dated) > MOST_EXPRESSIONS:
+        return Reading("partial", "none", reason=Note("too_many"))
     view = View(frame)
     if view.is_chat and next(plain_words(parts), None) is not None:
-        return chosen(view, parts) or _without_date(parts)
+        return chosen(view, parts) or _without_date(parts, others)
     unread = unread_in_cell(parts) + others
     if any(_is_tail(parts, each) for each in parts.clauses):
         unread += tuple(_spelling(parts, each) for each in parts.clauses if _is_tail(parts, each))
     spec, gaps = _joined(parts, dated)
     occasion = any(each.is_occasion for each in dated)
     _note_roughness(view, dated)
-    return judge(view, spec, unread=unread + gaps, is_occasion=occasion)
+    return judge(view, spec, unread=tuple(dict.fromkeys(unread + gaps)), is_occasion=occasion)
 
 
 CONDITION = Note("condition")
+MOST_EXPRESSIONS = 40  # more in one cell is no deadline of one task
 
 
 def _said(parts: Parts, phrase: str) -> Parts:
@@ -68,8 +74,8 @@ def _note_roughness(view: View, dated: list[Clause]) -> None:
         view.note("roughly")
 
 
-def _without_date(parts: Parts) -> Reading:
-    unread = unread_in_cell(parts)
+def _without_date(parts: Parts, others: tuple[str, ...]) -> Reading:
+    unread = unread_in_cell(parts) + others
     if unread:
         return Reading("partial", "undated" if parts.clauses else "none", unread=unread)
     if parts.clauses:
@@ -98,7 +104,7 @@ def _joined(parts: Parts, dated: list[Clause]) -> tuple[Spec, tuple[str, ...]]:
     if bad is not None:
         return bad, ()
     line = parts.line
-    gaps = [(one.end, two.start) for one, two in zip(dated, dated[1:], strict=False)]
+    gaps = [(one.end, two.start) for one, two in pairwise(dated)]
     if any(says_or(line, *gap) for gap in gaps):
         return Either(tuple(each.spec for each in dated)), ()
     unread: tuple[str, ...] = ()
@@ -123,7 +129,7 @@ def _together(dated: list[Clause]) -> Spec:
     every = Listing(items)
     if len(dated) == PAIR:
         first, last = (each.spec for each in dated)
-        if isinstance(first, OpenEnd) and not first.after and isinstance(last, Deadline):
+        if isinstance(first, Onward) and not first.after and isinstance(last, Deadline):
             return Range(first.of, last.of, before=last.strict)  # "từ 1/10, chậm nhất 15/10"
     due = [each.spec for each in dated if each.mark == "due"]
     if 0 < len(due) < len(dated) and not any(isinstance(item, Every) for item in items):

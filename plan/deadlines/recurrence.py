@@ -10,6 +10,7 @@ from plan.deadlines.specs import (
     Month,
     MonthWeek,
     NthWeekday,
+    Onward,
     Part,
     Range,
     Spec,
@@ -164,6 +165,9 @@ def period(view: View, spec: Every) -> Span:
 
 def stretches_within(view: View, spec: Spec) -> Span:
     """Give the one span of a period named beside what recurs."""
+    if isinstance(spec, Onward):
+        start = stretches(view, spec.of)[0].first
+        return Span(start, max(start, view.frame.calendar.year_end))
     if isinstance(spec, Range):
         first, last = stretches(view, spec.first), stretches(view, spec.last)
         if first[0].first > last[0].last:

@@ -28,7 +28,7 @@ from plan.deadlines.specs import (
 
 MOST_JOINTS = 3
 THESE = 1  # "các", "những": a list follows as often as something that recurs
-JOINTS = frozenset({"in", "comma", "open", "soft"})
+JOINTS = frozenset({"in", "comma", "occasion", "open", "soft"})
 NUMBERED = frozenset({"num", "roman", "number"})
 
 
@@ -36,26 +36,25 @@ NUMBERED = frozenset({"num", "roman", "number"})
 def every(line: Line, index: int) -> Parsed | None:
     """Read "hằng tháng", "mỗi 2 tuần", "mỗi thứ Hai", "hằng tháng vào ngày 25"."""
     at = index + 1
-    if line.kinds[at] in {"weekday", "sunday"}:
-        return _each_weekday(line, at)
-    if line.kinds[at] == "day" and line.kinds[at + 1] in {"weekday", "sunday"}:
-        return _each_weekday(line, at + 1)
-    if line.kinds[at] == "buoi" and line.kinds[at + 1] in {"weekday", "sunday"}:
-        return _each_weekday(line, at)
+    starts = (line.kinds[at], line.kinds[at + 1])
+    if not DAYS.isdisjoint(starts[:1]) or (starts[0] in DAY_PREFIXES and starts[1] in DAYS):
+        return _each_weekday(line, at + 1 if starts[0] == "day" else at)
     number = count_at(line, at)
     if number is not None and unit_at(line, number[1]) is not None:
         return _every_few(line, *number)
     unit = unit_at(line, at)
-    if unit is None or (line.kinds[at + 1] in NUMBERED and often(line, at + 1) is None):
-        return _each_part(line, at)
     repeated = often(line, at + 1)
-    if repeated is not None:
-        spec, end = recurring(unit, 1, repeated[0]), repeated[1]
-    elif line.values[index] == THESE and unit != "semester":
+    if unit is None or (starts[1] in NUMBERED and repeated is None):
+        return _each_part(line, at)
+    if repeated is None and line.values[index] == THESE and unit != "semester":
         return None
-    else:
-        spec, end = recurring(unit, 1, 1), at + 1
+    times, end = repeated if repeated is not None else (1, at + 1)
+    spec = recurring(unit, 1, times)
     return _on(line, spec, end) if isinstance(spec, Every) else (spec, end)
+
+
+DAYS = frozenset({"weekday", "sunday"})
+DAY_PREFIXES = frozenset({"day", "daytime", "to_or_morning"})
 
 
 def _every_few(line: Line, interval: int, index: int) -> Parsed | None:
@@ -97,16 +96,22 @@ def _on(line: Line, spec: Every, index: int) -> Parsed:
     is_before = line.kinds[at] == "before"
     if line.kinds[at] in {"before", "by", "term"}:
         at = _past_joints(line, at + 1)
-    found = items(line, at) if line.kinds[at] in {"day", "weekday", "sunday", "num"} else None
+    if line.kinds[at] == "every" and line.kinds[at + 1] == "day" and line.values[at] == THESE:
+        at += 1  # "hằng tháng vào các ngày 5, 20"
+    found = items(line, at) if line.kinds[at] in ON else None
     if found is None:
         return spec, index
-    on = flat(found[0])
+    on = _each_week(flat(found[0]))
     if not fits(spec.unit, on):
         return spec, index
+    on = tuple(_of_unit(each, spec.unit) for each in on)
     end = found[1]
     if line.kinds[index] == "open" and line.kinds[end] == "close":
         end += 1
     return spec.but(on=on, before=is_before), end
+
+
+ON = frozenset({"day", "daytime", "feast", "month", "num", "part", "sunday", "weekday"})
 
 
 def _past_joints(line: Line, index: int) -> int:
@@ -144,25 +149,23 @@ def _each_week(on: tuple[Spec, ...]) -> tuple[Spec, ...]:
 
 
 def _unit_after(line: Line, index: int) -> tuple[str, int, int] | None:
-    if line.kinds[index] == "every":
-        unit = unit_at(line, index + 1)
-        if unit is None or line.kinds[index + 2] in NUMBERED:
-            number = count_at(line, index + 1)
-            if number is None or unit_at(line, number[1]) is None:
-                return None
-            return UNITS[line.kinds[number[1]]], number[0], number[1] + 1
-        repeated = often(line, index + 2)
-        if repeated is not None and repeated[0] == 1:
-            return unit, 1, repeated[1]
-        return unit, 1, index + 2
-    number = count_at(line, index)
-    if number is None:
+    """Read "hằng tháng", "mỗi 2 tuần", "2 tuần một lần": the unit, how many of it, the end."""
+    is_each = line.kinds[index] == "every"
+    at = index + 1 if is_each else index
+    unit = unit_at(line, at) if is_each else None
+    interval = 1
+    if unit is None or line.kinds[at + 1] in NUMBERED:
+        number = count_at(line, at)
+        if number is None:
+            return None
+        interval, at = number
+        unit = unit_at(line, at)
+    repeated = often(line, at + 1)
+    if unit is None or (repeated is None and not is_each):
         return None
-    unit = unit_at(line, number[1])
-    repeated = often(line, number[1] + 1) if unit is not None else None
-    if unit is None or repeated is None or repeated[0] != 1:
-        return None
-    return unit, number[0], repeated[1]
+    if repeated is not None and repeated[0] == 1:
+        return unit, interval, repeated[1]
+    return (unit, interval, at + 1) if is_each else None
 
 
 def flat(spec: Spec) -> tuple[Spec, ...]:

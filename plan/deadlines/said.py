@@ -4,6 +4,7 @@ A NamedTuple costs a third of a millisecond to define; with fifty of them the re
 half the time it may take to load.
 """
 
+from inspect import get_annotations
 from operator import itemgetter
 from typing import Any, ClassVar, Self, dataclass_transform
 
@@ -17,7 +18,7 @@ class Said(tuple[Any, ...]):
     defaults: ClassVar[tuple[Any, ...]] = ()
 
     def __init_subclass__(cls) -> None:
-        cls.names = tuple(cls.__dict__.get("__annotations__", ()))
+        cls.names = tuple(get_annotations(cls))
         cls.defaults = tuple(cls.__dict__[name] for name in cls.names if name in cls.__dict__)
         for place, name in enumerate(cls.names):
             setattr(cls, name, property(itemgetter(place)))

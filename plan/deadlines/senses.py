@@ -68,7 +68,20 @@ def is_time(line: Line, each: Clause) -> bool:
     return True
 
 
-PREFIXES = frozenset({"in", "dip", "soft", "by", "term", "to", "toi", "until", "before", "sang"})
+PREFIXES = frozenset(
+    {
+        "in",
+        "occasion",
+        "soft",
+        "by",
+        "term",
+        "to",
+        "to_or_evening",
+        "until",
+        "before",
+        "to_or_morning",
+    }
+)
 
 
 def _first_word(line: Line, each: Clause) -> int:
@@ -81,20 +94,32 @@ def _first_word(line: Line, each: Clause) -> int:
 def is_other(line: Line, each: Clause) -> bool:
     """Tell "lớp 10/12", "tt 18/2018/TT", "15%", "10A1", "cô Mai" from dates."""
     first = _first_word(line, each)
-    if line.words[first] == "mai" and line.kinds[first] == "today":
+    kind = line.kinds[first]
+    if kind == "today" and line.words[first] == "mai":
         return _is_name(line, first)
-    if line.kinds[first] == "tet" and first == each.start and first > 0:
+    if kind == "tet" and first == each.start and first > 0:
         before = line.spelling(first - 1)
         return words().titles.has(before) or before.lower() == "em"
-    if line.kinds[first] != "num" or line.kinds[first + 1] in {"hour", "colon", "ruoi"}:
+    if kind != "num" or line.kinds[first + 1] in CLOCKS:
         return False
-    if line.is_numbered(first):
-        return True
-    if first > 0 and line.touches(first) and _is_inside(line, first - 1):
-        return True
-    end = each.end
-    if _is_share(line, each):
-        return True
+    is_bound = first > 0 and line.touches(first) and _is_inside(line, first - 1)
+    return line.is_numbered(first) or is_bound or _is_share(line, each) or _runs_on(line, each.end)
+
+
+def unknown_month(line: Line, each: Clause) -> tuple[str, ...]:
+    """Give the word before a bare year, which may be its month in another language."""
+    is_bare = isinstance(each.spec, Year) and line.kinds[each.start] == "num"
+    if not is_bare or each.start == 0 or line.kinds[each.start - 1] != "word":
+        return ()
+    word = line.spelling(each.start - 1)
+    return (word,) if word[:1].isalpha() else ()
+
+
+CLOCKS = frozenset({"hour", "colon", "half_past"})
+
+
+def _runs_on(line: Line, end: int) -> bool:
+    """Tell whether a number goes on after its end: "18/2018/TT", "15%", "10A1"."""
     if end >= line.size or not line.touches(end):
         return False
     if line.kinds[end] in {"slash", "dash"}:
@@ -105,7 +130,7 @@ def is_other(line: Line, each: Clause) -> bool:
 def _is_bare_number(line: Line, each: Clause, first: int) -> bool:
     """Tell "GDPT 2018", "2/3 số lớp": numbers that a sentence does not say as a time."""
     spec = each.spec.of if isinstance(each.spec, At) else each.spec
-    if line.kinds[first + 1] in {"hour", "colon", "ruoi"}:
+    if line.kinds[first + 1] in CLOCKS:
         return False
     return isinstance(spec, Year | SchoolYear | Stage) and each.mark == ""
 
@@ -114,7 +139,7 @@ def _is_inside(line: Line, index: int) -> bool:
     """Tell whether the sign before a number binds it to what stands before: "5.5-03"."""
     if line.kinds[index] in SIGNS:
         return index > 0 and line.touches(index)
-    return line.kinds[index] not in STARTS
+    return line.words[index][-1:].isalnum()
 
 
 def _is_share(line: Line, each: Clause) -> bool:
@@ -153,7 +178,8 @@ def is_subject(line: Line, each: Clause) -> bool:
     if isinstance(spec, SUBJECTS):
         return bool(before) and not words().moves.has(before)
     if isinstance(spec, TIMES):
-        return words().topics.has(before) and not isinstance(spec, Day)
+        is_day = isinstance(spec, Day) or (isinstance(spec, Shift) and spec.unit == "day")
+        return words().topics.has(before) and not is_day
     return False
 
 

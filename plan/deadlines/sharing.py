@@ -116,7 +116,8 @@ def typed(number: int, like: Spec | None) -> Spec | None:
     if isinstance(like, Weekday):
         is_one = WEEKDAY_FIRST <= number <= WEEKDAY_LAST
         return Weekday(number - WEEKDAY_FIRST) if is_one else None
-    build = TYPES.get(type(like))
+    is_weekday = WEEKDAY_FIRST <= number <= WEEKDAY_LAST
+    build = Month if isinstance(like, TeeNumber) and not is_weekday else TYPES.get(type(like))
     return None if build is None else build(number)
 
 
@@ -167,20 +168,29 @@ def _may_share(spec: Spec, following: Spec) -> bool:
 
 def _lent(spec: Spec, lead: Spec) -> Spec:
     """Complete a day from its month, a weekday from its week, a part from its whole."""
-    if isinstance(spec, Day) and isinstance(lead, Day) and spec.month == 0:
-        return spec.but(month=lead.month)
-    if isinstance(spec, MonthWeek) and isinstance(lead, MonthWeek) and spec.month == 0:
-        return spec.but(month=lead.month)
+    if isinstance(spec, TeeNumber):
+        return _settled(spec, lead)
     if isinstance(spec, TeachingWeek) and isinstance(lead, MonthWeek):
         return MonthWeek(spec.week, lead.month, lead.year)
-    if isinstance(spec, Weekday) and isinstance(lead, Weekday) and spec.week is None:
-        return spec.but(week=lead.week)
-    if isinstance(spec, TeeNumber) and isinstance(lead, Weekday):
-        return Weekday(spec.number - WEEKDAY_FIRST, lead.week)
-    if isinstance(spec, TeeNumber) and isinstance(lead, Month):
-        return Month(spec.number, lead.year)
-    if isinstance(spec, Part) and isinstance(lead, Part) and spec.of is None:
-        return spec.but(of=lead.of)
     if isinstance(spec, Semester) and isinstance(lead, SchoolYear | Anchor | Part):
         return put_first_year(spec, first_year_of(lead))
+    if type(spec) is not type(lead):
+        return spec
+    return _completed(spec, lead)
+
+
+def _completed(spec: Spec, lead: Spec) -> Spec:
+    if isinstance(spec, Day | MonthWeek) and isinstance(lead, Day | MonthWeek) and not spec.month:
+        return spec.but(month=lead.month)
+    if isinstance(spec, Weekday) and isinstance(lead, Weekday) and spec.week is None:
+        return spec.but(week=lead.week)
+    if isinstance(spec, Part) and isinstance(lead, Part) and spec.of is None:
+        return spec.but(of=lead.of)
     return spec
+
+
+def _settled(spec: TeeNumber, lead: Spec) -> Spec:
+    """Decide what T6 is from what stands after it."""
+    if isinstance(lead, Weekday):
+        return Weekday(spec.number - WEEKDAY_FIRST, lead.week)
+    return Month(spec.number, lead.year) if isinstance(lead, Month) else spec

@@ -246,7 +246,7 @@ class Deadline(Said):
     strict: bool = False
 
 
-class OpenEnd(Said):
+class Onward(Said):
     """From the first day of something on, or, when after, from the day after its last."""
 
     of: "Spec"
@@ -302,7 +302,7 @@ Spec = (
     | Range
     | Listing
     | Deadline
-    | OpenEnd
+    | Onward
     | Outlook
     | At
 )

@@ -14,7 +14,15 @@ from plan.deadlines.sharing import put_first_year, put_year, takes_first_year, t
 from plan.deadlines.specs import RELATIVE_YEAR, Month, Quarter, Range, Spec
 
 JOINTS = frozenset({"comma", "slash", "dash", "dot", "soft", "open"})
-NEXT = frozenset({"sau", "toi", "next"})
+NEXT = frozenset({"after_or_next", "to_or_evening", "next"})
+# "giữa kỳ trước 17h": before five, not the term before; "tuần sau Tết" is no next week.
+NAMED = frozenset(
+    {"tet", "feast", "opening", "review", "early_day", "full_moon", "summer", "semester"}
+)
+AFTER_STEP = {
+    "before": NAMED | {"num", "day", "weekday", "sunday", "month", "today", "until", "tee"},
+    "after_or_next": NAMED,
+}
 PAIR_SIGNS = frozenset({"dash", "slash"})
 
 
@@ -44,22 +52,32 @@ def _after_bracket(line: Line, index: int, end: int) -> int:
 
 def year(line: Line, index: int) -> tuple[int, int] | None:
     """Read a calendar year: "năm 2025", "2025", "năm nay", "sang năm"."""
-    kinds = line.kinds
-    if kinds[index] == "last_years":
-        return RELATIVE_YEAR - 1, index + 1
-    if kinds[index] == "sang" and kinds[index + 1] == "nam" and kinds[index + 2] != "num":
-        return RELATIVE_YEAR + 1, index + 2
-    if kinds[index] == "nam":
+    named = _named_year(line, index)
+    if named is not None:
+        return named
+    if line.kinds[index] == "year_or_five":
         index += 1
-        if kinds[index] == "nay":
-            return RELATIVE_YEAR, index + 1
-        if kinds[index] in NEXT:
-            return RELATIVE_YEAR + 1, index + 1
     if not _is_year_at(line, index):
         return None
     # The first of two years joined is a school year, and no year of its own.
-    is_pair = kinds[index + 1] in PAIR_SIGNS and kinds[index + 2] == "num"
+    is_pair = line.kinds[index + 1] in PAIR_SIGNS and line.kinds[index + 2] == "num"
     return None if is_pair else (line.values[index], index + 1)
+
+
+def _named_year(line: Line, index: int) -> tuple[int, int] | None:
+    kind, following = line.kinds[index], line.kinds[index + 1]
+    if kind == "last_years":
+        return RELATIVE_YEAR - 1, index + 1
+    if kind == "to_or_morning" and following == "year_or_five":
+        return (RELATIVE_YEAR + 1, index + 2) if line.kinds[index + 2] != "num" else None
+    if kind != "year_or_five" or following not in YEAR_STEPS:
+        return None
+    if following == "before" and line.kinds[index + 2] in AFTER_STEP["before"]:
+        return None  # "báo cáo năm trước 25/11"
+    return RELATIVE_YEAR + YEAR_STEPS[following], index + 2
+
+
+YEAR_STEPS = {"this": 0, "before": -1, **dict.fromkeys(NEXT, 1)}
 
 
 def _is_year_at(line: Line, index: int) -> bool:
@@ -85,13 +103,13 @@ def school_year(line: Line, index: int) -> tuple[int, int] | None:
     is_named = kinds[index] == "school_year"
     if is_named:
         index += 1
-        if kinds[index] == "nay":
+        if kinds[index] == "this":
             return RELATIVE_YEAR, index + 1
         if kinds[index] in NEXT:
             return RELATIVE_YEAR + 1, index + 1
         if kinds[index] in {"soft", "colon"}:
             index += 1
-    elif kinds[index] == "nam" and kinds[index + 2] in PAIR_SIGNS:
+    elif kinds[index] == "year_or_five" and kinds[index + 2] in PAIR_SIGNS:
         index += 1
     return _pair(line, index, is_named=is_named)
 

@@ -1,6 +1,6 @@
 """Weeks and weekdays: "tuần 2 tháng 10", "Tuần 12", "thứ Sáu tuần sau", "thứ Hai đầu tháng"."""
 
-from plan.deadlines.counting import counted, number_word, times_follow, unit_at
+from plan.deadlines.counting import counted, number_word, times_follow
 from plan.deadlines.heads import Parsed, head, read_at
 from plan.deadlines.lexing import Line
 from plan.deadlines.numeric import Run, date_in, run_at
@@ -36,52 +36,39 @@ END = 3
 def week(line: Line, index: int) -> Parsed | None:
     """Read a week of a month, of teaching, or counted from this one."""
     kinds = line.kinds
-    at = index + 1
-    if kinds[at] in {"weekday", "soft"}:
-        at += 1
-        if kinds[at] == "nhat":  # "tuần thứ nhất"
-            return week_of(line, 1, at + 1)
-    if kinds[at] == "slash":
+    at = index + 2 if kinds[index + 1] in {"weekday", "soft"} else index + 1
+    if kinds[at] == "slash" or (kinds[at] == "num" and times_follow(line, at)):
         return counted(line, index)
     if kinds[at] == "num":
-        if times_follow(line, at):
-            return counted(line, index)
-        return _numbered_week(line, index, run_at(line, at))
-    word = number_word(line, at)
-    # "tuần sau" is next week; "tuần sáu" is the sixth.
-    if word is not None and kinds[at] != "sau":
-        return week_of(line, word[0], word[1])
-    moved = step(line, at)
-    if moved is not None:
-        return Shift("week", moved[0]), moved[1]
+        return _numbered_week(line, index, at)
     if kinds[at] == "part":
         return _edge_week(line, at)
-    return None
+    if kinds[at] == "first_ordinal":  # "tuần thứ nhất"
+        return week_of(line, 1, at + 1)
+    # "tuần sau" is next week; "tuần sáu" is the sixth.
+    word = None if kinds[at] == "after_or_next" else number_word(line, at)
+    if word is not None:
+        return week_of(line, *word)
+    moved = step(line, at)
+    return None if moved is None else (Shift("week", moved[0]), moved[1])
 
 
-def _numbered_week(line: Line, index: int, run: Run) -> Parsed | None:
-    if line.values[index]:  # "tuần học 9": never a week of a month
-        run = run.cut(0, 1) if run.signs[:1] != "-" else run
+def _numbered_week(line: Line, index: int, at: int) -> Parsed | None:
+    run = run_at(line, at)
+    is_taught = bool(line.values[index])  # "tuần học 9": never a week of a month
+    if is_taught and run.signs[:1] != "-":
+        return week_of(line, run.numbers[0], at + 1)
     found = date_in(run, "week")
-    end = run.end
     if isinstance(found, Bare):
-        return week_of(line, found.number, _end_of_first(line, run))
+        return week_of(line, found.number, run.end)
     if isinstance(found, MonthWeek):
-        return close(line, end, found)
-    if isinstance(found, Unclear):
-        return found, end
+        return close(line, run.end, found)
     if isinstance(found, Range) and isinstance(found.first, Bare):
         last = found.last
         if isinstance(last, Bare):
-            parsed = week_of(line, last.number, end)
-        else:
-            parsed = close(line, end, last)
-        return _weeks(found.first.number, *parsed)
-    return None
-
-
-def _end_of_first(line: Line, run: Run) -> int:
-    return run.end - 2 * len(run.signs) if len(run.numbers) > 1 else run.end
+            return _weeks(found.first.number, *week_of(line, last.number, run.end))
+        return _weeks(found.first.number, *close(line, run.end, last))
+    return (found, run.end) if isinstance(found, Unclear) else None
 
 
 def _weeks(first: int, last: Spec, end: int) -> Parsed | None:
@@ -165,7 +152,7 @@ def tee(line: Line, index: int) -> Parsed | None:
     spec, end = close(line, at + 1, Month(number))
     if isinstance(spec, Month) and spec.year == 0 and end == at + 1:
         if kinds[index + 1] != "dot" and FIRST_WEEKDAY <= number <= LAST_WEEKDAY:
-            is_day = kinds[end] in {"week", "nay"} or kinds[end] in NEXT
+            is_day = kinds[end] in {"week", "this"} or kinds[end] in NEXT
             return (
                 placed(line, number - FIRST_WEEKDAY, end) if is_day else (TeeNumber(number), end)
             )
@@ -192,7 +179,7 @@ def placed(line: Line, day: int, index: int) -> Parsed:
     dated = _dated(line, day, index)
     if dated is not None:
         return dated
-    if kinds[index] == "nay":
+    if kinds[index] == "this":
         return Weekday(day), index + 1
     if kinds[index] in NEXT and kinds[index + 1] not in {"num", "day", "tet", "feast"}:
         return ComingWeekday(day), index + 1
@@ -251,22 +238,17 @@ def _signed_date(line: Line, index: int) -> Parsed | None:
 
 
 def _nth(line: Line, day: int, index: int) -> Parsed | None:
-    """Read "thứ Hai đầu tháng 10", "thứ Sáu cuối cùng của tháng", "thứ Hai đầu tuần"."""
+    """Read "thứ Hai đầu tháng 10", "thứ Sáu cuối cùng của tháng", "thứ Hai đầu tuần sau"."""
     number = {1: 1, END: LAST}.get(line.values[index])
     at = index + 2 if line.kinds[index + 1] == "soft" else index + 1
-    if number is None:
+    if number is None or line.kinds[at] not in {"every", "week", "month", "th"}:
         return None
     if line.kinds[at] == "every":
         return NthWeekday(number, day), index + 1
+    spec, end = read_at(line, at) or (None, at + 1)
     if line.kinds[at] == "week":
-        found = week(line, at)
-        return (Weekday(day, found[0]), found[1]) if found is not None else None
-    if line.kinds[at] not in {"month", "th"}:
-        return None
-    found = read_at(line, at)
-    if found is not None and isinstance(found[0], Month | Shift):
-        return NthWeekday(number, day, found[0]), found[1]
-    if unit_at(line, at) == "month" and line.kinds[at + 1] != "num":
-        spec = NthWeekday(number, day, Current("month"))
-        return (spec, at + 1) if found is None else None
-    return None
+        return (Weekday(day, spec), end) if spec is not None else None
+    if isinstance(spec, Month | Shift):
+        return NthWeekday(number, day, spec), end
+    is_bare = spec is None and line.kinds[at + 1] != "num"
+    return (NthWeekday(number, day, Current("month")), end) if is_bare else None

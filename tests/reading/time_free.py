@@ -68,7 +68,15 @@ TALK = (
     *("đến nơi rồi", "tới đâu rồi", "đi vào lớp", "buổi họp vui", "lễ phép", "nhân sự", "kỹ năng"),
     *("giỏi nhất khối", "một mình em làm", "hai thầy trò", "ba tôi", "bốn phía", "năm bảy người"),
     *("thư mời", "thủ quỹ", "thử lại", "thụ lý", "tuân thủ", "tự đánh giá", "tử tế", "ngay ngắn"),
-    *("làm ngay", "gấp lắm rồi", "mới nhận việc", "mọi người", "từng bước", "các thành viên"),
+    *(
+        "việc này giờ tổ Toán lo",
+        "làm ngay",
+        "gấp lắm rồi",
+        "mới nhận việc",
+        "mọi người",
+        "từng bước",
+        "các thành viên",
+    ),
 )
 
 
