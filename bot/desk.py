@@ -1,7 +1,8 @@
 """What a command is handed: who speaks, about which school, on which day; and what it is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
 from followup.ports import Inbound
@@ -35,6 +36,27 @@ class Prepared:
     files: tuple[StoredFile, ...] = ()
     document: dict[str, Any] | None = None
     too_big: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Give what the inbox or a prompt keeps."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Prepared":
+        """Read what `to_json` gave."""
+        files = tuple(StoredFile(**file) for file in stored["files"])
+        return cls(files, stored["document"], stored["too_big"])
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One update about to be handled, with what was fetched for it."""
+
+    inbox_id: int
+    said: Inbound
+    prepared: Prepared
+    now: datetime
+    link_of: Callable[[str], str] = lambda _code: ""
 
 
 @dataclass(frozen=True, slots=True)

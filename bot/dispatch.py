@@ -1,34 +1,29 @@
 """From what came in to what is answered: who speaks, for which school, and which command."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
+from bot import which_school
 from bot.codes import find_number
 from bot.commands import join, plan, press, report
 from bot.commands.join import JOINING, Reply, Visitor
-from bot.desk import Chosen, Command, Desk, Prepared
+from bot.desk import Arrived, Chosen, Command, Desk
 from bot.table import ANSWERS, COMMANDS, LASTING, REOPENED, TAKE_CODES
 from bot.words import without_politeness
 from followup.ports import Inbound, InboundKind
-from followup.say import Option, Say
+from followup.say import Say
+from plan.documents import DocumentFault
 from plan.folding import fold
 from plan.model import Member
-from storage import bots, deliveries, people, prompts
+from storage import bots, people, prompts
 from storage.bots import Address
 from storage.database import Tx
 from storage.prompts import OpenPrompt
 from storage.school_day import SchoolDay
-from texts.messages.replies import (
-    NotYours,
-    OnlyText,
-    SettledInPrivate,
-    WhichSchool,
-)
+from texts.messages.plans import DocumentProblem
+from texts.messages.replies import NotYours, OnlyText, SettledInPrivate
 from texts.messages.requests import NotAllowed
 
 ODD_KINDS = {InboundKind.VOICE: "voice", InboundKind.STICKER: "other", InboundKind.OTHER: "other"}
-WHICH_SCHOOL = "which_school"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +33,6 @@ class Answered:
     address: Address
     member: Member | None
     say: Say
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """One update about to be handled, with what was fetched for it."""
-
-    inbox_id: int
-    said: Inbound
-    prepared: Prepared
-    now: datetime
-    link_of: Callable[[str], str] = lambda _code: ""
 
 
 def handle(tx: Tx, arrived: Arrived) -> list[Answered]:
@@ -117,10 +101,12 @@ def _in_private(tx: Tx, arrived: Arrived, address: Address) -> list[Answered]:
     members = people.of_person_all_schools(tx, address.person_id) if address.person_id else []
     if not members or join.code_in(arrived.said.text, joined=True):
         return [Answered(address, None, join.arrive(visitor))]
-    member = _speaks_for(tx, arrived, address, members)
-    if member is None:
-        return [Answered(address, members[0], _ask_school(tx, arrived, members))]
-    return _at_desk(tx, arrived, address, member)
+    if len(members) == 1:
+        return _at_desk(tx, arrived, address, members[0])
+    spoken = which_school.settle(tx, arrived, address, members)
+    if isinstance(spoken, Say):
+        return [Answered(address, None, spoken)]
+    return _at_desk(tx, spoken.arrived, address, spoken.member)
 
 
 def _joining(visitor: Visitor) -> Say | None:
@@ -147,7 +133,7 @@ def _joining_by_line(visitor: Visitor) -> Say | None:
     prompt = next((p for p in waiting if p.kind in JOINING), None)
     if prompt is None:
         return None
-    value = _numbered(prompt, visitor.said.text)
+    value = prompt.typed(visitor.said.text)
     if not value and not prompt.takes_text:
         return None
     return _joined(visitor, prompt, value, "" if value else visitor.said.text)
@@ -156,41 +142,6 @@ def _joining_by_line(visitor: Visitor) -> Say | None:
 def _joined(visitor: Visitor, prompt: OpenPrompt, value: str, text: str) -> Say:
     prompts.close_all_schools(visitor.tx, prompt.prompt_id, "answered", visitor.now)
     return join.answer(visitor, Reply(prompt, value, text))
-
-
-def _numbered(prompt: OpenPrompt, text: str) -> str:
-    """Give the value that a bare number or a label chooses, empty for neither."""
-    typed = text.strip().rstrip(".")
-    if typed.isdecimal() and 1 <= int(typed) <= len(prompt.options):
-        return prompt.options[int(typed) - 1][0]
-    same = [value for value, label in prompt.options if fold(label) == fold(typed)]
-    return same[0] if len(same) == 1 else ""
-
-
-def _speaks_for(
-    tx: Tx, arrived: Arrived, address: Address, members: list[Member]
-) -> Member | None:
-    """Say for which school somebody speaks; None when it has to be asked."""
-    if len(members) == 1:
-        return members[0]
-    said = arrived.said
-    school_id = None
-    if said.choice_key:
-        found = prompts.by_key_all_schools(tx, said.choice_key)
-        school_id = found[0].school_id if found is not None else None
-        if found is not None and found[0].kind == WHICH_SCHOOL:
-            school_id = int(found[0].options[found[1]][0])
-    elif said.refers_to:
-        told = deliveries.sent_message_all_schools(tx, address.address_id, said.refers_to)
-        school_id = told.school_id if told is not None else None
-    return next((member for member in members if member.school_id == school_id), None)
-
-
-def _ask_school(tx: Tx, arrived: Arrived, members: list[Member]) -> Say:
-    """Ask which school is meant and keep what was said for when it is answered."""
-    names = {m.school_id: SchoolDay.of(tx, m.school_id, arrived.now).school.name for m in members}
-    rows = tuple((Option(str(number), name),) for number, name in names.items())
-    return Say(WhichSchool(members[0]), WHICH_SCHOOL, {"inbox": arrived.inbox_id}, rows)
 
 
 def _at_desk(tx: Tx, arrived: Arrived, address: Address, member: Member) -> list[Answered]:
@@ -208,6 +159,10 @@ def _said(desk: Desk) -> Say:
     if odd is not None:
         return Say(OnlyText(desk.me, odd))
     if said.kind in {InboundKind.PHOTO, InboundKind.FILE}:
+        if desk.prepared.too_big and not desk.prepared.files:
+            return Say(
+                DocumentProblem(desk.me, DocumentFault.TOO_LARGE, desk.prepared.too_big, "")
+            )
         if desk.prepared.document is not None:
             return plan.file_arrived(desk)
         return report.report(said.text, desk)
@@ -249,7 +204,7 @@ def _typed(desk: Desk, text: str) -> Say:
     waiting = prompts.open_of_member(desk.tx, desk.school_id, desk.me.member_id)
     prompt = waiting[0] if waiting else None
     if prompt is not None:
-        chosen = _numbered(prompt, text)
+        chosen = prompt.typed(text)
         if chosen:
             return _answer(desk, prompt, chosen, "")
         names_task = prompt.kind not in TAKE_CODES and find_number(text) is not None

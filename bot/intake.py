@@ -3,7 +3,6 @@
 import asyncio
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -11,8 +10,8 @@ import structlog
 
 from bot.channels.channel import Channel
 from bot.channels.errors import FileTooBigError
-from bot.desk import Prepared, StoredFile
-from bot.dispatch import Answered, Arrived, handle, wants_document
+from bot.desk import Arrived, Prepared, StoredFile
+from bot.dispatch import Answered, handle, wants_document
 from followup.ports import Inbound
 from followup.post import answer
 from followup.say import Say
@@ -97,7 +96,7 @@ class Intake:
         if not said.attachments:
             return Prepared()
         if row.prepared is not None:
-            return _prepared_from(row.prepared)
+            return Prepared.from_json(row.prepared)
         files, too_big, document = [], "", None
         asks = await asyncio.to_thread(self._database.read, lambda tx: wants_document(tx, said))
         for attachment in said.attachments:
@@ -111,14 +110,9 @@ class Intake:
             if asks and document is None:
                 document = await asyncio.to_thread(self._read_document, attachment.name, content)
         prepared = Prepared(tuple(files), document, too_big)
-        stored = {
-            "files": [asdict(file) for file in files],
-            "document": document,
-            "too_big": too_big,
-        }
         await asyncio.to_thread(
             self._database.write,
-            lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, stored),
+            lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, prepared.to_json()),
         )
         return prepared
 
@@ -146,8 +140,3 @@ class Intake:
 
 def _post(tx: Tx, answered: Answered, key: tuple[int, int], now: datetime) -> None:
     answer(tx, (answered.address, answered.member), key, answered.say, now)
-
-
-def _prepared_from(stored: dict[str, Any]) -> Prepared:
-    files = tuple(StoredFile(**file) for file in stored["files"])
-    return Prepared(files, stored["document"], stored["too_big"])

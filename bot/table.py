@@ -173,6 +173,7 @@ ANSWERS: Mapping[str, Answer] = {
     "order_day": orders.take_day,
     "person": orders.take_person,
     "draft": plan.decide,
+    "not_read": plan.keep_unread,
     "change": plan.decide_change,
     "questions": plan.questions_word,
     "doubt": questions.answer,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followup.escalate import escalation_step, told_of
-from followup.parts import parts_of
+from followup.parts import parts_of, silent_of
 from followup.say import Option, Say
 from plan.ladder import Rung, RungKind, working_due
-from plan.model import Member, Occurrence, OccurrenceState, Shape, Task, TaskState
+from plan.model import Completion, Member, Occurrence, OccurrenceState, Shape, Task, TaskState
 from plan.responsibility import Responsible, responsible
 from storage import deliveries, moments, occurrences, tasks
 from storage.deliveries import Delivery
@@ -90,12 +90,18 @@ def compose_escalation(day: SchoolDay, delivery: Delivery) -> Say | None:
         return None
     items = tuple(
         EscalationItem(
-            d.task.code, d.task.work, d.people.contact, (day.today - d.occurrence.due_on).days
+            d.task.code, d.task.work, _silent(day, d), (day.today - d.occurrence.due_on).days
         )
         for d in due
     )
     message = Escalation(member, items[:MOST_TASKS], max(0, len(items) - MOST_TASKS))
     return Say(message, about=tuple(d.occurrence.occurrence_id for d in due[:MOST_TASKS]))
+
+
+def _silent(day: SchoolDay, due: Due) -> tuple[Member, ...]:
+    if due.task.completion is Completion.EACH:
+        return silent_of(day, due.task, due.occurrence, due.people)
+    return (due.people.contact,) if due.people.contact is not None else ()
 
 
 def _still_due(day: SchoolDay, delivery: Delivery) -> tuple[Member | None, list[Due]]:
@@ -262,9 +268,8 @@ def _item(day: SchoolDay, member: Member, due: Due) -> DigestItem:
     off = day.years.of(occurrence.due_on).name_of_day_off(occurrence.due_on)
     moved = counts_to != occurrence.due_on and off is not None
     step = escalation_step(day, due.rung)
-    told = (
-        told_of(day, due.task, due.people, step) if step and due.people.contact == member else []
-    )
+    owes = due.task.completion is Completion.EACH or due.people.contact == member
+    told = told_of(day, due.task, due.people, step) if step and owes else []
     note = _note(due, member)
     return DigestItem(
         code=due.task.code,

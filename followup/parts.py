@@ -1,6 +1,6 @@
 """What each of several people owes of an occurrence, and who has handed in."""
 
-from plan.model import Completion, Occurrence, Part, Task
+from plan.model import Completion, Member, Occurrence, Part, Task
 from plan.responsibility import Responsible
 from storage import occurrences
 from storage.history import Deed
@@ -30,6 +30,15 @@ def parts_of(
             if member.member_id not in has_part
         ),
     ]
+
+
+def silent_of(
+    day: SchoolDay, task: Task, occurrence: Occurrence, people: Responsible
+) -> tuple[Member, ...]:
+    """List who still owes a part."""
+    owed = parts_of(day, task, occurrence, people)
+    silent = [day.staff.member(part.member_id) for part in owed if not part.is_done]
+    return tuple(member for member in silent if member is not None)
 
 
 def close_part(deed: Deed, part: Part) -> None:

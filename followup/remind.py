@@ -6,7 +6,7 @@ from itertools import groupby
 from followup.escalate import escalation_step, told_of
 from followup.lay_moments import lay_some
 from followup.not_reached import tell_not_reached
-from followup.parts import parts_of
+from followup.parts import silent_of
 from plan.hours import instant
 from plan.ladder import Moment, Rung, RungKind, next_weekly
 from plan.model import (
@@ -122,9 +122,7 @@ class _Expansion:
         self, moment: DueMoment, occurrence: Occurrence, task: Task, people: Responsible
     ) -> list[Member]:
         if task.completion is Completion.EACH:
-            owed = parts_of(self.day, task, occurrence, people)
-            silent = [self.day.staff.member(part.member_id) for part in owed if not part.is_done]
-            return [member for member in silent if member is not None]
+            return list(silent_of(self.day, task, occurrence, people))
         if moment.rung.is_after and people.is_held:
             # The principal holds it for want of somebody: the week says so, not every digest.
             first = moment.rung == Rung(RungKind.AFTER, self.day.ladder.after[0])
@@ -148,9 +146,7 @@ class _Expansion:
         self, moment: DueMoment, occurrence: Occurrence, task: Task, people: Responsible
     ) -> None:
         step = escalation_step(self.day, moment.rung)
-        if step == 0 or task.completion is Completion.EACH:
-            return
-        if self._spoke_since(occurrence):
+        if step == 0 or (task.completion is Completion.LEAD and self._spoke_since(occurrence)):
             return
         if self.day.years.is_after_break(self.day.today):
             later = self.day.years.add_working_days(self.day.today, 2)

@@ -1,5 +1,6 @@
 """Who is who at a school: members by role, by unit and by the name people type."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
@@ -10,6 +11,7 @@ from plan.owners import is_within, receiver_roles
 
 PRINCIPAL = "HT"
 # What stands before a unit's own name, folded.
+NAME_WORDS = range(2, 8)
 _UNIT_WORDS = frozenset({"to", "lop"})
 
 
@@ -122,6 +124,20 @@ class Staff:
     def _is_beside(self, member: Member, beside: str) -> bool:
         own = _words(member.unit) | _words(member.homeroom)
         return bool(_words(beside)) and _words(beside) <= own | _UNIT_WORDS
+
+
+def read_full_name(line: str) -> str:
+    """Tidy a full name as somebody typed it; empty when it is none: two to seven words of letters.
+
+    The names of the highlands have an apostrophe: "H'Bia Niê".
+    """
+    found = unicodedata.normalize("NFC", line).replace("’", "'").split()
+    if len(found) not in NAME_WORDS:
+        return ""
+    if not all(word.replace("'", "").replace("-", "").isalpha() for word in found):
+        return ""
+    is_plain = line.islower() or line.isupper()
+    return " ".join(word.capitalize() if is_plain else word for word in found)
 
 
 def bare_name(words: str) -> tuple[str, str]:

@@ -94,6 +94,12 @@ def line_of(view: TaskView, day: SchoolDay, *, names: bool = False) -> TaskLine:
     )
 
 
+def carried_line(view: TaskView) -> TaskLine:
+    """Give a task that goes on after the school year: by when all of it is due."""
+    last = None if view.progress is None else view.progress.last_due_on
+    return TaskLine(view.task.code, view.task.work, last, note="until", who=view.contact)
+
+
 def concerning(views: Iterable[TaskView], member: Member) -> list[TaskView]:
     """List the tasks somebody is reminded of, the one due next first, those done last."""
     mine = [view for view in views if member in view.people.workers or view.contact == member]

@@ -237,6 +237,21 @@ def sent_message_all_schools(tx: Tx, address_id: int, message_id: str) -> Delive
     return None if row is None else _delivery(row)
 
 
+def schools_lately_all_schools(tx: Tx, address_id: int, since: datetime) -> set[int]:
+    """List the schools that wrote to a chat since then."""
+    found = tx.execute(
+        select(deliveries.c.school_id)
+        .where(
+            deliveries.c.address_id == address_id,
+            deliveries.c.state == str(State.SENT),
+            deliveries.c.ended_at >= since,
+            deliveries.c.school_id.is_not(None),
+        )
+        .distinct()
+    )
+    return set(found.scalars())
+
+
 def last_told(tx: Tx, school_id: int, member_id: int, since: datetime) -> Delivery | None:
     """Find the last message since then that spoke of tasks to a member."""
     spoke = (

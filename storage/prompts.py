@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from plan.folding import fold
 from storage.database import Tx, new_id
 from storage.tables import prompts
 
@@ -33,6 +34,14 @@ class OpenPrompt:
     def key(self, position: int) -> str:
         """Give the opaque key of a choice, far below 64 bytes."""
         return f"{self.prompt_id}.{position}.{self.nonce}"
+
+    def typed(self, text: str) -> str:
+        """Give the value that a bare number or a label chooses, empty for neither."""
+        line = text.strip().rstrip(".")
+        if line.isdecimal() and 1 <= int(line) <= len(self.options):
+            return self.options[int(line) - 1][0]
+        same = [value for value, label in self.options if fold(label) == fold(line)]
+        return same[0] if len(same) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.channels.errors import FileTooBigError
 from followup.ports import (
     Attachment,
     Capabilities,
@@ -28,6 +29,7 @@ class FakePlatform:
     rule: Rule = lambda _target, _prompt: None
     rates: Rates | None = None
     files: dict[str, bytes] = field(default_factory=dict)
+    too_big: set[str] = field(default_factory=set)
     fetched: int = 0
     linked: str = ""
 
@@ -74,6 +76,8 @@ class FakePlatform:
 
     async def fetch(self, attachment: Attachment) -> bytes:
         self.fetched += 1
+        if attachment.reference in self.too_big:
+            raise FileTooBigError(20_000_000)
         return self.files[attachment.reference]
 
     async def acknowledge(self, inbound: Inbound) -> None:

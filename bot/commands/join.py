@@ -23,6 +23,7 @@ from followup.say import Option, Say
 from plan.folding import fold
 from plan.model import Member
 from plan.progress import Standing
+from plan.staff import read_full_name
 from reports.overview import concerning, overview
 from storage import bots, invites, people
 from storage.bots import Address
@@ -239,10 +240,11 @@ def _how_called(text: str) -> dict[str, str]:
 def take_name(visitor: Visitor, day: SchoolDay, invite: Invite, reply: Reply) -> Say:
     """Keep the full name somebody typed of themselves."""
     member_id = reply.prompt.payload["member"]
-    if not reply.text.strip():
+    full_name = read_full_name(reply.text)
+    if not full_name:
         return Say(AskFullName(), "full_name", dict(reply.prompt.payload), takes_text=True)
     actor = Actor(member_id, visitor.said.channel)
-    named = name_member(day, actor, member_id, full_name=reply.text)
+    named = name_member(day, actor, member_id, full_name=full_name)
     refresh_hints(day)
     return Say(NotJoined()) if named is None else next_step(day, invite, named)
 

@@ -13,12 +13,13 @@ from bot.desk import Chosen, Desk
 from bot.replies import OrderKind, OrderReading, read_order
 from followup.decide_request import give_to
 from followup.hand_out import Order, hand_out
+from followup.parts import parts_of, silent_of
 from followup.say import Option, Say
 from plan.deadlines import Reading
 from plan.model import Completion, Intent, Member
 from plan.owners import Part, read_owners
 from reports.overview import concerning, line_of, overview
-from storage import occurrences, tasks
+from storage import tasks
 from texts.dates import day_off_words, short_day
 from texts.labels import label
 from texts.messages.replies import NoSuchTask
@@ -148,8 +149,9 @@ def _check(desk: Desk, plain: dict[str, Any], people: tuple[Member, ...]) -> Say
         day_off=day_off_words(off) if off is not None else "",
     )
     others = [date.fromisoformat(day) for day in plain.get("others", [])]
+    give = "remind" if people == (desk.me,) else "give"
     rows = (
-        (Option("yes", label("give")),),
+        (Option("yes", label(give)),),
         *((Option(f"due:{d.isoformat()}", label("due_day", day=short_day(d))),) for d in others),
         (Option("day", label("other_day")), Option("no", label("cancel"))),
     )
@@ -193,6 +195,7 @@ def decide(chosen: Chosen, desk: Desk) -> Say:
         done.task.work,
         people,
         done.occurrence.due_on,
+        done.occurrence.due_time,
         done.missing if started else (),
         waits_for_start=not started,
     )
@@ -269,20 +272,14 @@ def who_is_silent(words: str, desk: Desk) -> Say:
         if view.task.completion is Completion.EACH
         and (view.task.given_by == desk.me.member_id or desk.is_principal)
         and (number is None or view.task.number == number)
+        and view.occurrences
     ]
     open_first = sorted(given, key=lambda v: (v.next_due is not None, v.task.number), reverse=True)
     if not open_first:
         return Say(NothingCollected(desk.me))
     view = open_first[0]
-    numbers = [o.occurrence_id for o in view.occurrences]
-    parts = occurrences.list_parts(desk.tx, desk.school_id, numbers)
-    owed = [part for group in parts.values() for part in group]
-    silent = [desk.day.staff.member(part.member_id) for part in owed if not part.is_done]
-    message = WhoIsSilent(
-        desk.me,
-        line_of(view, desk.day),
-        sum(part.is_done for part in owed),
-        len(owed),
-        tuple(member for member in silent if member is not None),
-    )
-    return Say(message)
+    at = view.next_due or view.occurrences[-1]
+    owed = parts_of(desk.day, view.task, at, view.people)
+    silent = silent_of(desk.day, view.task, at, view.people)
+    handed_in = sum(part.is_done for part in owed)
+    return Say(WhoIsSilent(desk.me, line_of(view, desk.day), handed_in, len(owed), silent))

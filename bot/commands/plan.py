@@ -1,13 +1,17 @@
 """A plan coming in as a file: the preview, the word, the difference of an edited one."""
 
+from dataclasses import asdict, replace
 from typing import Any
 
 from bot.commands.questions import finish, next_question
-from bot.desk import Chosen, Desk
+from bot.commands.remarks import remarks_of, uses_default_calendar
+from bot.commands.report import report
+from bot.desk import Chosen, Desk, Prepared, StoredFile
 from bot.pages import cut, more_row, page_of
 from followup.edit_plan import apply_difference
 from followup.import_plan import PlanDraft, accept_plan, draft_plan, drop_draft, reopen_draft
 from followup.import_roster import import_roster
+from followup.ports import InboundKind
 from followup.say import Option, Say
 from followup.stored_document import document_from, roster_from
 from plan.ladder import working_due
@@ -29,11 +33,10 @@ from texts.messages.plans import (
     PlanHelp,
     PlanPreview,
     PlanSame,
-    UnreadLines,
+    RemarksSeen,
 )
 from texts.messages.requests import NotAllowed
 from texts.messages.staff import RosterRead
-from texts.readings import explain
 
 OFFICE = frozenset({"HT", "PHT", "VT", "THU_KY"})
 
@@ -52,10 +55,20 @@ def file_arrived(desk: Desk) -> Say:
     name = desk.prepared.files[0].name if desk.prepared.files else ""
     if "fault" in read:
         detail = ", ".join(str(value) for value in read["values"].values())
-        return Say(DocumentProblem(desk.me, read["fault"], name, detail))
+        problem = DocumentProblem(desk.me, read["fault"], name, detail)
+        files = [asdict(file) for file in desk.prepared.files]
+        evidence = ((Option("evidence", label("is_evidence")),),)
+        return Say(problem, "not_read", {"files": files}, evidence if files else ())
     if "roster" in read:
         return _roster(desk, read["roster"])
     return _plan(desk, read["plan"], name)
+
+
+def keep_unread(chosen: Chosen, desk: Desk) -> Say:
+    """Take a file that is neither plan nor roster as evidence of a task."""
+    files = tuple(StoredFile(**file) for file in chosen.payload["files"])
+    said = replace(desk.said, kind=InboundKind.FILE, text="", choice_key="", refers_to="")
+    return report("", replace(desk, said=said, prepared=Prepared(files)))
 
 
 def _roster(desk: Desk, stored: dict[str, Any]) -> Say:
@@ -78,7 +91,7 @@ def _plan(desk: Desk, stored: dict[str, Any], name: str) -> Say:
     rows: list[tuple[Option, ...]] = [
         (Option("accept", label("accept_plan")), Option("drop", label("drop_plan"))),
     ]
-    if message.unread or message.assumed:
+    if message.unread or message.remarks:
         rows.append((Option("lines", label("see_lines")),))
     return Say(message, "draft", {"plan": draft.plan_id}, tuple(rows))
 
@@ -96,7 +109,8 @@ def _preview(desk: Desk, draft: PlanDraft) -> PlanPreview:
         occurrences=sum(len(task.spans) for task in draft.tasks),
         with_money=len(money),
         total=sum(money),
-        assumed=sum(task.time.status == "assumed" for task in draft.tasks),
+        remarks=len(remarks_of(desk, draft)) - len(draft.document.unread),
+        default_calendar=uses_default_calendar(draft),
         questions=len(questions(draft.tasks)),
         unread=len(draft.document.unread),
         other_year=this_year if draft.first_year < desk.day.first_year else "",
@@ -239,19 +253,12 @@ def decide_change(chosen: Chosen, desk: Desk) -> Say:
 
 def _lines(desk: Desk, draft: PlanDraft, page: int) -> Say:
     """Show what could not be read, and what was read with an assumption."""
-    frame = desk.day.frame("plan")
-    lines = [("unread", line.text) for line in draft.document.unread]
-    lines += [
-        (task.row.criterion or task.row.work, explain(task.time, frame))
-        for task in draft.tasks
-        if task.time.status == "assumed"
-    ]
-    shown, number, pages = cut(lines, page, 3)
+    shown, number, pages = cut(remarks_of(desk, draft), page, 3)
     rows = (
         *more_row(number, pages),
         (Option("accept", label("accept_plan")), Option("drop", label("drop_plan"))),
     )
-    message = UnreadLines(desk.me, shown, number, pages)
+    message = RemarksSeen(desk.me, shown, number, pages)
     return Say(message, "draft", {"plan": draft.plan_id}, rows)
 
 

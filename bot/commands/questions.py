@@ -11,7 +11,7 @@ from followup.import_plan import plan_frame
 from followup.say import Option, Say
 from plan.deadlines import Alternative, Reading, read_deadline
 from plan.folding import fold
-from plan.model import Member, Shape, Task
+from plan.model import AssignedAs, Member, Shape, Task
 from plan.school_years import school_year_name
 from plan.task_reading import Ask, occurrences_of
 from reports.overview import overview
@@ -127,7 +127,7 @@ def _people(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Asked
         tuple(task.code for task in about),
         about[0].work,
         about[0].owner_text,
-        _count(about[0]),
+        _count(desk, about[0].task_id),
         left,
     )
     if ask is Ask.DEPUTY:
@@ -140,9 +140,10 @@ def _people(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Asked
     return message, _names(desk, HELPERS, self_too="self_hold")
 
 
-def _count(task: Task) -> int:
-    digits = "".join(sign for sign in task.owner_text if sign.isdigit())
-    return int(digits) if digits else 0
+def _count(desk: Desk, task_id: int) -> int:
+    """Say how many people the cell asks for, such as 2 of "02 GV"."""
+    assigned = tasks.list_assignments(desk.tx, desk.school_id, [task_id]).get(task_id, [])
+    return sum(a.count or 0 for a in assigned if a.part is AssignedAs.UNCLEAR)
 
 
 def _time(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Asked:
@@ -224,18 +225,19 @@ def _answer(chosen: Chosen, desk: Desk, doubt: Doubt) -> Answer | None:
     if chosen.value:
         member = desk.day.staff.member(int(chosen.value))
         return None if member is None else Answer(members=(member,))
-    return _named(desk, chosen.text)
+    wanted = _count(desk, doubt.task_ids[0]) if ask is Ask.COUNT else 1
+    return _named(desk, chosen.text, wanted)
 
 
-def _named(desk: Desk, text: str) -> Answer | None:
-    """Read typed names, separated by commas; each must be exactly one person."""
+def _named(desk: Desk, text: str, wanted: int) -> Answer | None:
+    """Read typed names, separated by commas: as many people as wanted, each exactly one."""
     people: list[Member] = []
     for name in split_names(text):
         found = desk.day.staff.find(name)
         if len(found) != 1:
             return None
         people.append(found[0])
-    return Answer(members=tuple(people)) if people else None
+    return Answer(members=tuple(people)) if len(set(people)) == len(people) == wanted else None
 
 
 def _learner_answer(chosen: Chosen, desk: Desk, doubt: Doubt) -> Answer | None:

@@ -13,7 +13,7 @@ from plan.hours import local
 from plan.ladder import working_due
 from plan.model import Member
 from plan.progress import Standing
-from reports.overview import TaskView, concerning, due_key, line_of, overview
+from reports.overview import TaskView, carried_line, concerning, due_key, line_of, overview
 from reports.weekly import LISTS, is_soon, unreached
 from storage import occurrences, plans, requests
 from texts.labels import label
@@ -45,11 +45,10 @@ def task_list(desk: Desk, title: str, page: int) -> Say:
     if not views and title == "mine":
         return Say(NoOpenTask(desk.me))
     shown, number, pages = cut(views, page)
-    names = title not in {"mine", "my_next"}
     message = TaskList(
         who=desk.me,
         title=title,
-        items=tuple(line_of(view, desk.day, names=names) for view in shown),
+        items=tuple(_listed_line(title, view, desk) for view in shown),
         count=len(views),
         page=number,
         pages=pages,
@@ -57,6 +56,12 @@ def task_list(desk: Desk, title: str, page: int) -> Say:
     about = tuple(view.next_due.occurrence_id for view in shown if view.next_due is not None)
     rows = more_row(number, pages)
     return Say(message, "list", {"title": title}, rows, about=about)
+
+
+def _listed_line(title: str, view: TaskView, desk: Desk) -> TaskLine:
+    if title == "carried":
+        return carried_line(view)
+    return line_of(view, desk.day, names=title not in {"mine", "my_next"})
 
 
 def _listed(desk: Desk, title: str) -> list[TaskView]:

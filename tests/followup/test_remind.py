@@ -117,7 +117,7 @@ def test_every_due_moment_is_accounted_for(school: SampleSchool) -> None:
             .group_by(moments.c.state)
         )
         return {
-            **{state: number for state, number in tx.execute(told)},
+            **dict(tx.execute(told).all()),
             **{f"moment {state}": number for state, number in tx.execute(past)},
         }
 

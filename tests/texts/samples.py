@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 import texts.messages
+from plan.documents import DocumentFault
 from plan.model import Member
 from texts.messages.base import Message
 
@@ -30,24 +31,7 @@ CODES: dict[str, dict[str, tuple[str, ...]]] = {
     "AskPeople": {"ask": ("count", "deputy", "person", "contact")},
     "AskTime": {"ask": ("past", "time")},
     "TaskList": {"title": ("mine", "next", "overdue", "carried", "handed")},
-    "DocumentProblem": {
-        "code": (
-            "empty",
-            "not_a_plan",
-            "columns_missing",
-            "not_a_roster",
-            "is_calendar",
-            "too_large",
-            "old_doc",
-            "encrypted",
-            "macros",
-            "picture",
-            "scanned_pdf",
-            "hostile",
-            "broken",
-            "kind_unknown",
-        )
-    },
+    "DocumentProblem": {"code": tuple(str(fault) for fault in DocumentFault)},
     "DigestItem": {
         "note": ("soon", "overdue", "photo", "support", "occasion", "start", "review", "long")
     },

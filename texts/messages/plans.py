@@ -28,7 +28,8 @@ class PlanPreview(Message):
     occurrences: int
     with_money: int
     total: int
-    assumed: int
+    remarks: int
+    default_calendar: bool
     questions: int
     unread: int
     other_year: str
@@ -211,10 +212,18 @@ class WeekAhead(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class UnreadLines(Message):
-    """Rows that are no task, and time cells read with an assumption."""
+class Remark:
+    """Something to look at in a plan as read; without a place it is a line that was not read."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemarksSeen(Message):
+    """A page of the remarks on a plan as read."""
 
     who: Member
-    lines: tuple[tuple[str, str], ...]
+    remarks: tuple[Remark, ...]
     page: int
     pages: int

@@ -69,11 +69,11 @@ class YearClose(Message):
 
 @dataclass(frozen=True, slots=True)
 class EscalationItem:
-    """One overdue task somebody may help with."""
+    """One overdue task somebody may help with, and who has said nothing of it."""
 
     code: str
     work: str
-    who: Member | None
+    silent: tuple[Member, ...]
     late_days: int
 
 

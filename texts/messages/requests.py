@@ -113,6 +113,7 @@ class OrderDone(Message):
     work: str
     people: tuple[Member, ...]
     due_on: date
+    at: time | None
     missing: tuple[Member, ...]
     waits_for_start: bool
 

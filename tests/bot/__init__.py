@@ -1,0 +1,1 @@
+"""The conversation, said by people of the sample school."""
