@@ -145,8 +145,6 @@ def _counts_no_time(line: Line, index: int) -> bool:
     """Tell a number that numbers something else: "lớp 10", "khối 6", "đợt 1:"."""
     if line.kinds[index] not in NUMBERS:
         return line.kinds[index] == "times" and line.kinds[index + 2] == "colon"
-    if index == 0:
-        return False
     return line.is_numbered(index) or line.kinds[index + 1] == "colon"
 
 

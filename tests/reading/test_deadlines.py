@@ -110,6 +110,14 @@ def test_what_is_taken_for_granted_in_chat_is_said(
         assert reading.alternatives[0].spans[-1].last.isoformat() == other
 
 
+@pytest.mark.parametrize(
+    "phrase",
+    ["hôm nay", "hết hôm nay", "20/11", "thứ Năm", "trong tháng này", "tháng 12", "4/9/2025"],
+)
+def test_what_is_plain_is_ok(phrase: str, chat: Frame) -> None:
+    assert read_deadline(phrase, chat).status == "ok"
+
+
 def test_a_month_is_ok_and_says_that_its_last_day_is_meant(plan: Frame) -> None:
     reading = read_deadline("10/2024", plan)
     assert (reading.status, codes(reading)) == ("ok", {"last_day"})
