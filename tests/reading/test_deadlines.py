@@ -30,6 +30,40 @@ def test_the_public_set_is_read_wholly(case: dict[str, Any], frame: Frame) -> No
 
 
 @pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [
+        ("cuối tháng", "part"),
+        ("cuối tuần", "relative"),
+        ("tháng sau", "relative"),
+        ("cuối tháng này", "relative"),
+        ("cuối quý I", "quarter"),
+        ("cuối HKI", "semester"),
+        ("đầu năm học", "school_year"),
+        ("dịp 20/11", "occasion"),
+        ("20/11", "day"),
+        ("trước 20/11", "deadline"),
+        ("từ 20/12", "open_end"),
+        ("tuần 12", "week"),
+        ("từ tuần 3 đến tuần 5", "week"),
+        ("từ 2025 đến 2030", "stage"),
+        ("2025-2030", "stage"),
+        ("26 và 27/6", "day"),
+        ("hằng tháng", "recurring"),
+        ("thứ Hai đầu tháng", "recurring"),
+        ("16h thứ Sáu", "relative"),
+        ("mùng 5 tháng 12", "day"),
+        ("Tết", "occasion"),
+        ("hè", "school_year"),
+        ("6 tháng đầu năm", "year"),
+        ("thường xuyên", "undated"),
+        ("cô Lan", "none"),
+    ],
+)
+def test_a_reading_names_its_kind(phrase: str, kind: str, chat: Frame) -> None:
+    assert read_deadline(phrase, chat).kind == kind
+
+
+@pytest.mark.parametrize(
     ("phrase", "code"),
     [
         ("31/02/2025", "day"),
