@@ -384,8 +384,8 @@ def _from(line: Line, index: int) -> Parsed | None:
     spec, end = with_time(line, first)
     if isinstance(spec, Range | Stage | Impossible | Unclear):
         return _repeated(line, spec, end)
-    if end != first[1] and line.kinds[end] in RANGES:
-        later = range_to(line, spec, end)
+    if line.kinds[end] in RANGES:
+        later = range_to(line, spec, end, is_certain=True)
         if later is not None:
             spec, end = later
             return _repeated(line, spec, end)
