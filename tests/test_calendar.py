@@ -137,6 +137,12 @@ def test_breaks_and_the_first_working_days_after_them_are_seen() -> None:
     ]
 
 
+def test_a_break_on_the_last_day_asked_about_is_seen() -> None:
+    assert len(list(CALENDAR.breaks(date(2025, 1, 1), date(2025, 1, 25)))) == 1
+    assert list(CALENDAR.breaks(date(2025, 1, 1), date(2025, 1, 24))) == []
+    assert len(list(CALENDAR.breaks(date(2025, 2, 2), date(2025, 2, 2)))) == 1
+
+
 def test_a_calendar_without_working_days_is_an_error() -> None:
     own = CALENDAR.with_values(
         extra_days_off=frozenset(date.fromordinal(day) for day in range(738000, 741000))

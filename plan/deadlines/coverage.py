@@ -93,8 +93,15 @@ def unread_in_sentence(parts: Parts) -> tuple[str, ...]:
         line.spelling(index)
         for index in parts.left
         if line.kinds[index] in IN_SENTENCE
+        or _looks_dated(line, index)
         or (line.kinds[index] in HEADED and line.kinds[index + 1] in NUMBERS)
     )
+
+
+def _looks_dated(line: Line, index: int) -> bool:
+    """Tell figures joined by / that no expression took and nothing else explains."""
+    is_pair = line.kinds[index + 1] == "slash" and line.kinds[index + 2] == "num"
+    return line.kinds[index] == "num" and is_pair and not line.is_numbered(index)
 
 
 def unread_beside(parts: Parts, clauses: Iterable[Clause]) -> tuple[str, ...]:
@@ -137,6 +144,9 @@ AFTER = frozenset(
         "num",
         "lunar",
         "every",
+        "week",
+        "month",
+        "quarter",
     }
 )
 
@@ -145,8 +155,6 @@ def _counts_no_time(line: Line, index: int) -> bool:
     """Tell a number that numbers something else: "lớp 10", "khối 6", "đợt 1:"."""
     if line.kinds[index] not in NUMBERS:
         return line.kinds[index] == "times" and line.kinds[index + 2] == "colon"
-    if index == 0:
-        return False
     return line.is_numbered(index) or line.kinds[index + 1] == "colon"
 
 
@@ -170,5 +178,5 @@ def _words(left: Iterable[int], line: Line) -> Iterator[int]:
     return (
         index
         for index in left
-        if line.words[index][:1].isalnum() and line.kinds[index] != "polite"
+        if line.words[index][:1].isalpha() and line.kinds[index] != "polite"
     )

@@ -48,28 +48,25 @@ def weekday_after(line: Line, spec: Spec, end: int) -> Parsed:
     """Take the weekday written after a date: "22/11/2024 (thứ Sáu)"."""
     if not isinstance(spec, Day) or not spec.month:
         return spec, end
-    at = end + 1 if line.kinds[end] in {"comma", "open", "dash"} else end
+    at = end + 1 if line.kinds[end] in {"comma", "open"} else end
     if line.kinds[at] not in {"weekday", "sunday"}:
         return spec, end
-    # Read without what may follow it: "15/3, thứ Sáu tuần sau" is two things.
     day, stop = _plain_weekday(line, at)
-    if day is None:
+    if day is None or (line.kinds[end] == "open" and line.kinds[stop] != "close"):
         return spec, end
     if line.kinds[end] == "open":
-        if line.kinds[stop] != "close":
-            return spec, end
-        stop += 1
-    elif line.kinds[stop] in {
-        "week",
-        "this",
-        "after_or_next",
-        "to_or_evening",
-        "next",
-        "part",
-        "every",
-    }:
-        return spec, end
-    return spec.but(weekday=day), stop
+        return spec.but(weekday=day), stop + 1
+    # "15/3, thứ Sáu tuần sau" and "15/3, thứ Sáu 20/3" are two things.
+    is_its_own = line.kinds[stop] in WEEKS or _begins_date(line, stop)
+    return (spec, end) if is_its_own else (spec.but(weekday=day), stop)
+
+
+WEEKS = frozenset({"week", "this", "after_or_next", "to_or_evening", "next", "part", "every"})
+
+
+def _begins_date(line: Line, index: int) -> bool:
+    at = index + 1 if line.kinds[index] in {"comma", "open"} else index
+    return line.kinds[at] in {"num", "day"} and line.kinds[at + 1] not in {"hour", "colon"}
 
 
 def _plain_weekday(line: Line, index: int) -> tuple[int | None, int]:

@@ -129,7 +129,7 @@ def feast(line: Line, index: int) -> Parsed | None:
         return spec, end
     if isinstance(date, Day | Lunar) and (date.day, date.month) == known.first:
         return Feast(number, date.year), stop
-    if known.is_lunar or not isinstance(date, Day) or line.kinds[end] == "comma":
+    if known.is_lunar or not isinstance(date, Day) or line.kinds[end] in {"comma", "dash"}:
         return spec, end
     # The day kept may be another than the day named: asked, not decided.
     return Either((date, Feast(number, date.year))), stop
@@ -178,7 +178,7 @@ def _anchored(line: Line, index: int, name: str) -> Parsed | None:
     if line.kinds[index] == "newly":
         return Unclear("new_year"), index + 1
     spec, end = close(line, index, Anchor(name))
-    beside = _date_beside(line, end) if line.kinds[end] != "comma" else None
+    beside = _date_beside(line, end) if line.kinds[end] not in {"comma", "dash"} else None
     if beside is not None and isinstance(beside[0], Day):
         return beside  # the school's own day
     if end == index and line.kinds[index] in {"year_or_five", "num"}:

@@ -28,13 +28,13 @@ def find_deadline(sentence: str, frame: Frame) -> Found | None:
     if not groups:
         return None
     reading = _read(View(frame), parts, groups, reason)
-    places = [(group[0].start, group[-1].end) for group in groups[:1] or groups]
-    if len(groups) > 1:
-        places = [(group[0].start, group[-1].end) for group in groups]
     line = parts.line
     ranges = tuple(
-        (line.text.place(line.starts[first]), line.text.place(line.ends[last - 1]))
-        for first, last in places
+        (
+            line.text.place(line.starts[group[0].start]),
+            line.text.place(line.ends[group[-1].end - 1]),
+        )
+        for group in groups
     )
     return Found(reading, ranges)
 

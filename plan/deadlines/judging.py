@@ -31,6 +31,7 @@ def judge(view: View, spec: Spec, *, unread: Unread = (), is_occasion: bool = Fa
     try:
         at = clock_of(spec)
         found = options(view, spec)
+        _note_days(view, spec, found[0], kind)
     except ImpossibleError as error:
         return Reading("invalid", "invalid", reason=error.note)
     except UnclearError as error:
@@ -40,15 +41,13 @@ def judge(view: View, spec: Spec, *, unread: Unread = (), is_occasion: bool = Fa
         return Reading("partial", kind, unread=unread, reason=Note("too_far"))
     reason = _doubt(view, spec)
     first = found[0]
-    _note_days(view, spec, first, kind)
-    reading_notes = tuple(view.notes)
     return Reading(
         status="partial" if reason else _status(view, found, unread),
         kind="recurring" if first.rrule else kind,
         spans=first.spans,
         at=at,
         rrule=first.rrule,
-        assumptions=reading_notes,
+        assumptions=tuple(view.notes),
         alternatives=_alternatives(view, found),
         unread=unread,
         reason=reason,

@@ -89,8 +89,8 @@ def ranged(line: Line, index: int, previous: Spec | None = None) -> Parsed | Non
     return range_to(line, spec, end) or found
 
 
-def range_to(line: Line, first: Spec, index: int) -> Parsed | None:
-    """Read the end of a range, from the word between its ends."""
+def range_to(line: Line, first: Spec, index: int, *, is_certain: bool = False) -> Parsed | None:
+    """Read the end of a range, from the word between its ends; after "từ" any two ends fit."""
     at = index + 1
     is_before = False
     while line.kinds[at] in BEFORE_END and at - index <= MOST_BEFORE_END:
@@ -102,7 +102,7 @@ def range_to(line: Line, first: Spec, index: int) -> Parsed | None:
     last, end = found
     if isinstance(last, Range | Bare | Every | Unclear):
         return None
-    if line.kinds[index] == "dash" and not _fits(first, last):
+    if line.kinds[index] == "dash" and not (is_certain or _fits(first, last)):
         return None
     return Range(first, last, before=is_before), end
 
@@ -144,7 +144,8 @@ def _is_other_count(line: Line, index: int, previous: Spec) -> bool:
     """Tell "tháng 9, 10/12": figures that are no more of what is counted, and no day either."""
     if line.kinds[index] != "num" or line.kinds[index + 1] in STOPS:
         return False
-    if EXPECTS.get(type(_last_of(previous)), "") not in COUNTED:
+    expect = EXPECTS.get(type(_last_of(previous)), "")
+    if expect not in COUNTED or expect == "weekday":  # "thứ Sáu, 25/11" are two days
         return False
     line.dead_until = max(line.dead_until, run_at(line, index).end)
     return True
@@ -177,8 +178,11 @@ def _with_its_whole(line: Line, index: int, like: Spec) -> Parsed | None:
     is_free = isinstance(like, Weekday) and like.week is None
     if not is_free or following != "week" or often(line, index + 2) is not None:
         return None
-    is_day = FIRST_WEEKDAY <= number <= LAST_WEEKDAY
-    return placed(line, number - FIRST_WEEKDAY, index + 1) if is_day else None
+    if not FIRST_WEEKDAY <= number <= LAST_WEEKDAY:
+        return None
+    found = placed(line, number - FIRST_WEEKDAY, index + 1)
+    # "2 tuần nữa" is no Monday.
+    return found if not isinstance(found[0], Weekday) or found[0].week is not None else None
 
 
 # A number followed by one of these is counted in it and stands for itself.

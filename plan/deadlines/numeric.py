@@ -68,6 +68,8 @@ def run_at(line: Line, index: int) -> Run:
             break
         if kinds[at + 2] in UNITS and line.ends[at + 1] - line.starts[at + 1] <= SHORT_DIGITS:
             break  # "15 - 20 tháng 11": the number belongs to what follows it
+        if kinds[at + 3] == "more_or_half":
+            break  # "20/11 - 2 tuần nữa"
         signs.append(SIGNS[kinds[at]])
         wide.append(is_wide)
         numbers.append(line.values[at + 1])

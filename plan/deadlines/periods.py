@@ -23,6 +23,7 @@ from plan.deadlines.specs import (
     Stage,
     Summer,
     TeeNumber,
+    Unclear,
     Year,
 )
 from plan.deadlines.tails import AFTER_STEP, NEXT, close, school_year, year
@@ -31,6 +32,7 @@ STEPS = {"this": 0, "after_or_next": 1, "to_or_evening": 1, "next": 1, "before":
 # The months of the beginning, the middle and the end of a calendar year.
 YEAR_PARTS = {1: (1, 3), 2: (4, 9), 3: (10, 12)}
 JUNE = 6
+ORDINALS = frozenset({"dot", "dash", "weekday"})  # "HK.I", "HK-I", "học kỳ thứ hai"
 OF = frozenset({"soft"})
 
 
@@ -56,6 +58,8 @@ def month(line: Line, index: int) -> Parsed | None:
         return _numbered_month(line, index, at)
     if kinds[index] == "th":
         return None
+    if kinds[at] == "weekday":
+        return Unclear("which_month"), at + 2  # "tháng thứ 9": of what is not said
     if kinds[at] in {"slash", "part"}:
         return counted(line, index) if kinds[at] == "slash" else _month_of_quarter(line, at)
     moved = step(line, at)
@@ -113,22 +117,25 @@ def quarter(line: Line, index: int) -> Parsed | None:
     kinds = line.kinds
     if line.values[index]:
         return close(line, index + 1, Quarter(line.values[index]))
-    at = index + 2 if kinds[index + 1] == "dot" else index + 1
-    if kinds[at] == "num":
+    at = index + 2 if kinds[index + 1] in ORDINALS else index + 1
+    if kinds[at] in {"num", "slash"}:
         return _numbered_quarter(line, index, at)
-    if kinds[at] == "roman":
-        return close(line, at + 1, Quarter(line.values[at]))
-    if kinds[at] == "slash":
-        return counted(line, index)
-    word = number_word(line, at)
-    if word is not None:
-        return close(line, word[1], Quarter(word[0]))
+    ordinal = _ordinal(line, at)
+    if ordinal is not None:
+        return close(line, ordinal[1], Quarter(ordinal[0]))
     moved = step(line, at)
     return (Shift("quarter", moved[0]), moved[1]) if moved is not None else None
 
 
+def _ordinal(line: Line, index: int) -> tuple[int, int] | None:
+    """Read the number of a quarter or a semester when it is no figure: "II", "hai", "nhất"."""
+    if line.kinds[index] in {"roman", "first_ordinal"}:
+        return line.values[index], index + 1
+    return number_word(line, index)
+
+
 def _numbered_quarter(line: Line, index: int, at: int) -> Parsed | None:
-    if times_follow(line, at):
+    if line.kinds[at] == "slash" or times_follow(line, at):
         return counted(line, index)
     run = run_at(line, at)
     if run.signs[:1] == "-" and run.digits[1] < YEAR_DIGITS:
@@ -146,19 +153,21 @@ def semester(line: Line, index: int) -> Parsed | None:
     kinds = line.kinds
     if line.values[index]:
         return close(line, index + 1, Semester(line.values[index]))
-    at = index + 2 if kinds[index + 1] in {"dot", "weekday"} else index + 1
+    at = index + 2 if kinds[index + 1] in ORDINALS else index + 1
     if kinds[at] == "num":
-        if times_follow(line, at):
-            return counted(line, index)
-        is_short = line.ends[at] - line.starts[at] == 1
-        return close(line, at + 1, Semester(line.values[at])) if is_short else None
-    if kinds[at] == "roman":
-        return close(line, at + 1, Semester(line.values[at]))
-    word = number_word(line, at)
-    if word is not None:
-        return close(line, word[1], Semester(word[0]))
+        return _numbered_semester(line, index, at)
+    ordinal = _ordinal(line, at)
+    if ordinal is not None:
+        return close(line, ordinal[1], Semester(ordinal[0]))
     moved = step(line, at)
     return (Shift("semester", moved[0]), moved[1]) if moved is not None else None
+
+
+def _numbered_semester(line: Line, index: int, at: int) -> Parsed | None:
+    if times_follow(line, at):
+        return counted(line, index)
+    is_short = line.ends[at] - line.starts[at] == 1
+    return close(line, at + 1, Semester(line.values[at])) if is_short else None
 
 
 @head("year_or_five")

@@ -40,6 +40,8 @@ def range_spans(view: View, spec: Range) -> Spans:
     """Give a range, in each reading of its ends."""
     first, last = share([_plain(spec.first), _plain(spec.last)])
     first, last = _settled(view, [first, last])
+    if isinstance(first, Day) and isinstance(last, Day) and not first.month:
+        first = first.but(month=last.month, year=last.year)
     if not view.is_chat and isinstance(last, Day) and not last.month:
         raise UnclearError("which_month")
     if not view.is_chat and isinstance(first, Weekday) and _has_no_week(last):
@@ -174,7 +176,13 @@ def runs_on(items: Sequence[Spec]) -> bool:
     kinds = {type(each) for each in items}
     if any(isinstance(each, Part) and _has_choice(each) for each in items):
         return False
+    if kinds == {Part} and len({type(_whole(each)) for each in items}) > 1:
+        return False
     return len(kinds) == 1 and issubclass(kinds.pop(), (*RUNNING, *YEARS, Part))
+
+
+def _whole(spec: Spec) -> Spec | None:
+    return spec.of if isinstance(spec, Part) else spec
 
 
 def _has_choice(part: Part) -> bool:
@@ -198,7 +206,7 @@ def _ways(kind: Spec, each: Spans) -> list[Spans]:
     if len(groups) == len(each):
         return [each]
     if isinstance(kind, Part) and len(groups) == 1:
-        return [groups]
+        return [groups]  # "cuối tháng 9, đầu tháng 10"
     if len(groups) > 1 or isinstance(kind, YEARS):
         return [each, groups]
     return [groups, each]

@@ -34,6 +34,8 @@ Rules = list[str]
 def rules(view: View, spec: Every) -> Rules:
     """Give the rule, the likeliest first where the words leave a choice."""
     on = tuple(each.of if isinstance(each, At) else each for each in spec.on)
+    if spec.before and not (on and all(isinstance(each, Day | Feast | Weekday) for each in on)):
+        raise UnclearError("unfit")  # "trước cuối mỗi tháng" is said of the end as well
     if spec.unit == "day":
         return [_rule("DAILY", spec.interval)]
     if spec.unit == "week":

@@ -25,7 +25,6 @@ from plan.deadlines.specs import (
     TeachingWeek,
     TeeNumber,
     Weekday,
-    Year,
 )
 
 WITH_YEAR = (Day, Month, Months, Quarter, MonthWeek, Feast, Lunar, Summer)
@@ -154,16 +153,33 @@ def inherit(spec: Spec, following: Spec) -> Spec:
         found = typed(spec.number, lead)
         return spec if found is None or isinstance(found, Bare) else inherit(found, following)
     spec = _lent(spec, inherit(lead, following.last) if isinstance(following, Range) else lead)
-    if year_of(spec) == 0 and year_of(following) and _may_share(spec, lead):
-        spec = put_year(spec, year_of(following))
-    if first_year_of(spec) == 0 and first_year_of(following):
-        spec = put_first_year(spec, first_year_of(following))
+    giver = following.last if isinstance(following, Range) else following
+    if year_of(spec) == 0 and year_of(giver) and _may_share(spec, giver):
+        spec = put_year(spec, year_of(giver))
+    if first_year_of(spec) == 0 and first_year_of(giver) and _is_termed(spec):
+        spec = put_first_year(spec, first_year_of(giver))
     return spec
 
 
-def _may_share(spec: Spec, following: Spec) -> bool:
-    # A year belongs to a calendar year's parts; a school year's parts carry a school year.
-    return not isinstance(spec, WITH_FIRST_YEAR) and not isinstance(following, Year)
+def _may_share(spec: Spec, giver: Spec) -> bool:
+    """Tell what takes a calendar year from what: "tháng 10 và hè 2025" share none."""
+    if isinstance(spec, Feast) or isinstance(giver, Feast):
+        return isinstance(spec, Feast) and isinstance(giver, Feast)
+    return isinstance(_whole(spec), DATED) and isinstance(_whole(giver), DATED)
+
+
+DATED = (Day, Month, MonthWeek, Quarter)
+
+
+def _is_termed(spec: Spec | None) -> bool:
+    """Tell what takes a school year."""
+    return isinstance(_whole(spec), WITH_FIRST_YEAR)
+
+
+def _whole(spec: Spec | None) -> Spec | None:
+    while isinstance(spec, HOLDERS):
+        spec = spec.of
+    return spec
 
 
 def _lent(spec: Spec, lead: Spec) -> Spec:
@@ -180,10 +196,13 @@ def _lent(spec: Spec, lead: Spec) -> Spec:
 
 
 def _completed(spec: Spec, lead: Spec) -> Spec:
-    if isinstance(spec, Day | MonthWeek) and isinstance(lead, Day | MonthWeek) and not spec.month:
+    # Only forward: "ngày 25 và 15/12" and "thứ 6, thứ 2 tuần sau" begin in this month, this week.
+    if isinstance(spec, Day) and isinstance(lead, Day) and not spec.month:
+        return spec.but(month=lead.month) if spec.day <= lead.day else spec
+    if isinstance(spec, MonthWeek) and isinstance(lead, MonthWeek) and not spec.month:
         return spec.but(month=lead.month)
     if isinstance(spec, Weekday) and isinstance(lead, Weekday) and spec.week is None:
-        return spec.but(week=lead.week)
+        return spec.but(week=lead.week) if spec.weekday < lead.weekday else spec
     if isinstance(spec, Part) and isinstance(lead, Part) and spec.of is None:
         return spec.but(of=lead.of)
     return spec

@@ -57,7 +57,9 @@ def _numbered_week(line: Line, index: int, at: int) -> Parsed | None:
     run = run_at(line, at)
     is_taught = bool(line.values[index])  # "tuần học 9": never a week of a month
     if is_taught and run.signs[:1] != "-":
-        return week_of(line, run.numbers[0], at + 1)
+        found_week = week_of(line, run.numbers[0], at + 1)
+        is_of_month = isinstance(found_week[0], MonthWeek)
+        return (TeachingWeek(run.numbers[0]), at + 1) if is_of_month else found_week
     found = date_in(run, "week")
     if isinstance(found, Bare):
         return week_of(line, found.number, run.end)
@@ -213,7 +215,7 @@ def _in_week(line: Line, day: int, found: Parsed) -> Parsed:
 def _dated(line: Line, day: int, index: int) -> Parsed | None:
     """Take the date written after a weekday: "Thứ Hai, 07/10/2024", "thứ 2 ngày 25"."""
     kinds = line.kinds
-    at = index + 1 if kinds[index] in {"comma", "open", "dash"} else index
+    at = index + 1 if kinds[index] in {"comma", "open"} else index
     starts = (kinds[at], kinds[at + 1])
     # Only a day with a figure: "ngày thứ Hai ngày thứ Hai" would go on reading without end.
     found = read_at(line, at) if starts in FIGURES else _signed_date(line, at)
@@ -222,6 +224,8 @@ def _dated(line: Line, day: int, index: int) -> Parsed | None:
     spec, end = found
     if kinds[index] == "open" and kinds[end] == "close":
         end += 1
+    if isinstance(spec, Range) and isinstance(spec.first, Day):
+        return spec.but(first=spec.first.but(weekday=day)), end
     return (spec.but(weekday=day), end) if isinstance(spec, Day) else None
 
 

@@ -30,6 +30,40 @@ def test_the_public_set_is_read_wholly(case: dict[str, Any], frame: Frame) -> No
 
 
 @pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [
+        ("cuối tháng", "part"),
+        ("cuối tuần", "relative"),
+        ("tháng sau", "relative"),
+        ("cuối tháng này", "relative"),
+        ("cuối quý I", "quarter"),
+        ("cuối HKI", "semester"),
+        ("đầu năm học", "school_year"),
+        ("dịp 20/11", "occasion"),
+        ("20/11", "day"),
+        ("trước 20/11", "deadline"),
+        ("từ 20/12", "open_end"),
+        ("tuần 12", "week"),
+        ("từ tuần 3 đến tuần 5", "week"),
+        ("từ 2025 đến 2030", "stage"),
+        ("2025-2030", "stage"),
+        ("26 và 27/6", "day"),
+        ("hằng tháng", "recurring"),
+        ("thứ Hai đầu tháng", "recurring"),
+        ("16h thứ Sáu", "relative"),
+        ("mùng 5 tháng 12", "day"),
+        ("Tết", "occasion"),
+        ("hè", "school_year"),
+        ("6 tháng đầu năm", "year"),
+        ("thường xuyên", "undated"),
+        ("cô Lan", "none"),
+    ],
+)
+def test_a_reading_names_its_kind(phrase: str, kind: str, chat: Frame) -> None:
+    assert read_deadline(phrase, chat).kind == kind
+
+
+@pytest.mark.parametrize(
     ("phrase", "code"),
     [
         ("31/02/2025", "day"),
@@ -108,6 +142,14 @@ def test_what_is_taken_for_granted_in_chat_is_said(
     assert code in codes(reading)
     if other is not None:
         assert reading.alternatives[0].spans[-1].last.isoformat() == other
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["hôm nay", "hết hôm nay", "20/11", "thứ Năm", "trong tháng này", "tháng 12", "4/9/2025"],
+)
+def test_what_is_plain_is_ok(phrase: str, chat: Frame) -> None:
+    assert read_deadline(phrase, chat).status == "ok"
 
 
 def test_a_month_is_ok_and_says_that_its_last_day_is_meant(plan: Frame) -> None:

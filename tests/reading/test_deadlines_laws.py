@@ -80,6 +80,18 @@ def test_every_known_phrase_is_explained_so_that_it_reads_back(frame: Frame) -> 
         check(public["phrase"], own)
 
 
+@pytest.mark.parametrize("today", [date.min, date(1900, 1, 1), date(2100, 12, 31), date.max])
+@pytest.mark.parametrize("first_year", [1900, 2099])
+def test_the_ends_of_the_calendar_are_asked_about(today: date, first_year: int) -> None:
+    for frame in (
+        Frame(default_calendar(first_year), today),
+        Frame(default_calendar(first_year), today, "chat"),
+    ):
+        for case in phrase_cases():
+            reading = read_deadline(case.phrase, frame)
+            assert all(span.first <= span.last for span in reading.spans)
+
+
 @BOUNDED
 @given(first=st.dates(date(2000, 1, 1), date(2060, 12, 31)), days=st.integers(0, 300))
 def test_any_range_of_dates_is_that_range(first: date, days: int) -> None:
