@@ -52,8 +52,11 @@ from texts.messages.joining import (
 from texts.messages.replies import NotYours
 
 # The codes we hand out: 128 bits in 22 signs for one person, eight digits for a whole school.
-_PERSONAL = re.compile(r"[A-Za-z0-9_-]{20,64}")
-_SHORT = re.compile(r"[A-Za-z0-9_-]{8}")
+_PERSONAL = re.compile(r"(?=.*[A-Z0-9])[A-Za-z0-9_-]{22}")
+_SHORT = re.compile(r"(?<!\w)(\d{4})[ .-]?(\d{4})(?!\w)")
+_LINKED = re.compile(r"[?&]start=([A-Za-z0-9_-]{1,64})")
+_TRY = re.compile(r"(?=.*\d)[A-Za-z0-9_-]{6,64}")
+MOST_WORDS = 4
 NAMES_A_PAGE = 6
 
 
@@ -85,16 +88,22 @@ def arrive(visitor: Visitor) -> Say:
 
 
 def code_in(text: str, *, joined: bool = False) -> str:
-    """Give the code of "/start CODE" or of a line that is a code alone.
+    """Give the code of "/start CODE", of a pasted link, or standing in a line; empty without one.
 
-    Who has joined somewhere types numbers and dates too: from them only a long code counts.
+    Who has joined somewhere types numbers, dates and file names too: from them only a code as long
+    as a personal one counts. From a stranger a single odd word counts as a try, however wrong.
     """
     parts = text.split()
-    is_start = bool(parts) and parts[0].lower().startswith("/start")
-    code = parts[1] if is_start and len(parts) > 1 else text.strip()
-    if _PERSONAL.fullmatch(code):
-        return code
-    return code if (is_start or not joined) and _SHORT.fullmatch(code) else ""
+    if parts and parts[0].lower().startswith("/start"):
+        return parts[1] if len(parts) > 1 else ""
+    linked = _LINKED.search(text)
+    found = [linked[1]] if linked else [part for part in parts if _PERSONAL.fullmatch(part)]
+    if found or joined:
+        return found[0] if found else ""
+    short = _SHORT.search(text)
+    if short is not None:
+        return short[1] + short[2]
+    return parts[-1] if len(parts) <= MOST_WORDS and _TRY.fullmatch(" ".join(parts[-1:])) else ""
 
 
 def _consent(day: SchoolDay, invite: Invite, member: Member) -> Say:

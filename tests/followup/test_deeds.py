@@ -135,7 +135,7 @@ def test_a_repeated_update_is_done_once(school: SampleSchool) -> None:
     for _ in range(5):
         school.arrives(raw, key="same")
     school.settle()
-    assert len([t for t in school.told("thầy Nam") if "kiểm giúp" in t]) == 1
+    assert len([t for t in school.told("thầy Nam") if "gọi Sở" in t]) == 1
 
 
 def test_history_tells_who_did_what(plan: SampleSchool) -> None:
