@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 import socket
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -12,9 +13,9 @@ from bot.intake import Intake, ReadDocument
 from followup.compose import compose_digest, compose_escalation
 from followup.say import Say
 from scheduler.clock import Clock
-from scheduler.due import expand, next_wake, reap
+from scheduler.due import expand, next_wake
 from scheduler.lane import Compose, LaneRunner
-from storage import deliveries, inbox
+from storage import inbox
 from storage.database import Database, Tx
 from storage.deliveries import Delivery, Kind
 from storage.files import FileStore
@@ -52,7 +53,8 @@ class Engine:
         self.database = database
         self.clock = clock
         self.intake = Intake(database, channels, clock, workshop)
-        owner = f"{socket.gethostname()}:{os.getpid()}"
+        # Never the same twice: what a process left behind is not its successor's.
+        owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self.lanes = {
             bot_id: LaneRunner(database, channel, (bot_id, owner), clock)
             for bot_id, channel in channels.items()
@@ -63,7 +65,6 @@ class Engine:
 
     async def tick(self) -> None:
         """Turn everything that is due into deliveries, batch by batch."""
-        await asyncio.to_thread(self.database.write, lambda tx: reap(tx, self.clock.now()))
         while await asyncio.to_thread(
             self.database.write, lambda tx: expand(tx, self.clock.now())
         ):
@@ -74,6 +75,11 @@ class Engine:
         async with asyncio.TaskGroup() as group:
             for lane in self.lanes.values():
                 group.create_task(lane.drain())
+
+    async def give_back(self) -> None:
+        """Leave the lanes to whoever comes next."""
+        for lane in self.lanes.values():
+            await lane.give_back()
 
     async def settle(self) -> None:
         """Do everything that can be done at this instant: handle, expand, send."""
@@ -87,5 +93,5 @@ class Engine:
 
     def _next_at(self, tx: Tx) -> datetime | None:
         times = [next_wake(tx), inbox.next_retry_all_schools(tx)]
-        times += [deliveries.next_at_all_schools(tx, bot_id) for bot_id in self.lanes]
+        times += [lane.next_at(tx) for lane in self.lanes.values()]
         return min((at for at in times if at is not None), default=None)

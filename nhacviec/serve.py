@@ -110,6 +110,7 @@ class _Service:
                 ):
                     group.create_task(work())
         self._alarm.stop()
+        await self._engine.give_back()
 
     async def _poll(self) -> None:
         offset = self._bot.update_offset or None
@@ -168,6 +169,8 @@ class _Service:
             await self._to_send.wait()
             self._to_send.clear()
             await self._engine.drain()
+            # Telegram may have asked for a pause meanwhile.
+            self._alarm.set(await self._engine.next_at())
 
     async def _renew_menus(self) -> None:
         """Register the commands of whoever joined or got another role since the last time."""

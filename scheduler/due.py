@@ -6,7 +6,7 @@ from datetime import datetime
 from followup.remind import expand_moments
 from followup.start_reminding import WEEKLY
 from followup.weekly import queue_week
-from storage import deliveries, moments, promises
+from storage import moments, promises
 from storage.database import Tx
 
 BATCH = 300
@@ -28,10 +28,3 @@ def next_wake(tx: Tx) -> datetime | None:
     """Say when something is due next, None when nothing is promised at all."""
     times = [moments.next_at_all_schools(tx), promises.next_at_all_schools(tx)]
     return min((at for at in times if at is not None), default=None)
-
-
-def reap(tx: Tx, now: datetime) -> None:
-    """Take back what an owner that is gone had leased, and give up what it had begun (step T5)."""
-    deliveries.reap_leased_all_schools(tx, now)
-    for delivery in deliveries.expired_attempts_all_schools(tx, now):
-        deliveries.unknown_all_schools(tx, delivery.delivery_id, "owner gone", now)

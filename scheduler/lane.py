@@ -2,35 +2,29 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-import structlog
-
-from followup.ports import Failed, NotYet, Outcome, Prompt, Sender, Sent, Target, Unknown
+from followup.ports import Outcome, Prompt, Sender, Target
 from followup.post import content_of, prompt_of
 from followup.say import Say
 from scheduler.clock import Clock
 from scheduler.limits import Limits
-from storage import bots, deliveries, lanes, moments
+from scheduler.outcomes import cancel, doubt, record
+from storage import bots, deliveries, lanes
 from storage.bots import Address
 from storage.database import Database, Tx
 from storage.deliveries import Delivery, Kind
 from storage.lanes import Lane
-from storage.moments import ReminderState
 
 CLAIM = 300
 AT_ONCE = 5
-LEASE = timedelta(seconds=60)
-RESEND_AFTER = {Kind.ANSWER: timedelta(0), Kind.NOTICE: timedelta(minutes=10)}
-RESEND_AFTER[Kind.WEEKLY] = RESEND_AFTER[Kind.NOTICE]
-TRIES = 2
+# So soon a lane whose owner died is taken by another; whoever sends keeps it with every group.
+LEASE = timedelta(seconds=4)
 
 T = TypeVar("T")
 Compose = Callable[[Tx, Delivery, datetime], Say | None]
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +65,21 @@ class LaneRunner:
             for group in _groups(batch):
                 begun += await self._send_group(lane, group)
 
+    async def give_back(self) -> None:
+        """Let another owner send at once; for the end of a process."""
+        await self._in_thread(
+            lambda tx: lanes.give_back_all_schools(tx, self._bot_id, self._owner)
+        )
+
+    def next_at(self, tx: Tx) -> datetime | None:
+        """Say when to drain again, later than now: what may be sent now is being sent."""
+        now = self._clock.now()
+        free = lanes.free_at_all_schools(tx, self._bot_id, self._owner) or now
+        later = deliveries.next_after_all_schools(tx, self._bot_id, now)
+        if free > now and deliveries.is_any_due_all_schools(tx, self._bot_id, now):
+            return free
+        return None if later is None else max(later, free)
+
     async def _send_group(self, lane: Lane, group: list[tuple[Delivery, Address]]) -> int:
         await self._pace(group)
         ready = await self._in_thread(lambda tx: self._intend(tx, lane, group))
@@ -84,11 +93,14 @@ class LaneRunner:
     def _claim(self, tx: Tx) -> tuple[Lane, list[tuple[Delivery, Address]]] | None:
         now = self._clock.now()
         lane = lanes.take_all_schools(tx, self._bot_id, self._owner, now, now + LEASE)
-        if lane is None or (lane.penalty_until is not None and lane.penalty_until > now):
+        if lane is None:
             return None
-        claimed = deliveries.claim_all_schools(
-            tx, self._bot_id, (self._owner, now + LEASE), now, CLAIM
-        )
+        # Nothing of ours is on its way now: whatever is leased or begun was left behind.
+        for left in deliveries.release_all_schools(tx, self._bot_id):
+            doubt(tx, left, "owner gone", now)
+        if lane.penalty_until is not None and lane.penalty_until > now:
+            return None
+        claimed = deliveries.claim_all_schools(tx, self._bot_id, self._owner, now, CLAIM)
         return lane, [(d, bots.address_all_schools(tx, d.address_id)) for d in claimed]
 
     async def _pace(self, group: list[tuple[Delivery, Address]]) -> None:
@@ -106,13 +118,13 @@ class LaneRunner:
 
     def _intend(self, tx: Tx, lane: Lane, group: list[tuple[Delivery, Address]]) -> list[Ready]:
         now = self._clock.now()
-        if not lanes.holds_all_schools(tx, lane, now):
+        if not lanes.holds_all_schools(tx, lane, now, now + LEASE):
             return []
         ready = []
         for delivery, address in group:
             content = self._content(tx, delivery, now)
             if content is None:
-                self._cancel(tx, delivery, now)
+                cancel(tx, delivery, now)
             elif deliveries.attempt_all_schools(
                 tx, delivery.delivery_id, self._owner, content, now
             ):
@@ -131,10 +143,6 @@ class LaneRunner:
             deliveries.set_items(tx, delivery.school_id, delivery.delivery_id, list(say.about))
         return content_of(tx, delivery.school_id, say, (delivery.member_id, None), now)
 
-    def _cancel(self, tx: Tx, delivery: Delivery, now: datetime) -> None:
-        deliveries.cancel_all_schools(tx, delivery.delivery_id, "nothing left", now)
-        _end_reminders(tx, delivery, ReminderState.CANCELLED, "nothing left")
-
     async def _send(self, ready: list[Ready]) -> list[tuple[Ready, Outcome]]:
         async with asyncio.TaskGroup() as group:
             calls = [group.create_task(self._one(message)) for message in ready]
@@ -148,49 +156,8 @@ class LaneRunner:
     def _record(self, tx: Tx, outcomes: list[tuple[Ready, Outcome]]) -> None:
         now = self._clock.now()
         for message, outcome in outcomes:
-            delivery = message.delivery
-            match outcome:
-                case Sent(message_id):
-                    deliveries.sent_all_schools(tx, delivery.delivery_id, message_id, now)
-                    _end_reminders(tx, delivery, ReminderState.TOLD)
-                case NotYet():
-                    self._wait(tx, delivery, outcome, now)
-                case Failed():
-                    self._give_up(tx, message, outcome, now)
-                case Unknown(reason):
-                    self._doubt(tx, delivery, reason, now)
-
-    def _wait(self, tx: Tx, delivery: Delivery, outcome: NotYet, now: datetime) -> None:
-        until = now + timedelta(seconds=outcome.wait_seconds)
-        if outcome.lane_wide:
-            lanes.penalise_all_schools(tx, self._bot_id, until)
-        # What was composed is composed again: by then something else may be true.
-        deliveries.requeue_all_schools(tx, delivery.delivery_id, until, delivery.content)
-
-    def _give_up(self, tx: Tx, message: Ready, outcome: Failed, now: datetime) -> None:
-        delivery, address = message.delivery, message.address
-        if outcome.migrated_to:
-            bots.migrate_all_schools(tx, address.address_id, outcome.migrated_to)
-            deliveries.requeue_all_schools(tx, delivery.delivery_id, now, delivery.content)
-            return
-        if outcome.blocked:
-            bots.set_state_all_schools(tx, address.address_id, "blocked")
-        _log.warning("delivery_failed", delivery=delivery.delivery_id, reason=outcome.reason)
-        deliveries.failed_all_schools(tx, delivery.delivery_id, outcome.reason, now)
-        _end_reminders(tx, delivery, ReminderState.UNREACHABLE, outcome.reason)
-
-    def _doubt(self, tx: Tx, delivery: Delivery, reason: str, now: datetime) -> None:
-        again = RESEND_AFTER.get(delivery.kind)
-        if again is not None and delivery.tries + 1 < TRIES:
-            deliveries.requeue_all_schools(tx, delivery.delivery_id, now + again, delivery.content)
-            return
-        deliveries.unknown_all_schools(tx, delivery.delivery_id, reason, now)
-        _end_reminders(tx, delivery, ReminderState.HELD, reason)
-
-
-def _end_reminders(tx: Tx, delivery: Delivery, state: ReminderState, reason: str = "") -> None:
-    if delivery.school_id is not None:
-        moments.end_delivery(tx, delivery.school_id, delivery.delivery_id, state, reason)
+            tried = replace(message.delivery, tries=message.delivery.tries + 1)
+            record(tx, tried, outcome, now)
 
 
 def _groups(

@@ -113,21 +113,32 @@ def get_all_schools(tx: Tx, delivery_id: int) -> Delivery:
     )
 
 
-def next_at_all_schools(tx: Tx, bot_id: int) -> datetime | None:
-    """Say when the lane of a bot has something to send next."""
+def next_after_all_schools(tx: Tx, bot_id: int, now: datetime) -> datetime | None:
+    """Say when something queued for a bot is due next, later than now."""
     found: datetime | None = tx.execute(
         select(func.min(deliveries.c.not_before)).where(
-            deliveries.c.bot_id == bot_id, deliveries.c.state == str(State.QUEUED)
+            deliveries.c.bot_id == bot_id,
+            deliveries.c.state == str(State.QUEUED),
+            deliveries.c.not_before > now,
         )
     ).scalar()
     return found
 
 
+def is_any_due_all_schools(tx: Tx, bot_id: int, now: datetime) -> bool:
+    """Whether something of a bot is to be sent now, or was begun and not recorded."""
+    waits = select(deliveries.c.delivery_id).where(
+        deliveries.c.bot_id == bot_id,
+        deliveries.c.state.in_([str(State.QUEUED), str(State.LEASED), str(State.ATTEMPT)]),
+        deliveries.c.not_before <= now,
+    )
+    return tx.execute(waits.limit(1)).first() is not None
+
+
 def claim_all_schools(
-    tx: Tx, bot_id: int, owner: tuple[str, datetime], now: datetime, limit: int
+    tx: Tx, bot_id: int, owner: str, now: datetime, limit: int
 ) -> list[Delivery]:
-    """Lease what is due for (owner, until), chat answers first; a step of one transaction (T2)."""
-    name, until = owner
+    """Lease what is due for who holds the lane, chat answers first; one transaction (T2)."""
     due = (
         select(deliveries.c.delivery_id)
         .where(
@@ -142,7 +153,7 @@ def claim_all_schools(
     leased = (
         update(deliveries)
         .where(deliveries.c.delivery_id.in_(list(tx.execute(due).scalars())))
-        .values(state=str(State.LEASED), owner=name, lease_until=until)
+        .values(state=str(State.LEASED), owner=owner)
         .returning(deliveries)
     )
     rows = sorted(
@@ -192,36 +203,36 @@ def cancel_all_schools(tx: Tx, delivery_id: int, reason: str, now: datetime) -> 
     _end(tx, delivery_id, State.CANCELLED, now, reason=reason)
 
 
-def requeue_all_schools(
-    tx: Tx, delivery_id: int, at: datetime, content: dict[str, Any] | None
-) -> None:
-    """Put back what was proved not accepted; it is composed again when `content` is None."""
+def requeue_all_schools(tx: Tx, delivery: Delivery, at: datetime, tries: int) -> None:
+    """Put a message back, with the tries that may have arrived.
+
+    What was composed before sending is composed again: by then something else may be true.
+    """
     _set(
         tx,
-        delivery_id,
+        delivery.delivery_id,
         state=str(State.QUEUED),
         owner="",
-        lease_until=None,
         not_before=at,
-        content=content,
+        tries=tries,
+        content=delivery.content,
     )
 
 
-def reap_leased_all_schools(tx: Tx, now: datetime) -> int:
-    """Queue again what was leased and never begun by an owner that is gone (T5)."""
-    moved = tx.execute(
+def release_all_schools(tx: Tx, bot_id: int) -> list[Delivery]:
+    """Queue again what was leased and never begun (T5).
+
+    Gives the attempts that nobody recorded: nobody knows whether they arrived. Only for who holds
+    the lane and has nothing on its way: the fence keeps others from beginning anything more.
+    """
+    tx.execute(
         update(deliveries)
-        .where(deliveries.c.state == str(State.LEASED), deliveries.c.lease_until <= now)
-        .values(state=str(State.QUEUED), owner="", lease_until=None)
+        .where(deliveries.c.bot_id == bot_id, deliveries.c.state == str(State.LEASED))
+        .values(state=str(State.QUEUED), owner="")
     )
-    return moved.rowcount
-
-
-def expired_attempts_all_schools(tx: Tx, now: datetime) -> list[Delivery]:
-    """List the attempts whose owner is gone: nobody knows whether they arrived (T5)."""
     rows = tx.execute(
         select(deliveries).where(
-            deliveries.c.state == str(State.ATTEMPT), deliveries.c.lease_until <= now
+            deliveries.c.bot_id == bot_id, deliveries.c.state == str(State.ATTEMPT)
         )
     )
     return [_delivery(row) for row in rows]
@@ -318,7 +329,7 @@ def items(tx: Tx, school_id: int, delivery_id: int) -> list[int]:
 
 
 def _end(tx: Tx, delivery_id: int, state: State, now: datetime, **values: Any) -> None:
-    _set(tx, delivery_id, state=str(state), ended_at=now, lease_until=None, **values)
+    _set(tx, delivery_id, state=str(state), ended_at=now, **values)
 
 
 def _set(tx: Tx, delivery_id: int, **values: Any) -> None:

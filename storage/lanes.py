@@ -37,22 +37,25 @@ def take_all_schools(
     return Lane(bot_id, owner, epoch, until, row.next_send_at, row.penalty_until)
 
 
-def holds_all_schools(tx: Tx, lane: Lane, now: datetime) -> bool:
-    """Check the fence: the same owner and epoch, the lease still running, no penalty."""
+def holds_all_schools(tx: Tx, lane: Lane, now: datetime, until: datetime) -> bool:
+    """Check the fence and keep the lane until then: the same owner and epoch, no penalty.
+
+    A lease that ran out does no harm while nobody took the lane: taking it changes the epoch.
+    """
     row = tx.execute(select(lanes).where(lanes.c.bot_id == lane.bot_id).with_for_update()).one()
-    return (
-        (row.owner, row.epoch) == (lane.owner, lane.epoch)
-        and row.lease_until is not None
-        and row.lease_until > now
-        and (row.penalty_until is None or row.penalty_until <= now)
-    )
+    if (row.owner, row.epoch) != (lane.owner, lane.epoch):
+        return False
+    if row.penalty_until is not None and row.penalty_until > now:
+        return False
+    _set(tx, lane.bot_id, lease_until=until)
+    return True
 
 
-def give_back_all_schools(tx: Tx, lane: Lane) -> None:
+def give_back_all_schools(tx: Tx, bot_id: int, owner: str) -> None:
     """End the lease at once, so that the next owner need not wait for it."""
     tx.execute(
         update(lanes)
-        .where(lanes.c.bot_id == lane.bot_id, lanes.c.owner == lane.owner)
+        .where(lanes.c.bot_id == bot_id, lanes.c.owner == owner)
         .values(lease_until=None, owner="")
     )
 
@@ -67,12 +70,11 @@ def penalise_all_schools(tx: Tx, bot_id: int, until: datetime) -> None:
     _set(tx, bot_id, penalty_until=until)
 
 
-def penalty_all_schools(tx: Tx, bot_id: int) -> datetime | None:
-    """Say until when the bot waits, None when it does not."""
-    found: datetime | None = tx.execute(
-        select(lanes.c.penalty_until).where(lanes.c.bot_id == bot_id)
-    ).scalar()
-    return found
+def free_at_all_schools(tx: Tx, bot_id: int, owner: str) -> datetime | None:
+    """Say from when an owner may send: after a penalty or another's lease; None for no wait."""
+    row = tx.execute(select(lanes).where(lanes.c.bot_id == bot_id)).one()
+    waits = [row.penalty_until, row.lease_until if row.owner != owner else None]
+    return max((until for until in waits if until is not None), default=None)
 
 
 def _set(tx: Tx, bot_id: int, **values: Any) -> None:

@@ -12,7 +12,8 @@ from followup.add_evidence import add_evidence
 from followup.ask_question import ask_question
 from followup.ports import InboundKind
 from followup.say import Option, Say
-from plan.model import Intent
+from plan.model import Intent, TaskState
+from storage import tasks
 from texts.labels import label
 from texts.messages.base import TaskLine
 from texts.messages.replies import (
@@ -22,6 +23,7 @@ from texts.messages.replies import (
     LoggedItem,
     NoOpenTask,
     NoSuchTask,
+    TaskWaits,
     Unclear,
 )
 from texts.messages.requests import QuestionPassed
@@ -37,7 +39,7 @@ def report(text: str, desk: Desk) -> Say:
     named = _named(desk, reading)
     if named is None or any(code not in named for code in _codes(reading)):
         unknown = next(c for c in _codes(reading) if named is None or c not in named)
-        return Say(NoSuchTask(desk.me, unknown))
+        return _not_open(desk, unknown)
     if named:
         # A code outside the last reminder is as good as one inside it.
         known = {task.task.code: task for task in [*open_tasks, *named.values()]}
@@ -47,6 +49,14 @@ def report(text: str, desk: Desk) -> Say:
     if talk is not None:
         return talk
     return _act(text, desk, reading, (open_tasks, named))
+
+
+def _not_open(desk: Desk, code: str) -> Say:
+    """Say why nothing can be reported of a code: no such task, or one whose time is not known."""
+    task = tasks.by_number(desk.tx, desk.school_id, find_number(code) or 0)
+    if task is None or task.state is not TaskState.DOUBTFUL:
+        return Say(NoSuchTask(desk.me, code))
+    return Say(TaskWaits(desk.me, task.code, task.work, desk.is_principal))
 
 
 def again(words: str, desk: Desk) -> Say:

@@ -96,8 +96,8 @@ deliveries = Table(
     Column("content", JSON),
     Column("not_before", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
+    # Who leased it; the lease itself is the lane's.
     text("owner"),
-    Column("lease_until", Instant),
     Column("tries", Integer, nullable=False, default=0),
     Column("began_at", Instant),
     Column("ended_at", Instant),

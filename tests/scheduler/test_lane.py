@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from followup.ports import Failed, NotYet, Outcome, Prompt, Target, Unknown
-from scheduler.due import reap
 from storage import bots, deliveries, lanes
 from storage.database import Database, Tx
 from storage.deliveries import Kind, NewDelivery, Rank, State
@@ -147,7 +146,8 @@ def test_another_owner_keeps_the_lane_until_its_lease_ends(school: SampleSchool)
 
 
 def test_a_lost_lease_is_queued_again_and_a_lost_attempt_is_unknown(school: SampleSchool) -> None:
-    now = school.clock.now()
+    now = school.clock.now() + timedelta(seconds=5)
+    school.clock.move_to(now)
 
     def leave_behind(tx: Tx) -> list[int]:
         address = bots.open_address(tx, school.school_id, school.member("cô Hà").member_id)
@@ -164,20 +164,20 @@ def test_a_lost_lease_is_queued_again_and_a_lost_attempt_is_unknown(school: Samp
                 {"text": key},
             )
             deliveries.queue(tx, school.school_id, new, now)
-        claimed = deliveries.claim_all_schools(
-            tx, school.bot.bot_id, ("gone", now + timedelta(seconds=60)), now, 10
-        )
+        lanes.take_all_schools(tx, school.bot.bot_id, "gone", now, now + timedelta(seconds=4))
+        claimed = deliveries.claim_all_schools(tx, school.bot.bot_id, "gone", now, 10)
         deliveries.attempt_all_schools(tx, claimed[1].delivery_id, "gone", {"text": "begun"}, now)
         return [d.delivery_id for d in claimed]
 
     leased, begun = school.database.write(leave_behind)
-    later = now + timedelta(seconds=61)
-    school.database.write(lambda tx: reap(tx, later))
+    school.settle()
 
     def state(number: int) -> State:
         return school.database.read(lambda tx: deliveries.get_all_schools(tx, number)).state
 
-    assert (state(leased), state(begun)) == (State.QUEUED, State.UNKNOWN)
+    assert (state(leased), state(begun)) == (State.LEASED, State.ATTEMPT), "the lease runs"
+    school.wait(seconds=5)
+    assert (state(leased), state(begun)) == (State.SENT, State.UNKNOWN)
 
 
 def test_order_within_a_chat_is_kept(school: SampleSchool) -> None:

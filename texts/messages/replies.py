@@ -180,6 +180,16 @@ class WholeOrPart(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class TaskWaits(Message):
+    """A report on a task whose time nobody has settled yet."""
+
+    who: Member
+    code: str
+    work: str
+    is_principal: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AlreadyAnswered(Message):
     """A press on something that was answered: the present state."""
 

@@ -229,7 +229,6 @@ def upgrade() -> None:
         sa.Column("not_before", INSTANT, nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("owner", sa.Text(), server_default="", nullable=False),
-        sa.Column("lease_until", INSTANT, nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("began_at", INSTANT, nullable=True),
         sa.Column("ended_at", INSTANT, nullable=True),
