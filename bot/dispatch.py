@@ -1,6 +1,7 @@
 """From what came in to what is answered: who speaks, for which school, and which command."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot import which_school
 from bot.codes import find_number
@@ -54,7 +55,7 @@ def handle(tx: Tx, arrived: Arrived) -> list[Answered]:
     return _in_private(tx, arrived, address)
 
 
-def wants_document(tx: Tx, said: Inbound) -> bool:
+def wants_document(tx: Tx, said: Inbound, now: datetime) -> bool:
     """Whether a file that came in is to be read as a plan or a roster: by who sent it, and how.
 
     A file that answers a reminder, or whose words name a task, is evidence.
@@ -67,9 +68,7 @@ def wants_document(tx: Tx, said: Inbound) -> bool:
     if address is None or address.person_id is None:
         return False
     return any(
-        SchoolDay.of(tx, member.school_id, said.sent_at).staff.has_role(
-            member.member_id, *plan.OFFICE
-        )
+        SchoolDay.of(tx, member.school_id, now).staff.has_role(member.member_id, *plan.OFFICE)
         for member in people.of_person_all_schools(tx, address.person_id)
     )
 

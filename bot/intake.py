@@ -98,7 +98,10 @@ class Intake:
         if row.prepared is not None:
             return Prepared.from_json(row.prepared)
         files, too_big, document = [], "", None
-        asks = await asyncio.to_thread(self._database.read, lambda tx: wants_document(tx, said))
+        now = self._clock.now()
+        asks = await asyncio.to_thread(
+            self._database.read, lambda tx: wants_document(tx, said, now)
+        )
         for attachment in said.attachments:
             try:
                 content = await channel.fetch(attachment)

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections.abc import Sequence
 from contextlib import suppress
 
 import structlog
@@ -78,6 +79,26 @@ async def _introduce(channel: TelegramChannel, database: Database, clock: Clock)
     return await asyncio.to_thread(database.write, known)
 
 
+async def store_updates(
+    engine: Engine, channel: TelegramChannel, bot: Bot, updates: Sequence[dict[str, object]]
+) -> int:
+    """Store a batch (T0); only the next poll, with the offset given, confirms it."""
+    now = engine.clock.now()
+    arrivals = []
+    for raw in updates:
+        said = channel.read(raw, bot.bot_id, now)
+        chat = "" if said is None else said.chat
+        arrivals.append(Arrival(str(update_id(raw)), chat, raw, said is not None))
+    offset = max(number for raw in updates if (number := update_id(raw)) is not None) + 1
+
+    def kept(tx: Tx) -> None:
+        inbox.store_all_schools(tx, bot.bot_id, arrivals, now)
+        bots.raise_offset_all_schools(tx, bot.bot_id, offset)
+
+    await asyncio.to_thread(engine.database.write, kept)
+    return offset
+
+
 class _Service:
     """One bot's poller, the inbox, the lane and the alarm, each its own task."""
 
@@ -125,25 +146,8 @@ class _Service:
                 await asyncio.sleep(error.wait_seconds)
                 continue
             if updates:
-                offset = await self._store(updates)
+                offset = await store_updates(self._engine, self._channel, self._bot, updates)
                 self._arrived.set()
-
-    async def _store(self, updates: list[dict[str, object]]) -> int:
-        """Store a batch (T0); only the next poll, with the offset given, confirms it."""
-        now = self._engine.clock.now()
-        arrivals = []
-        for raw in updates:
-            said = self._channel.read(raw, self._bot.bot_id, now)
-            chat = "" if said is None else said.chat
-            arrivals.append(Arrival(str(update_id(raw)), chat, raw, said is not None))
-        offset = max(number for raw in updates if (number := update_id(raw)) is not None) + 1
-
-        def kept(tx: Tx) -> None:
-            inbox.store_all_schools(tx, self._bot.bot_id, arrivals, now)
-            bots.raise_offset_all_schools(tx, self._bot.bot_id, offset)
-
-        await asyncio.to_thread(self._engine.database.write, kept)
-        return offset
 
     async def _handle(self) -> None:
         while True:
