@@ -1,7 +1,7 @@
 """Who is who at a school: members by role, by unit and by the name people type."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 
@@ -168,8 +168,3 @@ def _grade(homeroom: str) -> str:
 def _words(text: str) -> frozenset[str]:
     signs = "".join(sign if sign.isalnum() else " " for sign in fold(text))
     return frozenset(signs.split())
-
-
-def names(members: Iterable[Member]) -> tuple[str, ...]:
-    """List the full names of members."""
-    return tuple(member.full_name for member in members)

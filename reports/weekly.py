@@ -11,7 +11,7 @@ from storage import bots, moments, plans, requests
 from storage.school_day import SchoolDay
 from texts.messages.week import Week
 
-SOON_DAYS, NEXT_DAYS = 7, 14
+NEXT_DAYS = 14
 
 
 def week(day: SchoolDay, who: Member) -> Week | None:

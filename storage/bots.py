@@ -122,11 +122,6 @@ def set_person_all_schools(tx: Tx, address_id: int, person_id: int) -> None:
     _set(tx, address_id, person_id=person_id)
 
 
-def set_school_all_schools(tx: Tx, address_id: int, school_id: int) -> None:
-    """Say which school a group belongs to."""
-    _set(tx, address_id, school_id=school_id)
-
-
 def set_state_all_schools(tx: Tx, address_id: int, state: str) -> None:
     """Mark an address as open, blocked or migrated."""
     _set(tx, address_id, state=state)

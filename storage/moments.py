@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
@@ -206,17 +205,3 @@ def unreachable_since(tx: Tx, school_id: int, since: date) -> list[tuple[int, in
         .order_by(reminders.c.member_id, moments.c.occurrence_id)
     )
     return [(row.member_id, row.occurrence_id) for row in rows]
-
-
-def waiting_of(tx: Tx, school_id: int, occurrence_id: int) -> list[tuple[Rung, date]]:
-    """List the moments of an occurrence that are still to come."""
-    rows: Any = tx.execute(
-        select(moments.c.rung, moments.c.on_day)
-        .where(
-            moments.c.school_id == school_id,
-            moments.c.occurrence_id == occurrence_id,
-            moments.c.state == "waiting",
-        )
-        .order_by(moments.c.on_day)
-    )
-    return [(Rung.parse(row.rung), row.on_day) for row in rows]

@@ -1,6 +1,6 @@
 """Members of a school, their units and their duties; persons, who have the chats."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, insert, select, update
@@ -45,16 +45,6 @@ def of_person_all_schools(tx: Tx, person_id: int) -> list[Member]:
     return [_member(row) for row in tx.execute(query)]
 
 
-def digest_hours(tx: Tx, school_id: int) -> dict[int, time | None]:
-    """Give each joined member's own hour for the digest, None for the school's."""
-    rows = tx.execute(
-        select(members.c.member_id, members.c.digest_at).where(
-            members.c.school_id == school_id, members.c.joined_at.is_not(None)
-        )
-    )
-    return {row.member_id: row.digest_at for row in rows}
-
-
 def new_person_all_schools(tx: Tx, at: datetime) -> int:
     """Store somebody who just showed up in a chat and joins."""
     return new_id(tx, insert(persons).values(created_at=at))
@@ -68,14 +58,6 @@ def unit_named(deed: Deed, name: str, folded: str) -> int:
         )
     ).scalar()
     return found if found is not None else history.add(deed, units, name=name, folded=folded)
-
-
-def list_units(tx: Tx, school_id: int) -> list[tuple[int, str, str]]:
-    """List the units as (number, name, folded name)."""
-    rows = tx.execute(
-        select(units).where(units.c.school_id == school_id).order_by(units.c.unit_id)
-    )
-    return [(row.unit_id, row.name, row.folded) for row in rows]
 
 
 def add_duty(deed: Deed, member_id: int, first_year: int, role: str, unit_id: int | None) -> bool:

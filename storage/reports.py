@@ -1,7 +1,6 @@
 """What people logged on occurrences."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -36,29 +35,6 @@ def latest(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, P
     for row in rows:
         found[row.occurrence_id] = _report(row)
     return found
-
-
-def of_occurrence(tx: Tx, school_id: int, occurrence_id: int) -> list[ProgressReport]:
-    """List the reports of an occurrence, the oldest first, notes among them."""
-    rows = tx.execute(
-        _standing(school_id)
-        .where(reports.c.occurrence_id == occurrence_id)
-        .order_by(reports.c.report_id)
-    )
-    return [_report(row) for row in rows]
-
-
-def silent_since(
-    tx: Tx, school_id: int, occurrence_ids: Iterable[int], since: datetime
-) -> set[int]:
-    """List those of the occurrences on which nobody said anything since then."""
-    wanted = set(occurrence_ids)
-    spoke = tx.execute(
-        _standing(school_id).where(
-            reports.c.occurrence_id.in_(wanted), reports.c.reported_at >= since
-        )
-    )
-    return wanted - {row.occurrence_id for row in spoke}
 
 
 def _standing(school_id: int) -> "Select[Any]":

@@ -210,13 +210,6 @@ class Apology(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class NumberUnclear(Message):
-    """A bare number while nothing, or something older, is being asked."""
-
-    who: Member
-
-
-@dataclass(frozen=True, slots=True)
 class SettledInPrivate(Message):
     """In a group: what was reported is answered in private; no name, no task."""
 
