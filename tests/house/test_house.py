@@ -142,6 +142,13 @@ def test_every_command_is_in_the_docs() -> None:
     assert not missing
 
 
+def test_the_transcript_of_the_readme_is_what_happens() -> None:
+    # tests/conversations plays readme.txt; here each of its passages must be shown as it is.
+    shown = (ROOT / "README.md").read_text("utf-8").split("```")[1].strip("\n")
+    played = (ROOT / "tests" / "conversations" / "readme.txt").read_text("utf-8")
+    assert [passage for passage in shown.split("\n\n") if passage not in played] == []
+
+
 def test_command_names_fit_every_platform() -> None:
     names = [row.name for row in COMMANDS]
     assert len(set(names)) == len(names)
