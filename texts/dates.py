@@ -6,7 +6,6 @@ from functools import cache
 from importlib.resources import files
 
 from plan.calendar import DayOff
-
 from plan.hours import local
 from texts.labels import label
 
