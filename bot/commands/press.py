@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.commands.act import Step, from_json, perform
+from bot.commands.act import Step, confirm, from_json, perform
 from bot.commands.context import OpenTask, open_ones
 from bot.commands.needs import (
     ask_new_due,
@@ -12,7 +12,7 @@ from bot.commands.needs import (
     read_day,
     time_unclear,
 )
-from bot.commands.report import pass_question, which_task
+from bot.commands.report import pass_question, read, which_task, why_confirm
 from bot.desk import Chosen, Desk, StoredFile
 from followup.compose import pulse_rows, task_rows
 from followup.report_progress import Said, report_progress
@@ -159,6 +159,10 @@ def which(chosen: Chosen, desk: Desk) -> Say:
             from_json(chosen.payload["steps"]), chosen.payload["blank"], strict=True
         )
     ]
+    text = chosen.payload["text"]
+    reading = read(text, desk, found)
+    if reading.must_confirm:
+        return confirm(desk, steps, why_confirm(reading, text), files_of(chosen))
     return perform(desk, steps, files_of(chosen))
 
 

@@ -143,7 +143,9 @@ def _people(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Asked
 def _count(desk: Desk, task_id: int) -> int:
     """Say how many people the cell asks for, such as 2 of "02 GV"."""
     assigned = tasks.list_assignments(desk.tx, desk.school_id, [task_id]).get(task_id, [])
-    return sum(a.count or 0 for a in assigned if a.part is AssignedAs.UNCLEAR)
+    # Whether they learn or do may be settled already; how many they are stays.
+    asked = {AssignedAs.UNCLEAR, AssignedAs.LEAD, AssignedAs.BENEFICIARY}
+    return sum(a.count or 0 for a in assigned if a.part in asked)
 
 
 def _time(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Asked:

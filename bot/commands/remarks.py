@@ -1,8 +1,10 @@
 """What about a plan as read should be looked at before it is accepted."""
 
+from dataclasses import replace
+
 from bot.desk import Desk
 from followup.import_plan import PlanDraft, plan_frame
-from plan.deadlines import Reading
+from plan.deadlines import Frame
 from plan.task_reading import TaskReading
 from texts.labels import label
 from texts.messages.plans import Remark
@@ -13,32 +15,35 @@ OF_THE_CALENDAR = "calendar_default"
 
 
 def remarks_of(desk: Desk, draft: PlanDraft) -> list[Remark]:
-    """List the lines that could not be read, then what was taken for granted, row by row."""
+    """List the lines that could not be read, then what was taken for granted.
+
+    What is the same for several rows is said once, with the places of all of them.
+    """
     document = draft.document
-    frame = plan_frame(desk.day, draft.first_year)
     remarks = [Remark("", unread.text) for unread in document.unread]
     remarks += [
         Remark(label("whole_file"), label(f"notice_{notice.code}", count=notice.count))
         for notice in document.notices
     ]
+    places: dict[str, list[str]] = {}
     for task in draft.tasks:
-        place = _place(task)
-        remarks += [Remark(place, label(f"doubt_{doubt}")) for doubt in task.row.doubts]
-        if _is_remarkable(task.time):
-            remarks.append(Remark(place, explain(task.time, frame)))
-    return remarks
+        for said in _said_of(task, plan_frame(desk.day, draft.first_year)):
+            places.setdefault(said, []).append(_place(task))
+    return [*remarks, *(Remark(", ".join(where), said) for said, where in places.items())]
+
+
+def _said_of(task: TaskReading, frame: Frame) -> list[str]:
+    said = [label(f"doubt_{doubt}") for doubt in task.row.doubts]
+    notes = tuple(note for note in task.time.assumptions if note.code != OF_THE_CALENDAR)
+    if task.time.status == "assumed" and notes:
+        said.append(explain(replace(task.time, assumptions=notes), frame))
+    return said
 
 
 def uses_default_calendar(draft: PlanDraft) -> bool:
     """Whether some day stands on the calendar of all schools, not on the school's own."""
     return any(
         note.code == OF_THE_CALENDAR for task in draft.tasks for note in task.time.assumptions
-    )
-
-
-def _is_remarkable(time: Reading) -> bool:
-    return time.status == "assumed" and any(
-        note.code != OF_THE_CALENDAR for note in time.assumptions
     )
 
 

@@ -8,6 +8,7 @@ from bot.commands.context import OpenTask, all_open, by_code, spoken_of
 from bot.commands.views import one_task
 from bot.desk import Desk
 from bot.replies import Action, ReplyContext, ReplyReading, read_reply
+from bot.words import without_politeness
 from followup.add_evidence import add_evidence
 from followup.ask_question import ask_question
 from followup.ports import InboundKind
@@ -23,6 +24,7 @@ from texts.messages.replies import (
     LoggedItem,
     NoOpenTask,
     NoSuchTask,
+    NumberUnclear,
     TaskWaits,
     Unclear,
 )
@@ -35,7 +37,10 @@ MOST_TASKS = 5
 def report(text: str, desk: Desk) -> Say:
     """Read a reply and act on it."""
     open_tasks = spoken_of(desk, closed_too=bool(desk.prepared.files))
-    reading = _read(text, desk, open_tasks)
+    if without_politeness(text).isdecimal() and len(open_tasks) != 1:
+        # The number of a list that is no longer asked, or a percent of nobody knows what.
+        return Say(NumberUnclear(desk.me))
+    reading = read(text, desk, open_tasks)
     named = _named(desk, reading)
     if named is None or any(code not in named for code in _codes(reading)):
         unknown = next(c for c in _codes(reading) if named is None or c not in named)
@@ -43,7 +48,7 @@ def report(text: str, desk: Desk) -> Say:
     if named:
         # A code outside the last reminder is as good as one inside it.
         known = {task.task.code: task for task in [*open_tasks, *named.values()]}
-        reading = _read(text, desk, list(known.values()))
+        reading = read(text, desk, list(known.values()))
     first = reading.actions[0]
     talk = _talk(text, desk, first, (open_tasks, named))
     if talk is not None:
@@ -70,7 +75,8 @@ def progress(words: str, desk: Desk) -> Say:
     return report(words or desk.said.text, desk)
 
 
-def _read(text: str, desk: Desk, open_tasks: Sequence[OpenTask]) -> ReplyReading:
+def read(text: str, desk: Desk, open_tasks: Sequence[OpenTask]) -> ReplyReading:
+    """Read a reply as said of these tasks."""
     attachment = {InboundKind.PHOTO: "photo", InboundKind.FILE: "file"}.get(desk.said.kind)
     context = ReplyContext(
         today=desk.day.today,
@@ -141,7 +147,7 @@ def _act(text: str, desk: Desk, reading: ReplyReading, about: Tasks) -> Say:
         choices = open_tasks or all_open(desk)
         steps = [Step.of(a, _of(a, named, choices[0]), text) for a in reading.actions]
         blank = [bool(not action.task) for action in reading.actions]
-        return which_task(desk, choices, {"steps": as_json(steps), "blank": blank})
+        return which_task(desk, choices, {"steps": as_json(steps), "blank": blank, "text": text})
     steps = [Step.of(a, _of(a, named, _first(open_tasks)), text) for a in reading.actions]
     lacking = missing(desk, steps)
     if lacking is not None:

@@ -180,6 +180,13 @@ class WholeOrPart(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class NumberUnclear(Message):
+    """A bare number that answers nothing."""
+
+    who: Member
+
+
+@dataclass(frozen=True, slots=True)
 class TaskWaits(Message):
     """A report on a task whose time nobody has settled yet."""
 
