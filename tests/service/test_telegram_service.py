@@ -109,3 +109,20 @@ def test_an_update_that_cannot_be_read_stops_nobody(
         assert "đã mời" in stranger.waits(1, PATIENCE)[0].text
     # The odd update breaks the specification of what Telegram sends, not of what it is sent.
     server.violations.clear()
+
+
+def test_setup_asks_checks_and_shows_the_invite(server: TelegramServer, tmp_path: Path) -> None:
+    base = {"TELEGRAM_API_BASE": server.url}
+    said = f"Trường A\n1:wrong\n{server.token}\n25:00\n06:45\n"
+    done = run(tmp_path, "setup", said=said, **base)
+    assert done.returncode == 0, done.stderr
+    assert f"https://t.me/{server.world.user['username']}?start=" in done.stdout
+    assert "▀" in done.stdout or "█" in done.stdout
+    written = (tmp_path / ".env").read_text("utf-8")
+    assert f"TELEGRAM_BOT_TOKEN={server.token}" in written
+    assert server.token not in done.stdout + done.stderr
+    nam = server.person(501, "Nam")
+    code = done.stdout.partition("start=")[2].split()[0]
+    with Service(tmp_path, **base):
+        joins(nam, code)
+        assert "họ và tên" in nam.last.text
