@@ -4,8 +4,8 @@ from datetime import date, time
 
 from plan.hours import instant
 from plan.ladder import Moment, lay
-from plan.model import Occurrence
-from storage import moments
+from plan.model import Occurrence, OccurrenceState
+from storage import moments, occurrences
 from storage.school_day import SchoolDay
 
 
@@ -20,6 +20,13 @@ def lay_moments(day: SchoolDay, occurrence: Occurrence, after: date) -> None:
         return
     laid = lay(occurrence.span, occurrence.shape, day.years, day.ladder)
     lay_some(day, occurrence, tuple(moment for moment in laid if moment.on > after))
+
+
+def lay_all_moments(day: SchoolDay) -> None:
+    """Lay every open ladder anew: the days off that decide its days have changed."""
+    for occurrence in occurrences.list_standing(day.tx, day.school_id):
+        if occurrence.state is OccurrenceState.OPEN:
+            lay_moments(day, occurrence, after=day.today)
 
 
 def lay_some(day: SchoolDay, occurrence: Occurrence, laid: tuple[Moment, ...]) -> None:

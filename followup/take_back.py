@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from followup.lay_moments import lay_moments
+from followup.lay_moments import lay_all_moments, lay_moments
 from followup.post import notify
 from followup.say import Say
 from plan.model import OccurrenceState
@@ -25,6 +25,7 @@ UNDOABLE = frozenset(
         "answer_doubt",
         "accept_plan",
         "import_roster",
+        "set_calendar",
     }
 )
 
@@ -58,7 +59,10 @@ def take_back(day: SchoolDay, actor: Actor) -> TakenBack | None:
         return TakenBack(name, changed_since=True)
     savepoint.commit()
     touched = [c.subject_id for c in changes if c.subject == "occurrences"]
-    _lay_again(day, touched)
+    if any(c.subject == "calendars" for c in changes):
+        lay_all_moments(SchoolDay(day.tx, day.school, day.now))
+    else:
+        _lay_again(day, touched)
     task_ids = _tasks_of(day, changes)
     if name in {"hand_out", "give_task"}:
         _tell_released(day, actor, deed_id, changes)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Literal
 
-from plan.calendar import SchoolCalendar, default_calendar
+from plan.calendar import SchoolCalendar, own_calendar
 from plan.deadlines import Frame
 from plan.hours import Hours, instant, local
 from plan.ladder import DEFAULT_LADDER, Ladder
@@ -91,8 +91,6 @@ class SchoolDay:
         return range(self.first_year - 1, self.first_year + 2)
 
     def _calendar(self, first_year: int) -> SchoolCalendar:
-        values = schools.calendar_overrides(self.tx, self.school_id, first_year)
-        own = {name: date.fromisoformat(value) for name, value in values.items()}
-        if self.school.settings.get("saturday_works") is False:
-            own["saturday_works"] = False  # type: ignore[assignment]  # the one value not a date
-        return default_calendar(first_year).with_values(**own)
+        return own_calendar(
+            first_year, schools.calendar_overrides(self.tx, self.school_id, first_year)
+        )

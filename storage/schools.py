@@ -67,5 +67,18 @@ def calendar_overrides(tx: Tx, school_id: int, first_year: int) -> dict[str, Any
     return dict(found or {})
 
 
+def override_calendar(deed: Deed, first_year: int, values: dict[str, Any]) -> None:
+    """Keep what a school changed of the calendar of one school year, in place of what it had."""
+    found = deed.tx.execute(
+        select(calendars.c.calendar_id).where(
+            calendars.c.school_id == deed.school_id, calendars.c.first_year == first_year
+        )
+    ).scalar()
+    if found is None:
+        history.add(deed, calendars, first_year=first_year, overrides=values)
+    else:
+        history.change(deed, calendars, found, overrides=values)
+
+
 def _school(row: Any) -> School:
     return School(row.school_id, row.name, row.started_at, dict(row.settings))

@@ -2,6 +2,7 @@
 
 from plan.calendar.days_off import Break, DayOff
 from plan.calendar.lunar import lunar_day, tet
+from plan.calendar.own import own_calendar, with_days
 from plan.calendar.school import CalendarError, SchoolCalendar, default_calendar
 
 __all__ = [
@@ -11,5 +12,7 @@ __all__ = [
     "SchoolCalendar",
     "default_calendar",
     "lunar_day",
+    "own_calendar",
     "tet",
+    "with_days",
 ]

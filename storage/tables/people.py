@@ -3,7 +3,6 @@
 from sqlalchemy import (
     JSON,
     Column,
-    ForeignKey,
     Index,
     Integer,
     String,
@@ -13,7 +12,7 @@ from sqlalchemy import (
 )
 
 from storage.tables.base import key, metadata, of, school, text
-from storage.types import Id, Instant
+from storage.types import Instant
 
 schools = Table(
     "schools",
@@ -31,9 +30,12 @@ schools = Table(
 calendars = Table(
     "calendars",
     metadata,
-    Column("school_id", Id, ForeignKey("schools.school_id"), primary_key=True),
-    Column("first_year", Integer, primary_key=True, autoincrement=False),
+    key("calendar_id"),
+    school(),
+    Column("first_year", Integer, nullable=False),
+    # Only what the school changed, as plan/calendar/own.py writes it.
     Column("overrides", JSON, nullable=False, default=dict),
+    UniqueConstraint("school_id", "first_year"),
 )
 
 units = Table(

@@ -26,10 +26,13 @@ CODES: dict[str, dict[str, tuple[str, ...]]] = {
     "RequestDecided": {"kind": ("postpone", "reassign", "decline")},
     "OrderNeeds": {"what": ("day", "whom", "work")},
     "NotAllowed": {"what": ("unit", "assign", "file", "command")},
-    "TakenBack": {"name": ("report_progress", "hand_out", "accept_plan", "import_roster")},
+    "TakenBack": {
+        "name": ("report_progress", "hand_out", "accept_plan", "import_roster", "set_calendar")
+    },
     "ChangeSeen": {"what": ("edit", "new", "missing")},
     "AskPeople": {"ask": ("count", "deputy", "person", "contact")},
     "AskTime": {"ask": ("past", "time")},
+    "CalendarRefused": {"why": ("unclear", "order")},
     "TaskList": {"title": ("mine", "next", "overdue", "carried", "handed")},
     "DocumentProblem": {"code": tuple(str(fault) for fault in DocumentFault)},
     "DigestItem": {

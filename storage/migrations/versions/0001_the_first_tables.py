@@ -47,14 +47,21 @@ def upgrade() -> None:
     )
     op.create_table(
         "calendars",
+        sa.Column("calendar_id", ID, autoincrement=True, nullable=False),
         sa.Column("school_id", ID, nullable=False),
-        sa.Column("first_year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("first_year", sa.Integer(), nullable=False),
         sa.Column("overrides", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["school_id"], ["schools.school_id"], name=op.f("fk_calendars_school_id")
         ),
-        sa.PrimaryKeyConstraint("school_id", "first_year", name=op.f("pk_calendars")),
+        sa.PrimaryKeyConstraint("calendar_id", name=op.f("pk_calendars")),
+        sa.UniqueConstraint(
+            "school_id", "first_year", name=op.f("uq_calendars_school_id_first_year")
+        ),
     )
+    with op.batch_alter_table("calendars", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendars_school_id"), ["school_id"], unique=False)
+
     op.create_table(
         "promises",
         sa.Column("promise_id", ID, autoincrement=True, nullable=False),
@@ -882,6 +889,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_promises_next_at"))
 
     op.drop_table("promises")
+    with op.batch_alter_table("calendars", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendars_school_id"))
+
     op.drop_table("calendars")
     op.drop_table("bots")
     op.drop_table("schools")

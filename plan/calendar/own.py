@@ -1,0 +1,65 @@
+"""A school's own calendar: the national frame with what the school changed, kept as JSON."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from plan.calendar.school import WEEK, SchoolCalendar, default_calendar
+from plan.model import Span
+
+DATES = frozenset(
+    {
+        "opening",
+        "gathering",
+        "first_semester_end",
+        "second_semester_start",
+        "year_end",
+        "first_week",
+    }
+)
+DAYS = frozenset({"extra_days_off", "extra_working_days"})
+FRIDAY = 4
+
+
+def own_calendar(first_year: int, values: Mapping[str, Any]) -> SchoolCalendar:
+    """Give the calendar of a school year with the values a school changed.
+
+    A date is one ISO day, `extra_days_off` and `extra_working_days` are lists of them,
+    `saturday_works` is a truth value. Weeks without a day of teaching follow from the days off.
+
+    Raises:
+        CalendarError: the dates are not in order.
+    """
+    own: dict[str, Any] = {
+        name: date.fromisoformat(value) for name, value in values.items() if name in DATES
+    }
+    for name in DAYS & values.keys():
+        own[name] = frozenset(date.fromisoformat(day) for day in values[name])
+    if "saturday_works" in values:
+        own["saturday_works"] = bool(values["saturday_works"])
+    calendar = default_calendar(first_year).with_values(**own)
+    if "extra_days_off" not in own:
+        return calendar
+    return calendar.with_values(break_weeks=_weeks_off(calendar))
+
+
+def with_days(values: Mapping[str, Any], name: str, span: Span) -> dict[str, Any]:
+    """Add the days of a span to a list of days, and take them out of the other list."""
+    days = {span.first.toordinal() + n for n in range(span.days)}
+    changed = dict(values)
+    for each in DAYS:
+        had = {date.fromisoformat(day).toordinal() for day in values.get(each, [])}
+        kept = had | days if each == name else had - days
+        changed[each] = [date.fromordinal(day).isoformat() for day in sorted(kept)]
+    return changed
+
+
+def _weeks_off(calendar: SchoolCalendar) -> tuple[date, ...]:
+    mondays = []
+    monday = calendar.first_week
+    while monday <= calendar.year_end:
+        week = [date.fromordinal(monday.toordinal() + day) for day in range(FRIDAY + 1)]
+        if all(calendar.is_day_off(day) for day in week):
+            mondays.append(monday)
+        monday += WEEK
+    return tuple(mondays)
