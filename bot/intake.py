@@ -59,7 +59,7 @@ class Intake:
         """Handle everything that waits; gives how many updates were finished."""
         finished = 0
         while True:
-            rows = await asyncio.to_thread(self._database.read, self._waiting)
+            rows = await self._database.reads(self._waiting)
             if not rows:
                 return finished
             async with asyncio.TaskGroup() as group:
@@ -77,19 +77,19 @@ class Intake:
         except Exception:  # noqa: BLE001 - one bad update must not stop the others
             code = secrets.token_hex(3).upper()
             _log.exception("update_failed", inbox=row.inbox_id, code=code, tries=row.tries + 1)
-            await asyncio.to_thread(self._database.write, lambda tx: self._failed(tx, row, code))
+            await self._database.writes(lambda tx: self._failed(tx, row, code), chat=True)
 
     async def _handle(self, row: InboxRow) -> None:
         channel = self._channels[row.bot_id]
         said = channel.read(row.raw, row.bot_id, row.received_at)
         if said is None:
-            await asyncio.to_thread(self._database.write, lambda tx: self._done(tx, row))
+            await self._database.writes(lambda tx: self._done(tx, row), chat=True)
             return
         if said.press:
             await channel.acknowledge(said)
         prepared = await self._prepare(row, said, channel)
         arrived = Arrived(row.inbox_id, said, prepared, self._clock.now(), channel.link_of)
-        await asyncio.to_thread(self._database.write, lambda tx: self._effect(tx, row, arrived))
+        await self._database.writes(lambda tx: self._effect(tx, row, arrived), chat=True)
 
     async def _prepare(self, row: InboxRow, said: Inbound, channel: Channel) -> Prepared:
         """Fetch and parse what came along, before the transaction; may be done again."""
@@ -99,9 +99,7 @@ class Intake:
             return Prepared.from_json(row.prepared)
         files, too_big, document = [], "", None
         now = self._clock.now()
-        asks = await asyncio.to_thread(
-            self._database.read, lambda tx: wants_document(tx, said, now)
-        )
+        asks = await self._database.reads(lambda tx: wants_document(tx, said, now))
         for attachment in said.attachments:
             try:
                 content = await channel.fetch(attachment)
@@ -113,9 +111,8 @@ class Intake:
             if asks and document is None:
                 document = await asyncio.to_thread(self._read_document, attachment.name, content)
         prepared = Prepared(tuple(files), document, too_big)
-        await asyncio.to_thread(
-            self._database.write,
-            lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, prepared.to_json()),
+        await self._database.writes(
+            lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, prepared.to_json()), chat=True
         )
         return prepared
 

@@ -65,9 +65,7 @@ class Engine:
 
     async def tick(self) -> None:
         """Turn everything that is due into deliveries, batch by batch."""
-        while await asyncio.to_thread(
-            self.database.write, lambda tx: expand(tx, self.clock.now())
-        ):
+        while await self.database.writes(lambda tx: expand(tx, self.clock.now())):
             pass
 
     async def drain(self) -> None:
@@ -89,7 +87,7 @@ class Engine:
 
     async def next_at(self) -> datetime | None:
         """Say when there is something to do next, by the clock alone."""
-        return await asyncio.to_thread(self.database.read, self._next_at)
+        return await self.database.reads(self._next_at)
 
     def _next_at(self, tx: Tx) -> datetime | None:
         times = [next_wake(tx), inbox.next_retry_all_schools(tx)]

@@ -76,7 +76,7 @@ async def _introduce(channel: TelegramChannel, database: Database, clock: Clock)
         bots.set_username_all_schools(tx, bot.bot_id, username)
         return bot
 
-    return await asyncio.to_thread(database.write, known)
+    return await database.writes(known)
 
 
 async def store_updates(
@@ -95,7 +95,7 @@ async def store_updates(
         inbox.store_all_schools(tx, bot.bot_id, arrivals, now)
         bots.raise_offset_all_schools(tx, bot.bot_id, offset)
 
-    await asyncio.to_thread(engine.database.write, kept)
+    await engine.database.writes(kept, chat=True)
     return offset
 
 
@@ -178,13 +178,13 @@ class _Service:
 
     async def _renew_menus(self) -> None:
         """Register the commands of whoever joined or got another role since the last time."""
-        read = self._engine.database.read
-        newest = await asyncio.to_thread(read, history.newest_staff_deed_all_schools)
+        read = self._engine.database.reads
+        newest = await read(history.newest_staff_deed_all_schools)
         if newest == self._menus_of:
             return
         self._menus_of = newest
         now = self._engine.clock.now()
-        wanted = await asyncio.to_thread(read, lambda tx: menus(tx, self._bot.bot_id, now))
+        wanted = await read(lambda tx: menus(tx, self._bot.bot_id, now))
         changed = {
             scope: menu
             for scope, menu in {EVERYONE: everybody(), **wanted}.items()

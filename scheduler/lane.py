@@ -88,7 +88,7 @@ class LaneRunner:
         return len(ready)
 
     async def _in_thread(self, work: Callable[[Tx], T]) -> T:
-        return await asyncio.to_thread(self._database.write, work)
+        return await self._database.writes(work)
 
     def _claim(self, tx: Tx) -> tuple[Lane, list[tuple[Delivery, Address]]] | None:
         now = self._clock.now()

@@ -1,10 +1,11 @@
 """Opening a database and running one transaction at a time on it."""
 
+import asyncio
 import sqlite3
-import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,12 +13,19 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from plan.errors import NhacViecError
+from storage.writer import Writer
 
 Tx = Connection
 T = TypeVar("T")
 
 # How long a writer waits for another process's lock before it gives up, in milliseconds.
 BUSY_MS = 60_000
+# Transactions at the same time: readers, and on PostgreSQL writers too.
+THREADS = 8
+
+
+class NestedWriteError(NhacViecError):
+    """A transaction tried to begin another one: it would wait for itself."""
 
 
 class DatabaseAddressError(NhacViecError):
@@ -30,24 +38,41 @@ def sqlite_url(path: Path) -> str:
 
 
 class Database:
-    """One database; writers of this process take turns, SQLite takes only one at a time."""
+    """One database. SQLite takes one writer at a time, so a thread of its own does the writing."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = _engine(url)
-        self._turn = threading.RLock()
+        self._writer = Writer(self.engine) if self.is_sqlite else None
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="database")
 
     def write(self, work: Callable[[Tx], T]) -> T:
         """Run `work` in one transaction and commit it; whatever it raises rolls all of it back."""
-        if self.is_sqlite:
-            with self._turn, self.engine.begin() as tx:
-                return work(tx)
-        with self.engine.begin() as tx:
-            return work(tx)
+        if self._writer is None:
+            return self._transact(work)
+        if self._writer.is_here:
+            raise NestedWriteError
+        return cast("T", self._writer.submit(work, chat=False).result())
 
     def read(self, work: Callable[[Tx], T]) -> T:
         """Run `work` on a snapshot; nothing it changes is kept."""
         with self.engine.connect().execution_options(nhacviec_reads=True) as tx:
+            return work(tx)
+
+    async def writes(self, work: Callable[[Tx], T], *, chat: bool = False) -> T:
+        """Write without blocking the loop; what a person waits for in chat goes first."""
+        if self._writer is None:
+            done = self._threads.submit(self._transact, work)
+        else:
+            done = self._writer.submit(work, chat=chat)
+        return await asyncio.wrap_future(done)
+
+    async def reads(self, work: Callable[[Tx], T]) -> T:
+        """Read without blocking the loop."""
+        return await asyncio.wrap_future(self._threads.submit(self.read, work))
+
+    def _transact(self, work: Callable[[Tx], T]) -> T:
+        with self.engine.begin() as tx:
             return work(tx)
 
     @property
@@ -56,7 +81,10 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Finish what is being written and give back every connection."""
+        if self._writer is not None:
+            self._writer.close()
+        self._threads.shutdown()
         self.engine.dispose()
 
 
@@ -82,7 +110,9 @@ def _engine(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         return _sqlite_engine(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=THREADS
+        )
     raise DatabaseAddressError
 
 

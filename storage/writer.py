@@ -1,0 +1,108 @@
+"""The one thread that writes to an SQLite file: chat first, neighbours sharing a commit."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from itertools import count
+from queue import Empty, PriorityQueue
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+# So many may share one commit: a slow disk then costs each of them little, and none waits long.
+MOST_TOGETHER = 32
+
+
+@dataclass(order=True, slots=True)
+class _Job:
+    rank: int
+    number: int
+    work: Callable[[Connection], Any] | None = field(compare=False)
+    done: "Future[Any]" = field(compare=False, default_factory=Future)
+
+
+class Writer:
+    """Runs transactions one after another; what raises is rolled back alone."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._jobs: PriorityQueue[_Job] = PriorityQueue()
+        self._numbers = count()
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
+
+    def submit(self, work: Callable[[Connection], Any], *, chat: bool) -> "Future[Any]":
+        """Queue a transaction; its future is done when the commit is on the disk."""
+        with self._starting:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+                self._thread.start()
+        job = _Job(0 if chat else 1, next(self._numbers), work)
+        self._jobs.put(job)
+        return job.done
+
+    def close(self) -> None:
+        """Finish what is queued, then end."""
+        with self._starting:
+            thread, self._thread = self._thread, None
+        if thread is not None:
+            self._jobs.put(_Job(2, next(self._numbers), None))
+            thread.join()
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the caller runs inside a transaction of this writer."""
+        return threading.current_thread() is self._thread
+
+    def _run(self) -> None:
+        while True:
+            job = self._jobs.get()
+            if job.work is None:
+                return
+            self._together(job)
+
+    def _together(self, first: _Job) -> None:
+        """Run a transaction, and whatever waits behind it, under one commit."""
+        jobs = [first]
+        results: list[tuple[_Job, Any]] = []
+        try:
+            with self._engine.begin() as tx:
+                results.append((first, _run(first, tx)))
+                while len(jobs) < MOST_TOGETHER and (job := self._next()) is not None:
+                    jobs.append(job)
+                    self._one_more(job, tx, results)
+        except BaseException as error:  # noqa: BLE001 - it belongs to who asked, not to this thread
+            for job in jobs:
+                if not job.done.done():
+                    job.done.set_exception(error)
+            return
+        for job, result in results:
+            job.done.set_result(result)
+
+    def _one_more(self, job: _Job, tx: Connection, results: list[tuple[_Job, Any]]) -> None:
+        savepoint = tx.begin_nested()
+        try:
+            result = _run(job, tx)
+        except Exception as error:  # noqa: BLE001 - as above
+            savepoint.rollback()
+            job.done.set_exception(error)
+            return
+        savepoint.commit()
+        results.append((job, result))
+
+    def _next(self) -> _Job | None:
+        try:
+            job = self._jobs.get_nowait()
+        except Empty:
+            return None
+        if job.work is not None:
+            return job
+        self._jobs.put(job)
+        return None
+
+
+def _run(job: _Job, tx: Connection) -> Any:
+    if job.work is None:
+        raise LookupError(job.number)
+    return job.work(tx)
