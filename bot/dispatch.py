@@ -11,6 +11,7 @@ from bot.desk import Arrived, Chosen, Command, Desk
 from bot.table import ANSWERS, COMMANDS, LASTING, REOPENED, TAKE_CODES
 from bot.words import without_politeness
 from followup.ports import Inbound, InboundKind
+from followup.prove import prove_by_press, prove_by_reply
 from followup.say import Say
 from plan.documents import DocumentFault
 from plan.folding import fold
@@ -100,6 +101,8 @@ def _in_private(tx: Tx, arrived: Arrived, address: Address) -> list[Answered]:
     members = people.of_person_all_schools(tx, address.person_id) if address.person_id else []
     if not members or join.code_in(arrived.said.text, joined=True):
         return [Answered(address, None, join.arrive(visitor))]
+    if arrived.said.refers_to and arrived.said.kind is not InboundKind.CHOICE:
+        prove_by_reply(tx, address, arrived.said.refers_to, arrived.now)
     if len(members) == 1:
         return _at_desk(tx, arrived, address, members[0])
     spoken = which_school.settle(tx, arrived, address, members)
@@ -175,6 +178,7 @@ def _pressed(desk: Desk) -> Say:
     prompt, position = found
     if prompt.member_id != desk.me.member_id or prompt.school_id != desk.school_id:
         return Say(NotYours())
+    prove_by_press(desk.tx, prompt.delivery_id, desk.said.refers_to, desk.day.now)
     if prompt.state == "answered":
         return _again(desk, prompt, prompt.options[position][0])
     return _answer(desk, prompt, prompt.options[position][0], "")

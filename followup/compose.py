@@ -1,18 +1,15 @@
-"""Choosing what a digest says from the state of now, just before it is sent (step T3)."""
+"""Wording what a school's digests say from the state of now, a batch at a time (step T3)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
+from followup.due_now import Due, DueNow
 from followup.escalate import escalation_step, told_of
-from followup.parts import parts_of, silent_of
-from followup.say import Option, Say
-from plan.ladder import Rung, RungKind, working_due
-from plan.model import Completion, Member, Occurrence, OccurrenceState, Shape, Task, TaskState
-from plan.responsibility import Responsible, responsible
-from storage import deliveries, moments, occurrences, tasks
+from followup.say import Composed, Option, Say
+from plan.ladder import RungKind, working_due
+from plan.model import Completion, Member, Occurrence, Shape
+from storage import deliveries
 from storage.deliveries import Delivery
-from storage.moments import ReminderState
 from storage.school_day import SchoolDay
 from texts.dates import day_off_words
 from texts.labels import label
@@ -23,25 +20,13 @@ from texts.messages.reminders import (
     Escalation,
     EscalationItem,
     Pulse,
+    ToldAgain,
     YearClose,
 )
 from texts.render import render, shortened
 
 MOST_TASKS = 5
 SAME_TEXT = timedelta(days=7)
-# The most urgent wording wins where several moments of one occurrence meet in a digest.
-URGENCY = (
-    RungKind.WEEKLY,
-    RungKind.AFTER,
-    RungKind.DUE,
-    RungKind.CLOSE,
-    RungKind.BEFORE,
-    RungKind.PHOTO,
-    RungKind.REVIEW,
-    RungKind.HALF_YEAR,
-    RungKind.START,
-    RungKind.PULSE,
-)
 # How a rung is worded; what is not here depends on the person and the occurrence.
 NOTES = {
     RungKind.WEEKLY: "overdue",
@@ -55,105 +40,84 @@ NOTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One occurrence that a digest has to speak of, with the rung that words it."""
+def compose_digests(day: SchoolDay, batch: Sequence[Delivery]) -> dict[int, Composed]:
+    """Say the day's reminders of some members of a school, by delivery.
 
-    occurrence: Occurrence
-    task: Task
-    people: Responsible
-    rung: Rung
-
-
-def compose_digest(day: SchoolDay, delivery: Delivery) -> Say | None:
-    """Say the day's reminders of one member; None when nothing is left to say.
-
-    What is no longer true (done meanwhile, moved, given to somebody else) is left out, and its
-    reminder is recorded as cancelled.
+    What is no longer true (done meanwhile, moved, given to somebody else) is left out; what an
+    unknown digest may not have told is said again.
     """
-    member, due = _still_due(day, delivery)
-    if member is None or not due:
-        return None
-    say = _worded(day, member, due)
-    since = day.now - SAME_TEXT
-    if render(say.message) in deliveries.sent_texts(
-        day.tx, day.school_id, member.member_id, since
-    ):
-        return None
-    return say
+    now = DueNow(day, batch)
+    members = {d.member_id for d in batch if d.member_id is not None}
+    told = deliveries.sent_texts(day.tx, day.school_id, members, day.now - SAME_TEXT)
+    composed = {}
+    for delivery in batch:
+        chosen = now.of(delivery, held_too=True)
+        member = day.staff.member(delivery.member_id)
+        if member is None or not chosen.due:
+            composed[delivery.delivery_id] = Composed(None, gone=chosen.gone)
+            continue
+        say = _worded(now, member, chosen.due)
+        text = render(say.message)
+        again = text in told.get(member.member_id, ())
+        composed[delivery.delivery_id] = Composed(None if again else say, text, chosen.gone)
+    return composed
 
 
-def compose_escalation(day: SchoolDay, delivery: Delivery) -> Say | None:
-    """Say which overdue tasks somebody may help with; None when all were answered meanwhile."""
-    member, due = _still_due(day, delivery)
-    if member is None or not due:
-        return None
-    items = tuple(
-        EscalationItem(
-            d.task.code, d.task.work, _silent(day, d), (day.today - d.occurrence.due_on).days
+def compose_catch_ups(day: SchoolDay, batch: Sequence[Delivery]) -> dict[int, Composed]:
+    """Say once more, the same day, what may never have arrived and falls due before the next."""
+    now = DueNow(day, batch)
+    composed = {}
+    for delivery in batch:
+        member = day.staff.member(delivery.member_id)
+        due = now.held(delivery.member_id)
+        if member is None or not due:
+            composed[delivery.delivery_id] = Composed(None)
+            continue
+        shown = due[:MOST_TASKS]
+        items = tuple(_item(day, member, d) for d in shown)
+        say = Say(
+            ToldAgain(member, items),
+            kind="digest",
+            payload={"pulse": [], "close": []},
+            rows=tuple(_open_button(d) for d in shown),
+            about=tuple(_numbers(shown)),
         )
-        for d in due
-    )
-    message = Escalation(member, items[:MOST_TASKS], max(0, len(items) - MOST_TASKS))
-    return Say(message, about=tuple(d.occurrence.occurrence_id for d in due[:MOST_TASKS]))
+        composed[delivery.delivery_id] = Composed(say, render(say.message))
+    return composed
+
+
+def compose_escalations(day: SchoolDay, batch: Sequence[Delivery]) -> dict[int, Composed]:
+    """Say which overdue tasks somebody may help with; nothing when all were answered meanwhile."""
+    now = DueNow(day, batch)
+    composed = {}
+    for delivery in batch:
+        chosen = now.of(delivery)
+        member = day.staff.member(delivery.member_id)
+        if member is None or not chosen.due:
+            composed[delivery.delivery_id] = Composed(None, gone=chosen.gone)
+            continue
+        shown = chosen.due[:MOST_TASKS]
+        items = tuple(
+            EscalationItem(
+                d.task.code, d.task.work, _silent(day, d), (day.today - d.occurrence.due_on).days
+            )
+            for d in shown
+        )
+        message = Escalation(member, items, len(chosen.due) - len(shown))
+        say = Say(message, about=tuple(_numbers(shown)))
+        composed[delivery.delivery_id] = Composed(say, render(message), chosen.gone)
+    return composed
 
 
 def _silent(day: SchoolDay, due: Due) -> tuple[Member, ...]:
     if due.task.completion is Completion.EACH:
-        return silent_of(day, due.task, due.occurrence, due.people)
+        silent = [day.staff.member(part.member_id) for part in due.parts if not part.is_done]
+        return tuple(member for member in silent if member is not None)
     return (due.people.contact,) if due.people.contact is not None else ()
 
 
-def _still_due(day: SchoolDay, delivery: Delivery) -> tuple[Member | None, list[Due]]:
-    queued = moments.queued_of(day.tx, day.school_id, delivery.delivery_id)
-    member = day.staff.member(delivery.member_id)
-    found = occurrences.many(day.tx, day.school_id, {r.occurrence_id for r in queued})
-    known = tasks.many(day.tx, day.school_id, {o.task_id for o in found.values()})
-    assigned = tasks.list_assignments(day.tx, day.school_id, known)
-    due: dict[int, Due] = {}
-    gone: list[int] = []
-    for reminder in queued:
-        occurrence = found[reminder.occurrence_id]
-        task = known[occurrence.task_id]
-        people = responsible(task, assigned.get(task.task_id, []), day.staff)
-        one = Due(occurrence, task, people, reminder.rung)
-        if not _is_open(occurrence, task) or _has_handed_in(day, one, reminder.member_id):
-            gone.append(reminder.reminder_id)
-            continue
-        # One line a task: of its occurrences the one that matters most now.
-        due[task.task_id] = _more_urgent(due.get(task.task_id), one)
-    moments.end_reminders(day.tx, day.school_id, gone, ReminderState.CANCELLED, "closed")
-    return member, sorted(due.values(), key=lambda d: _order(d, day.today))
-
-
-def _is_open(occurrence: Occurrence, task: Task) -> bool:
-    return occurrence.state is OccurrenceState.OPEN and task.state is TaskState.ACTIVE
-
-
-def _has_handed_in(day: SchoolDay, due: Due, member_id: int) -> bool:
-    owed = parts_of(day, due.task, due.occurrence, due.people)
-    mine = [part for part in owed if part.member_id == member_id]
-    return bool(mine) and all(part.is_done for part in mine)
-
-
-def _more_urgent(one: Due | None, other: Due) -> Due:
-    if one is None:
-        return other
-    return min(one, other, key=_urgency)
-
-
-def _urgency(due: Due) -> tuple[int, int, int]:
-    # A recurring task goes on: the next day matters more than the last one missed.
-    is_past = due.occurrence.shape is Shape.RECURRING and due.rung.is_after
-    return (int(is_past), URGENCY.index(due.rung.kind), due.rung.days)
-
-
-def _order(due: Due, today: date) -> tuple[int, int, int]:
-    late = due.rung.is_after
-    return (0 if late else 1, (due.occurrence.due_on - today).days, due.task.number)
-
-
-def _worded(day: SchoolDay, member: Member, due: Sequence[Due]) -> Say:
+def _worded(now: DueNow, member: Member, due: Sequence[Due]) -> Say:
+    day = now.day
     pulses = [d for d in due if d.rung.kind is RungKind.PULSE]
     closing = [d for d in due if d.rung.kind is RungKind.CLOSE]
     urgent = [d for d in due if d not in pulses and d not in closing]
@@ -163,7 +127,7 @@ def _worded(day: SchoolDay, member: Member, due: Sequence[Due]) -> Say:
         return _pulse(day, member, pulses)
     if len(urgent) == 1 and not pulses and not closing:
         item = _item(day, member, urgent[0])
-        message = DigestOne(member, item, _others(day, member, due))
+        message = DigestOne(member, item, now.open_count(member.member_id, due))
         return task_prompt(message, urgent[0].occurrence)
     shown = urgent[:MOST_TASKS]
     listed = Digest(
@@ -172,7 +136,7 @@ def _worded(day: SchoolDay, member: Member, due: Sequence[Due]) -> Say:
         more=len(urgent) - len(shown),
         long_tasks=len(pulses),
         closing=len(closing),
-        others=_others(day, member, due),
+        others=now.open_count(member.member_id, due),
     )
     rows = [_open_button(d) for d in shown]
     if pulses:
@@ -247,19 +211,6 @@ def _year_close(day: SchoolDay, member: Member, closing: Sequence[Due]) -> Say:
 
 def _numbers(due: Sequence[Due]) -> list[int]:
     return [d.occurrence.occurrence_id for d in due]
-
-
-def _others(day: SchoolDay, member: Member, due: Sequence[Due]) -> int:
-    """Count the open tasks a member is the contact of and that this digest does not mention."""
-    named = {d.task.task_id for d in due}
-    standing = occurrences.list_standing(day.tx, day.school_id)
-    still_open = {o.task_id for o in standing if o.state is OccurrenceState.OPEN} - named
-    assigned = tasks.list_assignments(day.tx, day.school_id, still_open)
-    known = tasks.many(day.tx, day.school_id, still_open)
-    return sum(
-        responsible(task, assigned.get(task_id, []), day.staff).contact == member
-        for task_id, task in known.items()
-    )
 
 
 def _item(day: SchoolDay, member: Member, due: Due) -> DigestItem:

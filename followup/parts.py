@@ -19,13 +19,20 @@ def parts_of(
         return []
     number = occurrence.occurrence_id
     stored = occurrences.list_parts(day.tx, day.school_id, [number]).get(number, [])
+    return with_virtual(stored, task, occurrence, people)
+
+
+def with_virtual(
+    stored: list[Part], task: Task, occurrence: Occurrence, people: Responsible
+) -> list[Part]:
+    """Add to the stored parts of a plan's task those that nobody has closed yet."""
     if task.plan_id is None:
         return stored
     has_part = {part.member_id for part in stored}
     return [
         *stored,
         *(
-            Part(0, number, member.member_id, member.unit, is_done=False)
+            Part(0, occurrence.occurrence_id, member.member_id, member.unit, is_done=False)
             for member in people.workers
             if member.member_id not in has_part
         ),

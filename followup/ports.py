@@ -148,10 +148,10 @@ Outcome = Sent | NotYet | Failed | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """How fast a platform takes messages. Of `overall` a second, `kept` are for answers."""
+    """How fast a platform takes messages: `overall` in any second, answers up to `most`."""
 
-    overall: float = 28.0
-    kept: float = 4.0
+    overall: int = 28
+    most: int = 30
     per_chat: float = 1.0
     chat_burst: float = 3.0
     per_group_minute: int = 20
@@ -182,4 +182,8 @@ class Sender(Protocol):
 
     async def send(self, target: Target, prompt: Prompt) -> Outcome:
         """Hand one message to the platform; never raises for what the platform did."""
+        ...
+
+    async def probe(self) -> bool:
+        """Say whether the platform answers this bot, by a call that sends nothing."""
         ...

@@ -1,15 +1,18 @@
 """Putting words on their way: opens the prompt, renders, queues the delivery; never sends."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from followup.ports import Attachment, Choice, Prompt
-from followup.say import Say
+from followup.say import Composed, Say
 from plan.model import Member
 from storage import bots, deliveries, prompts
 from storage.bots import Address
 from storage.database import Tx
 from storage.deliveries import Kind, NewDelivery, Rank
+from storage.prompts import NewPrompt, OpenPrompt
 from storage.school_day import SchoolDay
 from texts.render import render
 
@@ -18,20 +21,40 @@ def content_of(
     tx: Tx, school_id: int | None, say: Say, to: tuple[int | None, int | None], now: datetime
 ) -> dict[str, Any]:
     """Open the prompt for (member, address), if any; give the words and keys as JSON."""
-    rows: list[list[list[str]]] = []
+    member_id, address_id = to
+    opened = None
     if say.kind:
-        member_id, address_id = to
-        options = tuple((o.value, o.label) for row in say.rows for o in row)
-        new = prompts.NewPrompt(
-            say.kind, say.payload, options, say.takes_text, member_id, address_id
-        )
-        opened = prompts.add(tx, school_id, new, now)
-        place = 0
-        for row in say.rows:
-            keys = [opened.key(place + n) for n in range(len(row))]
-            rows.append([[key, o.label] for key, o in zip(keys, row, strict=True)])
-            place += len(row)
-    content: dict[str, Any] = {"text": render(say.message), "rows": rows}
+        opened = prompts.add(tx, school_id, _prompt(say, member_id, address_id), now)
+    return _content(say, render(say.message), opened)
+
+
+def contents_of(
+    tx: Tx, school_id: int, said: Mapping[int, tuple[Composed, int | None]], now: datetime
+) -> dict[int, dict[str, Any]]:
+    """Open the prompts of a school's deliveries; gives their words and keys, by delivery."""
+    asked = {
+        number: _prompt(composed.say, member_id, None)
+        for number, (composed, member_id) in said.items()
+        if composed.say is not None and composed.say.kind
+    }
+    opened = prompts.add_many(tx, school_id, asked, now) if asked else {}
+    return {
+        number: _content(composed.say, composed.text, opened.get(number))
+        for number, (composed, _) in said.items()
+        if composed.say is not None
+    }
+
+
+def _prompt(say: Say, member_id: int | None, address_id: int | None) -> NewPrompt:
+    options = tuple((o.value, o.label) for row in say.rows for o in row)
+    return NewPrompt(say.kind, say.payload, options, say.takes_text, member_id, address_id)
+
+
+def _content(say: Say, text: str, opened: OpenPrompt | None) -> dict[str, Any]:
+    content: dict[str, Any] = {"text": text, "rows": []}
+    places = count()
+    if opened is not None:
+        content["rows"] = [[[opened.key(next(places)), o.label] for o in row] for row in say.rows]
     if say.attachments:
         content["attachments"] = [[a.reference, a.name, a.mime] for a in say.attachments]
     return content
@@ -72,7 +95,7 @@ def notify(day: SchoolDay, member: Member, matter: str, say: Say) -> bool:
     )
     delivery_id = deliveries.queue(day.tx, day.school_id, new, day.now)
     if delivery_id is not None and say.about:
-        deliveries.set_items(day.tx, day.school_id, delivery_id, list(say.about))
+        deliveries.set_items_all_schools(day.tx, {delivery_id: say.about})
     return True
 
 
@@ -83,7 +106,8 @@ def tell_address(day: SchoolDay, address: Address, matter: str, say: Say) -> Non
         address_id=address.address_id,
         member_id=None,
         kind=Kind.NOTICE,
-        rank=Rank.NOTICE,
+        # Whoever is about to join waits in chat for it.
+        rank=Rank.ANSWER,
         dedup_key=f"notice:{matter}",
         not_before=day.now,
         content=content_of(day.tx, None, say, (None, address.address_id), day.now),
@@ -109,5 +133,5 @@ def answer(
         content=content_of(tx, school_id, say, asked, now),
     )
     delivery_id = deliveries.queue(tx, school_id, new, now)
-    if delivery_id is not None and say.about and school_id is not None:
-        deliveries.set_items(tx, school_id, delivery_id, list(say.about))
+    if delivery_id is not None and say.about:
+        deliveries.set_items_all_schools(tx, {delivery_id: say.about})

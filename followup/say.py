@@ -16,6 +16,18 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Composed:
+    """What a delivery says, chosen and worded from the state of one moment.
+
+    `say` is None when nothing is left to say; `gone` are the reminders that are true no more.
+    """
+
+    say: "Say | None"
+    text: str = ""
+    gone: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """One message to one person or group.
 

@@ -4,39 +4,41 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.channels.channel import Channel
 from bot.commands.week import compose_week
 from bot.intake import Intake, ReadDocument
-from followup.compose import compose_digest, compose_escalation
-from followup.say import Say
+from followup.compose import compose_catch_ups, compose_digests, compose_escalations
+from followup.say import Composed
 from scheduler.clock import Clock
 from scheduler.due import expand, next_wake
-from scheduler.lane import Compose, LaneRunner
+from scheduler.lane import LaneRunner
+from scheduler.preparing import Compose
 from storage import inbox
 from storage.database import Database, Tx
 from storage.deliveries import Delivery, Kind
 from storage.files import FileStore
 from storage.school_day import SchoolDay
+from texts.render import render
 
 
-def _of_school(compose: Callable[[SchoolDay, Delivery], Say | None]) -> Compose:
-    """Give a composer its school as of now; a message without a school says nothing."""
-
-    def composed(tx: Tx, delivery: Delivery, now: datetime) -> Say | None:
-        if delivery.school_id is None:
-            return None
-        return compose(SchoolDay.of(tx, delivery.school_id, now), delivery)
-
+def compose_weeks(day: SchoolDay, batch: Sequence[Delivery]) -> dict[int, Composed]:
+    """Say the week to each who gets it, by delivery."""
+    composed = {}
+    for delivery in batch:
+        say = compose_week(day, delivery)
+        text = render(say.message) if say is not None else ""
+        composed[delivery.delivery_id] = Composed(say, text)
     return composed
 
 
 COMPOSERS: Mapping[Kind, Compose] = {
-    Kind.DIGEST: _of_school(compose_digest),
-    Kind.ESCALATION: _of_school(compose_escalation),
-    Kind.WEEKLY: _of_school(compose_week),
+    Kind.DIGEST: compose_digests,
+    Kind.CATCH_UP: compose_catch_ups,
+    Kind.ESCALATION: compose_escalations,
+    Kind.WEEKLY: compose_weeks,
 }
 
 
@@ -60,8 +62,7 @@ class Engine:
             for bot_id, channel in channels.items()
         }
         for lane in self.lanes.values():
-            for kind, compose in COMPOSERS.items():
-                lane.composes(kind, compose)
+            lane.composes(COMPOSERS)
 
     async def tick(self) -> None:
         """Turn everything that is due into deliveries, batch by batch."""

@@ -1,11 +1,36 @@
-"""How fast a bot may send: overall, to one chat, to one group, with room kept for answers."""
+"""How fast a bot may send: overall, to one chat, to one group, with room left for answers."""
 
 from collections import deque
 from dataclasses import dataclass, field
 
 from followup.ports import Rates
 
-GROUP_WINDOW = 60.0
+SECOND = 1.0
+MINUTE = 60.0
+# Our clock and the platform's network are not one: windows are a little longer than they say.
+MARGIN = 0.01
+MOST_CHATS = 10_000
+
+
+@dataclass(slots=True)
+class Window:
+    """What really began within the last span of time; in seconds."""
+
+    span: float
+    began: deque[float] = field(default_factory=deque)
+
+    def wait(self, now: float, most: int, chosen: int = 0) -> float:
+        """Say in how many seconds one may begin, beside so many that begin now."""
+        while self.began and self.began[0] <= now - self.span:
+            self.began.popleft()
+        over = len(self.began) + chosen - most
+        if over < 0:
+            return 0.0
+        return self.began[over] + self.span - now if over < len(self.began) else self.span
+
+    def note(self, now: float) -> None:
+        """Count one that begins now."""
+        self.began.append(now)
 
 
 @dataclass(slots=True)
@@ -30,51 +55,59 @@ class Bucket:
         self._fill(now)
         self.tokens -= 1
 
+    def is_full(self, now: float) -> bool:
+        """Whether it was quiet for so long that nothing is lost by forgetting it."""
+        self._fill(now)
+        return self.tokens >= self.burst
+
     def _fill(self, now: float) -> None:
         self.tokens = min(self.burst, self.tokens + max(0.0, now - self.at) * self.rate)
         self.at = max(self.at, now)
 
 
 class Limits:
-    """The pace of one lane. Asked before each send; forgets chats that were quiet for a while."""
+    """The pace of one lane; without rates nothing waits."""
 
-    def __init__(self, rates: Rates) -> None:
+    def __init__(self, rates: Rates | None) -> None:
         self._rates = rates
-        # A burst of two at most: never more than two above the rate within any second.
-        self._overall = Bucket(rates.overall, 2.0)
-        self._rest = Bucket(rates.overall - rates.kept, 1.0)
+        self._all = Window(SECOND + MARGIN)
         self._chats: dict[str, Bucket] = {}
-        self._groups: dict[str, deque[float]] = {}
+        self._groups: dict[str, Window] = {}
 
-    def wait(self, chat: str, now: float, *, is_answer: bool, is_group: bool) -> float:
+    def wait(self, now: float, chosen: int, *, is_answer: bool) -> float:
+        """Give the seconds until the bot may begin one more message beside those chosen.
+
+        What is left between the pace of digests and the platform's limit is the answers' own.
+        """
+        if self._rates is None:
+            return 0.0
+        most = self._rates.most if is_answer else self._rates.overall
+        return self._all.wait(now, most, chosen)
+
+    def wait_for(self, chat: str, now: float, *, is_group: bool) -> float:
         """Give the seconds until a message to this chat may begin."""
-        waits = [self._overall.wait(now), self._chat(chat).wait(now)]
-        if not is_answer:
-            waits.append(self._rest.wait(now))
-        if is_group:
-            waits.append(self._group_wait(chat, now))
-        return max(waits)
+        if self._rates is None:
+            return 0.0
+        wait = self._chat(chat, self._rates).wait(now)
+        if not is_group:
+            return wait
+        return max(wait, self._group(chat).wait(now, self._rates.per_group_minute))
 
-    def note(self, chat: str, now: float, *, is_answer: bool, is_group: bool) -> None:
+    def note(self, chat: str, now: float, *, is_group: bool) -> None:
         """Count a message that begins now."""
-        self._overall.take(now)
-        if not is_answer:
-            self._rest.take(now)
-        self._chat(chat).take(now)
+        if self._rates is None:
+            return
+        self._all.note(now)
+        self._chat(chat, self._rates).take(now)
         if is_group:
-            self._groups.setdefault(chat, deque()).append(now)
-        if len(self._chats) > 10_000:  # noqa: PLR2004 - far above a school's chats
-            self._chats = {c: b for c, b in self._chats.items() if b.wait(now) > 0}
+            self._group(chat).note(now)
+        if len(self._chats) > MOST_CHATS:
+            self._chats = {c: b for c, b in self._chats.items() if not b.is_full(now)}
 
-    def _chat(self, chat: str) -> Bucket:
+    def _chat(self, chat: str, rates: Rates) -> Bucket:
         if chat not in self._chats:
-            self._chats[chat] = Bucket(self._rates.per_chat, self._rates.chat_burst)
+            self._chats[chat] = Bucket(rates.per_chat, rates.chat_burst)
         return self._chats[chat]
 
-    def _group_wait(self, chat: str, now: float) -> float:
-        sent = self._groups.setdefault(chat, deque())
-        while sent and sent[0] <= now - GROUP_WINDOW:
-            sent.popleft()
-        if len(sent) < self._rates.per_group_minute:
-            return 0.0
-        return sent[0] + GROUP_WINDOW - now
+    def _group(self, chat: str) -> Window:
+        return self._groups.setdefault(chat, Window(MINUTE + MARGIN))

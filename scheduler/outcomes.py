@@ -1,11 +1,13 @@
-"""What the outcome of a send does to its delivery (T4), also when nobody saw the outcome (T5)."""
+"""What the outcomes of sends do to their deliveries (T4), also when nobody saw them (T5)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
 
 from followup.ports import Failed, NotYet, Outcome, Sent, Unknown
-from storage import bots, deliveries, lanes, moments
+from followup.prove import catch_up
+from storage import bots, lanes, moments, sending
 from storage.database import Tx
 from storage.deliveries import Delivery, Kind
 from storage.moments import ReminderState
@@ -14,60 +16,90 @@ from storage.moments import ReminderState
 RESEND_AFTER = {Kind.ANSWER: timedelta(0), Kind.NOTICE: timedelta(minutes=10)}
 RESEND_AFTER[Kind.WEEKLY] = RESEND_AFTER[Kind.NOTICE]
 TRIES = 2
+DIGESTS = frozenset({Kind.DIGEST, Kind.ESCALATION})
 
 _log = structlog.get_logger(__name__)
 
 
-def record(tx: Tx, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
-    """Record what became of one attempt."""
-    match outcome:
-        case Sent(message_id):
-            deliveries.sent_all_schools(tx, delivery.delivery_id, message_id, now)
-            end_reminders(tx, delivery, ReminderState.TOLD)
-        case NotYet():
-            _wait(tx, delivery, outcome, now)
-        case Failed():
-            _give_up(tx, delivery, outcome, now)
-        case Unknown(reason):
-            doubt(tx, delivery, reason, now)
+def record(
+    tx: Tx, outcomes: Sequence[tuple[Delivery, Outcome]], owner: str, now: datetime
+) -> frozenset[int]:
+    """Record what became of some attempts of an owner; `tries` counts the one just made.
+
+    Gives the addresses whose other messages wait as well, to keep the order within a chat.
+    """
+    sent = {d.delivery_id: o.message_id for d, o in outcomes if isinstance(o, Sent)}
+    if sent:
+        sending.sent_all_schools(tx, sent, now)
+        moments.end_deliveries_all_schools(tx, sent, ReminderState.TOLD)
+    held: set[int] = set()
+    for delivery, outcome in outcomes:
+        if isinstance(outcome, Sent):
+            continue
+        if not sending.is_begun_all_schools(tx, delivery.delivery_id, owner):
+            # Another owner took the lane meanwhile and has decided what becomes of it.
+            continue
+        match outcome:
+            case NotYet():
+                _wait(tx, delivery, outcome, now)
+                held.add(delivery.address_id)
+            case Failed():
+                if _give_up(tx, delivery, outcome, now):
+                    held.add(delivery.address_id)
+            case Unknown(reason):
+                if doubt(tx, delivery, reason, now):
+                    held.add(delivery.address_id)
+    return frozenset(held)
 
 
-def cancel(tx: Tx, delivery: Delivery, now: datetime) -> None:
+def cancel(tx: Tx, delivery_ids: Sequence[int], now: datetime) -> None:
     """Record that by the time of sending there was nothing left to say."""
-    deliveries.cancel_all_schools(tx, delivery.delivery_id, "nothing left", now)
-    end_reminders(tx, delivery, ReminderState.CANCELLED, "nothing left")
+    sending.cancel_all_schools(tx, delivery_ids, "nothing left", now)
+    moments.end_deliveries_all_schools(tx, delivery_ids, ReminderState.CANCELLED, "nothing left")
 
 
-def doubt(tx: Tx, delivery: Delivery, reason: str, now: datetime) -> None:
-    """Record that it may or may not have arrived: an answer or notice is sent once more."""
+def doubt(tx: Tx, delivery: Delivery, reason: str, now: datetime) -> bool:
+    """Record that it may or may not have arrived; True when its chat waits for it.
+
+    An answer or notice is sent once more. A digest is held; what of it falls due before the next
+    one is said again the same day.
+    """
     again = RESEND_AFTER.get(delivery.kind)
     if again is not None and delivery.tries < TRIES:
-        deliveries.requeue_all_schools(tx, delivery, now + again, delivery.tries)
-        return
-    deliveries.unknown_all_schools(tx, delivery.delivery_id, reason, now)
-    end_reminders(tx, delivery, ReminderState.HELD, reason)
-
-
-def end_reminders(tx: Tx, delivery: Delivery, state: ReminderState, reason: str = "") -> None:
-    """Let the reminders that a delivery carried end as it did."""
-    if delivery.school_id is not None:
-        moments.end_delivery(tx, delivery.school_id, delivery.delivery_id, state, reason)
+        sending.requeue_all_schools(tx, delivery, now + again, delivery.tries)
+        if again:
+            return False
+        sending.hold_chat_all_schools(tx, delivery.address_id, now)
+        return True
+    _log.warning("delivery_unknown", delivery=delivery.delivery_id, reason=reason)
+    sending.unknown_all_schools(tx, delivery.delivery_id, reason, now)
+    moments.end_deliveries_all_schools(tx, [delivery.delivery_id], ReminderState.HELD, reason)
+    if delivery.kind in DIGESTS:
+        catch_up(tx, delivery, now)
+    return False
 
 
 def _wait(tx: Tx, delivery: Delivery, outcome: NotYet, now: datetime) -> None:
     until = now + timedelta(seconds=outcome.wait_seconds)
     if outcome.lane_wide:
         lanes.penalise_all_schools(tx, delivery.bot_id, until)
-    deliveries.requeue_all_schools(tx, delivery, until, delivery.tries - 1)
+    else:
+        bots.quiet_all_schools(tx, delivery.address_id, until)
+    sending.requeue_all_schools(tx, delivery, until, delivery.tries - 1)
+    sending.hold_chat_all_schools(tx, delivery.address_id, until)
 
 
-def _give_up(tx: Tx, delivery: Delivery, outcome: Failed, now: datetime) -> None:
+def _give_up(tx: Tx, delivery: Delivery, outcome: Failed, now: datetime) -> bool:
     if outcome.migrated_to:
         bots.migrate_all_schools(tx, delivery.address_id, outcome.migrated_to)
-        deliveries.requeue_all_schools(tx, delivery, now, delivery.tries - 1)
-        return
+        sending.requeue_all_schools(tx, delivery, now, delivery.tries - 1)
+        sending.hold_chat_all_schools(tx, delivery.address_id, now)
+        return True
     if outcome.blocked:
         bots.set_state_all_schools(tx, delivery.address_id, "blocked")
     _log.warning("delivery_failed", delivery=delivery.delivery_id, reason=outcome.reason)
-    deliveries.failed_all_schools(tx, delivery.delivery_id, outcome.reason, now)
-    end_reminders(tx, delivery, ReminderState.UNREACHABLE, outcome.reason)
+    sending.failed_all_schools(tx, delivery.delivery_id, outcome.reason, now)
+    moments.end_deliveries_all_schools(
+        tx, [delivery.delivery_id], ReminderState.UNREACHABLE, outcome.reason
+    )
+    return False

@@ -3,6 +3,7 @@
 They belong to the installation: a bot may serve several schools.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,6 +38,7 @@ class Address:
     chat: str
     thread: str
     state: str
+    quiet_until: datetime | None = None
 
 
 def ensure_bot_all_schools(tx: Tx, channel: str, account: str, at: datetime) -> Bot:
@@ -105,6 +107,14 @@ def address_all_schools(tx: Tx, address_id: int) -> Address:
     )
 
 
+def addresses_all_schools(tx: Tx, address_ids: Collection[int]) -> dict[int, Address]:
+    """Give some addresses by their numbers."""
+    if not address_ids:
+        return {}
+    rows = tx.execute(select(addresses).where(addresses.c.address_id.in_(address_ids)))
+    return {row.address_id: _address(row) for row in rows}
+
+
 def private_address_all_schools(tx: Tx, bot_id: int, person: str) -> Address | None:
     """Find the private chat of a platform's person id: there the two ids are the same."""
     row = tx.execute(
@@ -125,6 +135,11 @@ def set_person_all_schools(tx: Tx, address_id: int, person_id: int) -> None:
 def set_state_all_schools(tx: Tx, address_id: int, state: str) -> None:
     """Mark an address as open, blocked or migrated."""
     _set(tx, address_id, state=state)
+
+
+def quiet_all_schools(tx: Tx, address_id: int, until: datetime) -> None:
+    """Note until when a platform asked a chat to be left alone."""
+    _set(tx, address_id, quiet_until=until)
 
 
 def migrate_all_schools(tx: Tx, address_id: int, chat: str) -> None:
@@ -196,4 +211,5 @@ def _address(row: Any) -> Address:
         row.chat,
         row.thread,
         row.state,
+        row.quiet_until,
     )

@@ -1,11 +1,12 @@
-"""One message to one address, with its tries and its outcome (steps T1 to T5)."""
+"""One message to one address: what it is, when it is due, what it spoke of (step T1)."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, Self
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select
 
 from storage.database import Tx, insert_once
 from storage.tables import deliveries, delivery_items
@@ -19,6 +20,7 @@ class Kind(StrEnum):
     ANSWER = "answer"
     WEEKLY = "weekly"
     ESCALATION = "escalation"
+    CATCH_UP = "catch_up"  # what an unknown digest spoke of, once more the same day
 
 
 class State(StrEnum):
@@ -56,6 +58,23 @@ class Delivery:
     content: dict[str, Any] | None
     not_before: datetime
     tries: int
+
+    @classmethod
+    def of(cls, row: Any) -> Self:
+        """Give the delivery of a row."""
+        return cls(
+            row.delivery_id,
+            row.school_id,
+            row.bot_id,
+            row.address_id,
+            row.member_id,
+            Kind(row.kind),
+            row.dedup_key,
+            State(row.state),
+            row.content,
+            row.not_before,
+            row.tries,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,139 +122,14 @@ def by_key(tx: Tx, school_id: int, dedup_key: str) -> Delivery | None:
             deliveries.c.school_id == school_id, deliveries.c.dedup_key == dedup_key
         )
     ).first()
-    return None if row is None else _delivery(row)
+    return None if row is None else Delivery.of(row)
 
 
 def get_all_schools(tx: Tx, delivery_id: int) -> Delivery:
     """Give one delivery."""
-    return _delivery(
+    return Delivery.of(
         tx.execute(select(deliveries).where(deliveries.c.delivery_id == delivery_id)).one()
     )
-
-
-def next_after_all_schools(tx: Tx, bot_id: int, now: datetime) -> datetime | None:
-    """Say when something queued for a bot is due next, later than now."""
-    found: datetime | None = tx.execute(
-        select(func.min(deliveries.c.not_before)).where(
-            deliveries.c.bot_id == bot_id,
-            deliveries.c.state == str(State.QUEUED),
-            deliveries.c.not_before > now,
-        )
-    ).scalar()
-    return found
-
-
-def is_any_due_all_schools(tx: Tx, bot_id: int, now: datetime) -> bool:
-    """Whether something of a bot is to be sent now, or was begun and not recorded."""
-    waits = select(deliveries.c.delivery_id).where(
-        deliveries.c.bot_id == bot_id,
-        deliveries.c.state.in_([str(State.QUEUED), str(State.LEASED), str(State.ATTEMPT)]),
-        deliveries.c.not_before <= now,
-    )
-    return tx.execute(waits.limit(1)).first() is not None
-
-
-def claim_all_schools(
-    tx: Tx, bot_id: int, owner: str, now: datetime, limit: int
-) -> list[Delivery]:
-    """Lease what is due for who holds the lane, chat answers first; one transaction (T2)."""
-    due = (
-        select(deliveries.c.delivery_id)
-        .where(
-            deliveries.c.bot_id == bot_id,
-            deliveries.c.state == str(State.QUEUED),
-            deliveries.c.not_before <= now,
-        )
-        .order_by(deliveries.c.rank, deliveries.c.not_before, deliveries.c.delivery_id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    leased = (
-        update(deliveries)
-        .where(deliveries.c.delivery_id.in_(list(tx.execute(due).scalars())))
-        .values(state=str(State.LEASED), owner=owner)
-        .returning(deliveries)
-    )
-    rows = sorted(
-        tx.execute(leased).all(), key=lambda row: (row.rank, row.not_before, row.delivery_id)
-    )
-    return [_delivery(row) for row in rows]
-
-
-def attempt_all_schools(
-    tx: Tx, delivery_id: int, owner: str, content: dict[str, Any], now: datetime
-) -> bool:
-    """Store the intent to send exactly this (T3); False when the lease was lost."""
-    moved = tx.execute(
-        update(deliveries)
-        .where(
-            deliveries.c.delivery_id == delivery_id,
-            deliveries.c.state == str(State.LEASED),
-            deliveries.c.owner == owner,
-        )
-        .values(
-            state=str(State.ATTEMPT),
-            content=content,
-            began_at=now,
-            tries=deliveries.c.tries + 1,
-        )
-    )
-    return moved.rowcount == 1
-
-
-def sent_all_schools(tx: Tx, delivery_id: int, message_id: str, now: datetime) -> None:
-    """Record that the platform took it (T4)."""
-    _end(tx, delivery_id, State.SENT, now, message_id=message_id)
-
-
-def failed_all_schools(tx: Tx, delivery_id: int, reason: str, now: datetime) -> None:
-    """Record that the platform refused it for good (T4)."""
-    _end(tx, delivery_id, State.FAILED, now, reason=reason)
-
-
-def unknown_all_schools(tx: Tx, delivery_id: int, reason: str, now: datetime) -> None:
-    """Record that it may or may not have arrived (T4)."""
-    _end(tx, delivery_id, State.UNKNOWN, now, reason=reason)
-
-
-def cancel_all_schools(tx: Tx, delivery_id: int, reason: str, now: datetime) -> None:
-    """Record that there was nothing left to say."""
-    _end(tx, delivery_id, State.CANCELLED, now, reason=reason)
-
-
-def requeue_all_schools(tx: Tx, delivery: Delivery, at: datetime, tries: int) -> None:
-    """Put a message back, with the tries that may have arrived.
-
-    What was composed before sending is composed again: by then something else may be true.
-    """
-    _set(
-        tx,
-        delivery.delivery_id,
-        state=str(State.QUEUED),
-        owner="",
-        not_before=at,
-        tries=tries,
-        content=delivery.content,
-    )
-
-
-def release_all_schools(tx: Tx, bot_id: int) -> list[Delivery]:
-    """Queue again what was leased and never begun (T5).
-
-    Gives the attempts that nobody recorded: nobody knows whether they arrived. Only for who holds
-    the lane and has nothing on its way: the fence keeps others from beginning anything more.
-    """
-    tx.execute(
-        update(deliveries)
-        .where(deliveries.c.bot_id == bot_id, deliveries.c.state == str(State.LEASED))
-        .values(state=str(State.QUEUED), owner="")
-    )
-    rows = tx.execute(
-        select(deliveries).where(
-            deliveries.c.bot_id == bot_id, deliveries.c.state == str(State.ATTEMPT)
-        )
-    )
-    return [_delivery(row) for row in rows]
 
 
 def sent_message_all_schools(tx: Tx, address_id: int, message_id: str) -> Delivery | None:
@@ -245,7 +139,7 @@ def sent_message_all_schools(tx: Tx, address_id: int, message_id: str) -> Delive
             deliveries.c.address_id == address_id, deliveries.c.message_id == message_id
         )
     ).first()
-    return None if row is None else _delivery(row)
+    return None if row is None else Delivery.of(row)
 
 
 def schools_lately_all_schools(tx: Tx, address_id: int, since: datetime) -> set[int]:
@@ -282,35 +176,39 @@ def last_told(tx: Tx, school_id: int, member_id: int, since: datetime) -> Delive
         .order_by(deliveries.c.ended_at.desc(), deliveries.c.delivery_id.desc())
         .limit(1)
     ).first()
-    return None if row is None else _delivery(row)
+    return None if row is None else Delivery.of(row)
 
 
-def sent_texts(tx: Tx, school_id: int, member_id: int, since: datetime) -> set[str]:
-    """List the texts of the digests a member got since then."""
+def sent_texts(
+    tx: Tx, school_id: int, member_ids: Iterable[int], since: datetime
+) -> dict[int, set[str]]:
+    """List the texts of the digests that members got since then, by member."""
     rows = tx.execute(
-        select(deliveries.c.content).where(
+        select(deliveries.c.member_id, deliveries.c.content).where(
             deliveries.c.school_id == school_id,
-            deliveries.c.member_id == member_id,
+            deliveries.c.member_id.in_(set(member_ids)),
             deliveries.c.kind == str(Kind.DIGEST),
             deliveries.c.state == str(State.SENT),
             deliveries.c.ended_at >= since,
         )
-    ).scalars()
-    return {content["text"] for content in rows if content}
-
-
-def set_items(tx: Tx, school_id: int, delivery_id: int, occurrence_ids: list[int]) -> None:
-    """Store which occurrences a message speaks of, in its order, as it was written last."""
-    mine = select(deliveries.c.delivery_id).where(
-        deliveries.c.delivery_id == delivery_id, deliveries.c.school_id == school_id
     )
-    tx.execute(delete(delivery_items).where(delivery_items.c.delivery_id.in_(mine)))
-    for position, occurrence_id in enumerate(occurrence_ids):
-        tx.execute(
-            insert(delivery_items).values(
-                delivery_id=delivery_id, position=position, occurrence_id=occurrence_id
-            )
-        )
+    found: dict[int, set[str]] = {}
+    for row in rows:
+        if row.content:
+            found.setdefault(row.member_id, set()).add(row.content["text"])
+    return found
+
+
+def set_items_all_schools(tx: Tx, spoken: Mapping[int, Sequence[int]]) -> None:
+    """Store which occurrences messages speak of, in their order, as they were written last."""
+    tx.execute(delete(delivery_items).where(delivery_items.c.delivery_id.in_(spoken)))
+    rows = [
+        {"delivery_id": number, "position": position, "occurrence_id": occurrence_id}
+        for number, about in spoken.items()
+        for position, occurrence_id in enumerate(about)
+    ]
+    if rows:
+        tx.execute(insert(delivery_items), rows)
 
 
 def items(tx: Tx, school_id: int, delivery_id: int) -> list[int]:
@@ -325,28 +223,4 @@ def items(tx: Tx, school_id: int, delivery_id: int) -> list[int]:
             )
             .order_by(delivery_items.c.position)
         ).scalars()
-    )
-
-
-def _end(tx: Tx, delivery_id: int, state: State, now: datetime, **values: Any) -> None:
-    _set(tx, delivery_id, state=str(state), ended_at=now, **values)
-
-
-def _set(tx: Tx, delivery_id: int, **values: Any) -> None:
-    tx.execute(update(deliveries).where(deliveries.c.delivery_id == delivery_id).values(values))
-
-
-def _delivery(row: Any) -> Delivery:
-    return Delivery(
-        row.delivery_id,
-        row.school_id,
-        row.bot_id,
-        row.address_id,
-        row.member_id,
-        Kind(row.kind),
-        row.dedup_key,
-        State(row.state),
-        row.content,
-        row.not_before,
-        row.tries,
     )

@@ -142,6 +142,13 @@ def newest_staff_deed_all_schools(tx: Tx) -> int:
     return int(found or 0)
 
 
+def newest_deed(tx: Tx, school_id: int) -> int:
+    """Give the newest deed of a school, 0 without one: while it is the same, nothing changed."""
+    deeds = tables.deeds
+    newest = select(func.max(deeds.c.deed_id)).where(deeds.c.school_id == school_id)
+    return int(tx.execute(newest).scalar() or 0)
+
+
 def changes_of(tx: Tx, school_id: int, deed_id: int) -> list[Change]:
     """List what a deed changed, in its order."""
     rows = tx.execute(

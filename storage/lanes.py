@@ -37,6 +37,11 @@ def take_all_schools(
     return Lane(bot_id, owner, epoch, until, row.next_send_at, row.penalty_until)
 
 
+def lock_all_schools(tx: Tx, bot_id: int) -> None:
+    """Let nobody else take or check a lane until this transaction ends."""
+    tx.execute(select(lanes.c.bot_id).where(lanes.c.bot_id == bot_id).with_for_update()).one()
+
+
 def holds_all_schools(tx: Tx, lane: Lane, now: datetime, until: datetime) -> bool:
     """Check the fence and keep the lane until then: the same owner and epoch, no penalty.
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 
 from plan.ladder import Moment, Rung
 from storage.database import Tx
-from storage.tables import moments, reminders
+from storage.tables import deliveries, delivery_items, moments, occurrences, reminders
+
+# What is older was told of in another way, or does not matter any more.
+HELD_FOR = timedelta(days=7)
 
 
 class ReminderState(StrEnum):
@@ -126,53 +130,122 @@ def remind(
     )
 
 
-def queued_of(tx: Tx, school_id: int, delivery_id: int) -> list[Reminder]:
-    """List what a digest is still to say."""
+def queued_of(tx: Tx, school_id: int, delivery_ids: Iterable[int]) -> dict[int, list[Reminder]]:
+    """List what some messages are still to say, by delivery."""
     rows = tx.execute(
-        select(reminders, moments.c.occurrence_id, moments.c.rung, moments.c.on_day)
+        _reminders(school_id).where(
+            reminders.c.delivery_id.in_(set(delivery_ids)),
+            reminders.c.state == str(ReminderState.QUEUED),
+        )
+    )
+    found: dict[int, list[Reminder]] = {}
+    for row in rows:
+        found.setdefault(row.delivery_id, []).append(_reminder(row))
+    return found
+
+
+def held_of(
+    tx: Tx, school_id: int, member_ids: Iterable[int], today: date
+) -> dict[int, list[Reminder]]:
+    """List what may never have reached some members and no later message told, by member."""
+    later, said = deliveries.alias(), delivery_items.alias()
+    told_later = (
+        select(said.c.delivery_id)
+        .join(later, later.c.delivery_id == said.c.delivery_id)
+        .where(
+            later.c.member_id == reminders.c.member_id,
+            later.c.delivery_id > reminders.c.delivery_id,
+            later.c.state == "SENT",
+            said.c.occurrence_id == moments.c.occurrence_id,
+        )
+        .exists()
+    )
+    rows = tx.execute(
+        _reminders(school_id).where(
+            reminders.c.member_id.in_(set(member_ids)),
+            reminders.c.state == str(ReminderState.HELD),
+            moments.c.on_day >= today - HELD_FOR,
+            ~told_later,
+        )
+    )
+    found: dict[int, list[Reminder]] = {}
+    for row in rows:
+        found.setdefault(row.member_id, []).append(_reminder(row))
+    return found
+
+
+def is_due_before_next(tx: Tx, school_id: int, delivery_id: int, today: date) -> bool:
+    """Whether something a message spoke of falls due before its next moment."""
+    later = moments.alias()
+    comes_again = (
+        select(later.c.moment_id)
+        .where(
+            later.c.occurrence_id == moments.c.occurrence_id,
+            later.c.state == "waiting",
+            later.c.on_day > today,
+            later.c.on_day <= occurrences.c.due_on,
+        )
+        .exists()
+    )
+    found = tx.execute(
+        select(reminders.c.reminder_id)
         .join(moments, moments.c.moment_id == reminders.c.moment_id)
+        .join(occurrences, occurrences.c.occurrence_id == moments.c.occurrence_id)
         .where(
             reminders.c.school_id == school_id,
             reminders.c.delivery_id == delivery_id,
-            reminders.c.state == str(ReminderState.QUEUED),
+            reminders.c.state == str(ReminderState.HELD),
+            occurrences.c.state == "open",
+            occurrences.c.due_on >= today,
+            ~comes_again,
         )
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+def _reminders(school_id: int) -> "Select[Any]":
+    return (
+        select(reminders, moments.c.occurrence_id, moments.c.rung, moments.c.on_day)
+        .join(moments, moments.c.moment_id == reminders.c.moment_id)
+        .where(reminders.c.school_id == school_id)
         .order_by(reminders.c.reminder_id)
     )
-    return [
-        Reminder(
-            row.reminder_id,
-            row.moment_id,
-            row.occurrence_id,
-            Rung.parse(row.rung),
-            row.on_day,
-            row.member_id,
-        )
-        for row in rows
-    ]
 
 
-def end_reminders(
-    tx: Tx, school_id: int, reminder_ids: Iterable[int], state: ReminderState, reason: str = ""
+def _reminder(row: Any) -> Reminder:
+    return Reminder(
+        row.reminder_id,
+        row.moment_id,
+        row.occurrence_id,
+        Rung.parse(row.rung),
+        row.on_day,
+        row.member_id,
+    )
+
+
+def end_reminders_all_schools(
+    tx: Tx, reminder_ids: Iterable[int], state: ReminderState, reason: str = ""
 ) -> None:
     """Record the outcome of some reminders."""
     tx.execute(
         update(reminders)
-        .where(reminders.c.school_id == school_id, reminders.c.reminder_id.in_(set(reminder_ids)))
+        .where(reminders.c.reminder_id.in_(set(reminder_ids)))
         .values(state=str(state), reason=reason)
     )
 
 
-def end_delivery(
-    tx: Tx, school_id: int, delivery_id: int, state: ReminderState, reason: str = ""
+def end_deliveries_all_schools(
+    tx: Tx, delivery_ids: Iterable[int], state: ReminderState, reason: str = ""
 ) -> None:
-    """Record the outcome of everything a delivery carried."""
+    """Record the outcome of everything some deliveries carried; what is known stays."""
+    open_states = [str(ReminderState.QUEUED)]
+    if state is ReminderState.TOLD:
+        # A late proof: what was held had arrived after all.
+        open_states.append(str(ReminderState.HELD))
     tx.execute(
         update(reminders)
-        .where(
-            reminders.c.school_id == school_id,
-            reminders.c.delivery_id == delivery_id,
-            reminders.c.state == str(ReminderState.QUEUED),
-        )
+        .where(reminders.c.delivery_id.in_(set(delivery_ids)), reminders.c.state.in_(open_states))
         .values(state=str(state), reason=reason)
     )
 

@@ -1,6 +1,7 @@
 """What was asked in chat and still waits for a tap or a line."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +31,7 @@ class OpenPrompt:
     takes_text: bool
     state: str
     created_at: datetime
+    delivery_id: int | None = None
 
     def key(self, position: int) -> str:
         """Give the opaque key of a choice, far below 64 bytes."""
@@ -59,31 +61,61 @@ class NewPrompt:
 def add(tx: Tx, school_id: int | None, new: NewPrompt, at: datetime) -> OpenPrompt:
     """Store what is asked, in place of what was asked before; its keys are valid from then on."""
     _supersede(tx, new, at)
-    nonce = secrets.token_urlsafe(9)
-    row = insert(prompts).values(
-        school_id=school_id,
-        member_id=new.member_id,
-        address_id=new.address_id,
-        kind=new.kind,
-        nonce=nonce,
-        payload=new.payload,
-        options=[list(option) for option in new.options],
-        takes_text=new.takes_text,
-        state="open",
-        created_at=at,
+    row = _row(school_id, new, at)
+    return _opened(new_id(tx, insert(prompts).values(row)), row, new)
+
+
+def add_many(
+    tx: Tx, school_id: int, asked: Mapping[int, NewPrompt], at: datetime
+) -> dict[int, OpenPrompt]:
+    """Store what deliveries ask of members of a school; gives the prompts by delivery."""
+    members = {new.member_id for new in asked.values()}
+    tx.execute(
+        update(prompts)
+        .where(prompts.c.member_id.in_(members), prompts.c.state == "open")
+        .values(state="old", answered_at=at)
     )
+    rows = [_row(school_id, new, at, number) for number, new in asked.items()]
+    stored = insert(prompts).returning(prompts.c.prompt_id, prompts.c.nonce)
+    numbered = {row.nonce: row.prompt_id for row in tx.execute(stored, rows)}
+    return {
+        number: _opened(numbered[row["nonce"]], row, new)
+        for (number, new), row in zip(asked.items(), rows, strict=True)
+    }
+
+
+def _row(
+    school_id: int | None, new: NewPrompt, at: datetime, delivery_id: int | None = None
+) -> dict[str, Any]:
+    return {
+        "school_id": school_id,
+        "member_id": new.member_id,
+        "address_id": new.address_id,
+        "delivery_id": delivery_id,
+        "kind": new.kind,
+        "nonce": secrets.token_urlsafe(9),
+        "payload": new.payload,
+        "options": [list(option) for option in new.options],
+        "takes_text": new.takes_text,
+        "state": "open",
+        "created_at": at,
+    }
+
+
+def _opened(prompt_id: int, row: dict[str, Any], new: NewPrompt) -> OpenPrompt:
     return OpenPrompt(
-        new_id(tx, row),
-        school_id,
+        prompt_id,
+        row["school_id"],
         new.member_id,
         new.address_id,
         new.kind,
-        nonce,
+        row["nonce"],
         new.payload,
         new.options,
         new.takes_text,
         "open",
-        at,
+        row["created_at"],
+        row["delivery_id"],
     )
 
 
@@ -161,4 +193,5 @@ def _prompt(row: Any) -> OpenPrompt:
         row.takes_text,
         row.state,
         row.created_at,
+        row.delivery_id,
     )

@@ -30,6 +30,8 @@ class FakePlatform:
     rates: Rates | None = None
     files: dict[str, bytes] = field(default_factory=dict)
     too_big: set[str] = field(default_factory=set)
+    is_up: bool = True
+    probed: int = 0
     fetched: int = 0
     linked: str = ""
 
@@ -53,6 +55,10 @@ class FakePlatform:
             return outcome
         self.sent.append((target.chat, prompt))
         return outcome or Sent(str(len(self.sent)))
+
+    async def probe(self) -> bool:
+        self.probed += 1
+        return self.is_up
 
     def read(self, raw: dict[str, Any], bot_id: int, received_at: datetime) -> Inbound | None:
         if "broken" in raw:

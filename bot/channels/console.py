@@ -52,6 +52,10 @@ class ConsoleChannel:
         """What this channel can do."""
         return _CAPABILITIES
 
+    async def probe(self) -> bool:
+        """Say that the console is there."""
+        return True
+
     async def send(self, target: Target, prompt: Prompt) -> Outcome:
         """Print one message with its choices numbered."""
         self._sent += 1

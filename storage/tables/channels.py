@@ -42,6 +42,8 @@ addresses = Table(
     text("chat"),
     text("thread"),
     Column("state", String(8), nullable=False, default="open"),
+    # Until when the platform asked for this chat alone to be left in peace.
+    Column("quiet_until", Instant),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("bot_id", "chat", "thread"),
 )
@@ -103,7 +105,9 @@ deliveries = Table(
     Column("ended_at", Instant),
     text("message_id"),
     text("reason"),
-    Index("ix_deliveries_lane", "bot_id", "state", "rank", "not_before", "delivery_id"),
+    # What a lane takes next, answers first and the schools in turn; and when it wakes.
+    Index("ix_deliveries_lane", "bot_id", "state", "rank", "school_id", "not_before"),
+    Index("ix_deliveries_wake", "bot_id", "state", "not_before"),
     Index("ix_deliveries_address_id_message_id", "address_id", "message_id"),
 )
 
@@ -115,6 +119,8 @@ prompts = Table(
     # Who may answer. Empty for a stranger who is joining: then the address decides.
     of("members.member_id", null=True, index=True),
     of("addresses.address_id", null=True, index=True),
+    # The digest that asks it: a press proves that it arrived.
+    of("deliveries.delivery_id", null=True),
     Column("kind", String(32), nullable=False),
     # Makes the button keys unguessable; never shown.
     Column("nonce", String(16), nullable=False),

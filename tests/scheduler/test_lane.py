@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from followup.ports import Failed, NotYet, Outcome, Prompt, Target, Unknown
-from storage import bots, deliveries, lanes
+from storage import bots, deliveries, lanes, sending
 from storage.database import Database, Tx
 from storage.deliveries import Kind, NewDelivery, Rank, State
 from storage.tables import addresses, reminders
@@ -165,8 +165,10 @@ def test_a_lost_lease_is_queued_again_and_a_lost_attempt_is_unknown(school: Samp
             )
             deliveries.queue(tx, school.school_id, new, now)
         lanes.take_all_schools(tx, school.bot.bot_id, "gone", now, now + timedelta(seconds=4))
-        claimed = deliveries.claim_all_schools(tx, school.bot.bot_id, "gone", now, 10)
-        deliveries.attempt_all_schools(tx, claimed[1].delivery_id, "gone", {"text": "begun"}, now)
+        mine = (school.bot.bot_id, school.school_id)
+        claimed = sending.claim_of_school_all_schools(tx, mine, "gone", now, 10)
+        begun = {claimed[1].delivery_id: {"text": "begun"}}
+        assert sending.attempt_all_schools(tx, "gone", begun, now) == set(begun)
         return [d.delivery_id for d in claimed]
 
     leased, begun = school.database.write(leave_behind)

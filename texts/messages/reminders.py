@@ -49,6 +49,14 @@ class Digest(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class ToldAgain(Message):
+    """What a message of today spoke of, once more, since nobody knows whether it arrived."""
+
+    who: Member
+    items: tuple[DigestItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pulse(Message):
     """The month's one question about all long tasks of a person."""
 

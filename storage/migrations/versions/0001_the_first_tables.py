@@ -103,6 +103,7 @@ def upgrade() -> None:
         sa.Column("chat", sa.Text(), server_default="", nullable=False),
         sa.Column("thread", sa.Text(), server_default="", nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("quiet_until", INSTANT, nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.ForeignKeyConstraint(["bot_id"], ["bots.bot_id"], name=op.f("fk_addresses_bot_id")),
         sa.ForeignKeyConstraint(
@@ -261,11 +262,14 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_deliveries_lane",
-            ["bot_id", "state", "rank", "not_before", "delivery_id"],
+            ["bot_id", "state", "rank", "school_id", "not_before"],
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_deliveries_member_id"), ["member_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_deliveries_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(
+            "ix_deliveries_wake", ["bot_id", "state", "not_before"], unique=False
+        )
 
     op.create_table(
         "duties",
@@ -358,35 +362,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plans_school_id"), ["school_id"], unique=False)
 
     op.create_table(
-        "prompts",
-        sa.Column("prompt_id", ID, autoincrement=True, nullable=False),
-        sa.Column("school_id", ID, nullable=True),
-        sa.Column("member_id", ID, nullable=True),
-        sa.Column("address_id", ID, nullable=True),
-        sa.Column("kind", sa.String(length=32), nullable=False),
-        sa.Column("nonce", sa.String(length=16), nullable=False),
-        sa.Column("payload", sa.JSON(), nullable=False),
-        sa.Column("options", sa.JSON(), nullable=False),
-        sa.Column("takes_text", sa.Boolean(), nullable=False),
-        sa.Column("state", sa.String(length=8), nullable=False),
-        sa.Column("created_at", INSTANT, nullable=False),
-        sa.Column("answered_at", INSTANT, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["address_id"], ["addresses.address_id"], name=op.f("fk_prompts_address_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["members.member_id"], name=op.f("fk_prompts_member_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id"], ["schools.school_id"], name=op.f("fk_prompts_school_id")
-        ),
-        sa.PrimaryKeyConstraint("prompt_id", name=op.f("pk_prompts")),
-    )
-    with op.batch_alter_table("prompts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_prompts_address_id"), ["address_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_prompts_member_id"), ["member_id"], unique=False)
-
-    op.create_table(
         "changes",
         sa.Column("change_id", ID, autoincrement=True, nullable=False),
         sa.Column("deed_id", ID, nullable=False),
@@ -420,6 +395,39 @@ def upgrade() -> None:
     with op.batch_alter_table("doubts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_doubts_plan_id"), ["plan_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_doubts_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "prompts",
+        sa.Column("prompt_id", ID, autoincrement=True, nullable=False),
+        sa.Column("school_id", ID, nullable=True),
+        sa.Column("member_id", ID, nullable=True),
+        sa.Column("address_id", ID, nullable=True),
+        sa.Column("delivery_id", ID, nullable=True),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("nonce", sa.String(length=16), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("takes_text", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("answered_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["address_id"], ["addresses.address_id"], name=op.f("fk_prompts_address_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["deliveries.delivery_id"], name=op.f("fk_prompts_delivery_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.member_id"], name=op.f("fk_prompts_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.school_id"], name=op.f("fk_prompts_school_id")
+        ),
+        sa.PrimaryKeyConstraint("prompt_id", name=op.f("pk_prompts")),
+    )
+    with op.batch_alter_table("prompts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_prompts_address_id"), ["address_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_prompts_member_id"), ["member_id"], unique=False)
 
     op.create_table(
         "tasks",
@@ -817,6 +825,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_tasks_plan_id"))
 
     op.drop_table("tasks")
+    with op.batch_alter_table("prompts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_prompts_member_id"))
+        batch_op.drop_index(batch_op.f("ix_prompts_address_id"))
+
+    op.drop_table("prompts")
     with op.batch_alter_table("doubts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_doubts_school_id"))
         batch_op.drop_index(batch_op.f("ix_doubts_plan_id"))
@@ -826,11 +839,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_changes_deed_id"))
 
     op.drop_table("changes")
-    with op.batch_alter_table("prompts", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_prompts_member_id"))
-        batch_op.drop_index(batch_op.f("ix_prompts_address_id"))
-
-    op.drop_table("prompts")
     with op.batch_alter_table("plans", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plans_school_id"))
 
@@ -849,6 +857,7 @@ def downgrade() -> None:
 
     op.drop_table("duties")
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.drop_index("ix_deliveries_wake")
         batch_op.drop_index(batch_op.f("ix_deliveries_school_id"))
         batch_op.drop_index(batch_op.f("ix_deliveries_member_id"))
         batch_op.drop_index("ix_deliveries_lane")

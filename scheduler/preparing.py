@@ -1,0 +1,152 @@
+"""What a lane has leased, composed ahead of its turn, and checked again when it comes (T3)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from followup.post import contents_of
+from followup.say import Composed
+from storage import deliveries, history, moments
+from storage.bots import Address
+from storage.database import Tx
+from storage.deliveries import Delivery, Kind
+from storage.moments import ReminderState
+from storage.school_day import SchoolDay
+from texts.labels import label
+
+# Words a batch of one school's deliveries of one kind, as of now.
+Compose = Callable[[SchoolDay, Sequence[Delivery]], Mapping[int, Composed]]
+AGAIN = frozenset({Kind.NOTICE, Kind.WEEKLY})
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A delivery whose turn is coming. `composed` is None for what was worded when queued."""
+
+    delivery: Delivery
+    address: Address
+    composed: Composed | None = None
+    as_of: tuple[int, date] = (0, date.min)
+
+    @property
+    def number(self) -> int:
+        """The delivery's number."""
+        return self.delivery.delivery_id
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether somebody waits for it in chat."""
+        return self.delivery.kind is Kind.ANSWER
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it goes to a group."""
+        return self.address.kind == "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """What a group of deliveries says: their contents; and those with nothing left to say."""
+
+    contents: Mapping[int, dict[str, Any]]
+    empty: tuple[int, ...]
+
+
+class Preparing:
+    """Composes in batches, outside the writer; whatever a school did since is composed again."""
+
+    def __init__(self, composers: Mapping[Kind, Compose]) -> None:
+        self._composers = composers
+
+    def compose(
+        self, tx: Tx, claimed: Sequence[tuple[Delivery, Address]], now: datetime
+    ) -> list[Leased]:
+        """Word what is not worded yet, a school at a time."""
+        words: dict[int, tuple[Composed, tuple[int, date]]] = {}
+        for school_id, batch in _by_school(claimed).items():
+            day = SchoolDay.of(tx, school_id, now)
+            as_of = (history.newest_deed(tx, school_id), day.today)
+            for kind, some in _by_kind(batch).items():
+                for number, composed in self._composers[kind](day, some).items():
+                    words[number] = (composed, as_of)
+        return [
+            Leased(delivery, address, *words.get(delivery.delivery_id, (None, (0, date.min))))
+            for delivery, address in claimed
+        ]
+
+    def word(self, tx: Tx, group: Sequence[Leased], now: datetime) -> Worded:
+        """Give what is to be stored and sent now; composes again where the school changed."""
+        fresh = self._fresh(tx, group, now)
+        contents: dict[int, dict[str, Any]] = {}
+        gone: list[int] = []
+        for one in fresh:
+            if one.composed is None:
+                contents[one.delivery.delivery_id] = _fixed(one.delivery)
+            else:
+                gone += one.composed.gone
+        for school_id, said in _said(fresh).items():
+            contents |= contents_of(tx, school_id, said, now)
+        if gone:
+            moments.end_reminders_all_schools(tx, gone, ReminderState.CANCELLED, "closed")
+        spoken = {
+            one.delivery.delivery_id: one.composed.say.about
+            for one in fresh
+            if one.composed is not None and one.composed.say is not None
+        }
+        if spoken:
+            deliveries.set_items_all_schools(tx, spoken)
+        empty = [one.delivery.delivery_id for one in fresh]
+        return Worded(contents, tuple(number for number in empty if number not in contents))
+
+    def _fresh(self, tx: Tx, group: Sequence[Leased], now: datetime) -> list[Leased]:
+        days: dict[int, tuple[int, date]] = {}
+        fresh = []
+        for one in group:
+            school_id = one.delivery.school_id
+            if one.composed is None or school_id is None:
+                fresh.append(one)
+                continue
+            if school_id not in days:
+                today = SchoolDay.of(tx, school_id, now).today
+                days[school_id] = (history.newest_deed(tx, school_id), today)
+            if one.as_of == days[school_id]:
+                fresh.append(one)
+            else:
+                fresh += self.compose(tx, [(one.delivery, one.address)], now)
+        return fresh
+
+
+def _fixed(delivery: Delivery) -> dict[str, Any]:
+    """Give what was worded when it was queued; what is sent once more says so."""
+    content = dict(delivery.content or {})
+    if delivery.tries and delivery.kind in AGAIN:
+        content["text"] = f"{label('sent_again')}\n{content['text']}"
+    return content
+
+
+def _by_school(
+    claimed: Sequence[tuple[Delivery, Address]],
+) -> dict[int, list[Delivery]]:
+    found: dict[int, list[Delivery]] = {}
+    for delivery, _ in claimed:
+        if delivery.content is None and delivery.school_id is not None:
+            found.setdefault(delivery.school_id, []).append(delivery)
+    return found
+
+
+def _by_kind(batch: Sequence[Delivery]) -> dict[Kind, list[Delivery]]:
+    found: dict[Kind, list[Delivery]] = {}
+    for delivery in batch:
+        found.setdefault(delivery.kind, []).append(delivery)
+    return found
+
+
+def _said(group: Sequence[Leased]) -> dict[int, dict[int, tuple[Composed, int | None]]]:
+    found: dict[int, dict[int, tuple[Composed, int | None]]] = {}
+    for one in group:
+        school_id = one.delivery.school_id
+        if one.composed is not None and one.composed.say is not None and school_id is not None:
+            said = (one.composed, one.delivery.member_id)
+            found.setdefault(school_id, {})[one.delivery.delivery_id] = said
+    return found

@@ -1,0 +1,257 @@
+"""The lane's side of deliveries: claimed, begun, ended (steps T2 to T5)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select, update
+
+from storage.database import Tx
+from storage.deliveries import Delivery, Rank, State
+from storage.tables import bots, deliveries, schools
+
+
+def next_after_all_schools(tx: Tx, bot_id: int, now: datetime) -> datetime | None:
+    """Say when something queued for a bot is due next, later than now."""
+    found: datetime | None = tx.execute(
+        select(func.min(deliveries.c.not_before)).where(
+            deliveries.c.bot_id == bot_id,
+            deliveries.c.state == str(State.QUEUED),
+            deliveries.c.not_before > now,
+        )
+    ).scalar()
+    return found
+
+
+def is_any_due_all_schools(tx: Tx, bot_id: int, now: datetime) -> bool:
+    """Whether something of a bot is to be sent now, or was begun and not recorded."""
+    waits = select(deliveries.c.delivery_id).where(
+        deliveries.c.bot_id == bot_id,
+        deliveries.c.state.in_([str(State.QUEUED), str(State.LEASED), str(State.ATTEMPT)]),
+        deliveries.c.not_before <= now,
+    )
+    return tx.execute(waits.limit(1)).first() is not None
+
+
+def bots_due_all_schools(tx: Tx, now: datetime) -> list[int]:
+    """List the bots that have something to send now."""
+    return list(
+        tx.execute(
+            select(bots.c.bot_id).where(
+                select(deliveries.c.delivery_id)
+                .where(
+                    deliveries.c.bot_id == bots.c.bot_id,
+                    deliveries.c.state == str(State.QUEUED),
+                    deliveries.c.not_before <= now,
+                )
+                .exists()
+            )
+        ).scalars()
+    )
+
+
+def schools_due_all_schools(tx: Tx, bot_id: int, now: datetime) -> list[int]:
+    """List the schools that have something other than answers to send now, in a fixed order."""
+    found = tx.execute(
+        select(schools.c.school_id)
+        .where(
+            select(deliveries.c.delivery_id)
+            .where(
+                deliveries.c.bot_id == bot_id,
+                deliveries.c.state == str(State.QUEUED),
+                deliveries.c.school_id == schools.c.school_id,
+                deliveries.c.rank > int(Rank.ANSWER),
+                deliveries.c.not_before <= now,
+            )
+            .exists()
+        )
+        .order_by(schools.c.school_id)
+    )
+    return list(found.scalars())
+
+
+def claim_answers_all_schools(
+    tx: Tx, bot_id: int, owner: str, now: datetime, limit: int
+) -> list[Delivery]:
+    """Lease the answers that are due for who holds the lane (T2)."""
+    return _claim(tx, _due(bot_id, now, limit).where(deliveries.c.rank == int(Rank.ANSWER)), owner)
+
+
+def claim_of_school_all_schools(
+    tx: Tx, whose: tuple[int, int], owner: str, now: datetime, limit: int
+) -> list[Delivery]:
+    """Lease what else of (bot, school) is due for who holds the lane, urgent first (T2)."""
+    bot_id, school_id = whose
+    mine = _due(bot_id, now, limit).where(
+        deliveries.c.rank > int(Rank.ANSWER), deliveries.c.school_id == school_id
+    )
+    return _claim(tx, mine, owner)
+
+
+def _due(bot_id: int, now: datetime, limit: int) -> "Select[Any]":
+    return (
+        select(deliveries.c.delivery_id)
+        .where(
+            deliveries.c.bot_id == bot_id,
+            deliveries.c.state == str(State.QUEUED),
+            deliveries.c.not_before <= now,
+        )
+        .order_by(deliveries.c.rank, deliveries.c.not_before, deliveries.c.delivery_id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _claim(tx: Tx, due: "Select[Any]", owner: str) -> list[Delivery]:
+    numbers = list(tx.execute(due).scalars())
+    if not numbers:
+        return []
+    leased = (
+        update(deliveries)
+        .where(deliveries.c.delivery_id.in_(numbers))
+        .values(state=str(State.LEASED), owner=owner)
+        .returning(deliveries)
+    )
+    found = {row.delivery_id: Delivery.of(row) for row in tx.execute(leased)}
+    return [found[number] for number in numbers if number in found]
+
+
+def attempt_all_schools(
+    tx: Tx, owner: str, contents: Mapping[int, dict[str, Any]], now: datetime
+) -> set[int]:
+    """Store the intent to send exactly these (T3); gives those whose lease was still ours."""
+    ours = set(
+        tx.execute(
+            select(deliveries.c.delivery_id).where(
+                deliveries.c.delivery_id.in_(contents),
+                deliveries.c.state == str(State.LEASED),
+                deliveries.c.owner == owner,
+            )
+        ).scalars()
+    )
+    if ours:
+        tx.execute(
+            update(deliveries)
+            .where(deliveries.c.delivery_id == bindparam("number"))
+            .values(
+                state=str(State.ATTEMPT),
+                content=bindparam("words"),
+                began_at=now,
+                tries=deliveries.c.tries + 1,
+            ),
+            [{"number": number, "words": contents[number]} for number in sorted(ours)],
+        )
+    return ours
+
+
+def sent_all_schools(tx: Tx, message_ids: Mapping[int, str], now: datetime) -> None:
+    """Record that the platform took these (T4), with its ids; a late proof counts as well."""
+    tx.execute(
+        update(deliveries)
+        .where(deliveries.c.delivery_id == bindparam("number"))
+        .values(state=str(State.SENT), message_id=bindparam("given"), ended_at=now),
+        [{"number": number, "given": given} for number, given in message_ids.items()],
+    )
+
+
+def failed_all_schools(tx: Tx, delivery_id: int, reason: str, now: datetime) -> None:
+    """Record that the platform refused it for good (T4)."""
+    _end(tx, delivery_id, State.FAILED, now, reason=reason)
+
+
+def unknown_all_schools(tx: Tx, delivery_id: int, reason: str, now: datetime) -> None:
+    """Record that it may or may not have arrived (T4)."""
+    _end(tx, delivery_id, State.UNKNOWN, now, reason=reason)
+
+
+def cancel_all_schools(tx: Tx, delivery_ids: Iterable[int], reason: str, now: datetime) -> None:
+    """Record that there was nothing left to say."""
+    tx.execute(
+        update(deliveries)
+        .where(deliveries.c.delivery_id.in_(set(delivery_ids)))
+        .values(state=str(State.CANCELLED), reason=reason, ended_at=now)
+    )
+
+
+def is_begun_all_schools(tx: Tx, delivery_id: int, owner: str) -> bool:
+    """Whether an attempt is still this owner's: another may have taken the lane meanwhile."""
+    found = tx.execute(
+        select(deliveries.c.delivery_id).where(
+            deliveries.c.delivery_id == delivery_id,
+            deliveries.c.state == str(State.ATTEMPT),
+            deliveries.c.owner == owner,
+        )
+    )
+    return found.first() is not None
+
+
+def requeue_all_schools(tx: Tx, delivery: Delivery, at: datetime, tries: int) -> None:
+    """Put a message back, with the tries that may have arrived.
+
+    What was composed before sending is composed again: by then something else may be true.
+    """
+    _set(
+        tx,
+        delivery.delivery_id,
+        state=str(State.QUEUED),
+        owner="",
+        not_before=at,
+        tries=tries,
+        content=delivery.content,
+    )
+
+
+def hold_chat_all_schools(tx: Tx, address_id: int, until: datetime) -> None:
+    """Let what else waits for a chat wait as long as what comes before it."""
+    tx.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.address_id == address_id,
+            deliveries.c.state.in_([str(State.QUEUED), str(State.LEASED)]),
+            deliveries.c.not_before < until,
+        )
+        .values(state=str(State.QUEUED), owner="", not_before=until)
+    )
+    # Leased ones that were due anyway go back as well: their turn is after the one put back.
+    tx.execute(
+        update(deliveries)
+        .where(deliveries.c.address_id == address_id, deliveries.c.state == str(State.LEASED))
+        .values(state=str(State.QUEUED), owner="")
+    )
+
+
+def release_all_schools(tx: Tx, bot_id: int) -> list[Delivery]:
+    """Queue again what was leased and never begun (T5).
+
+    Gives the attempts that nobody recorded: nobody knows whether they arrived. Only for who holds
+    the lane and has nothing on its way: the fence keeps others from beginning anything more.
+    """
+    tx.execute(
+        update(deliveries)
+        .where(deliveries.c.bot_id == bot_id, deliveries.c.state == str(State.LEASED))
+        .values(state=str(State.QUEUED), owner="")
+    )
+    rows = tx.execute(
+        select(deliveries).where(
+            deliveries.c.bot_id == bot_id, deliveries.c.state == str(State.ATTEMPT)
+        )
+    )
+    return [Delivery.of(row) for row in rows]
+
+
+def unknown_at_all_schools(tx: Tx, address_id: int) -> list[Delivery]:
+    """List the messages to a chat of which nobody knows whether they arrived."""
+    rows = tx.execute(
+        select(deliveries).where(
+            deliveries.c.address_id == address_id, deliveries.c.state == str(State.UNKNOWN)
+        )
+    )
+    return [Delivery.of(row) for row in rows]
+
+
+def _end(tx: Tx, delivery_id: int, state: State, now: datetime, **values: Any) -> None:
+    _set(tx, delivery_id, state=str(state), ended_at=now, **values)
+
+
+def _set(tx: Tx, delivery_id: int, **values: Any) -> None:
+    tx.execute(update(deliveries).where(deliveries.c.delivery_id == delivery_id).values(values))
