@@ -1,6 +1,7 @@
 """One Starlette application of the routes it is handed; what fails is told to nobody."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import structlog
 from starlette.applications import Starlette
@@ -22,10 +23,12 @@ _HEADERS = (
     ),
 )
 
+Routes: TypeAlias = Sequence[BaseRoute]
+
 _log = structlog.get_logger(__name__)
 
 
-def application(routes: Sequence[BaseRoute]) -> Starlette:
+def application(routes: Routes) -> Starlette:
     """Put routes together; a route's own headers win over ours."""
     return Starlette(routes=list(routes), middleware=[Middleware(_Careful)])
 

@@ -28,6 +28,8 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind((host, port))
+        # From here on callers wait instead of being refused.
+        taken.listen()
     except OSError:
         taken.close()
         raise
