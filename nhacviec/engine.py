@@ -55,13 +55,17 @@ class Engine:
     ) -> None:
         self.database = database
         self.clock = clock
-        self.intake = Intake(database, channels, clock, workshop)
+        self.intake = Intake(database, channels, clock, workshop, self.nudge)
         # Never the same twice: what a process left behind is not its successor's.
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         stepper = Stepper(database, clock, owner, Preparing(COMPOSERS))
         self.lanes = {
             bot_id: LaneRunner(stepper, channel, bot_id) for bot_id, channel in channels.items()
         }
+
+    def nudge(self, bot_id: int) -> None:
+        """Let a lane send an answer at once that was just stored."""
+        self.lanes[bot_id].nudge()
 
     async def tick(self) -> None:
         """Turn everything that is due into deliveries, batch by batch."""
