@@ -95,7 +95,8 @@ class _Service:
         # A lane that waits for its platform holds up no other.
         self._to_send = {bot_id: asyncio.Event() for bot_id in engine.lanes}
         self._alarm = Alarm(engine.clock, self._due.set)
-        self._tools = Tools(engine.database, engine.clock, self._arrived.set)
+        self._tools = Tools(engine.database, engine.clock, self._take)
+        engine.queued = lambda bot_id: self._to_send[bot_id].set()
 
     async def run(self) -> None:
         """Run until SIGTERM or Ctrl-C; what is stored but not done is done at the next start."""
@@ -110,7 +111,7 @@ class _Service:
             raise _first(group) from None
         finally:
             self._alarm.stop()
-            await self._engine.give_back()
+            await self._engine.stop()
 
     async def _work(self) -> None:
         async with asyncio.TaskGroup() as group:
@@ -126,6 +127,11 @@ class _Service:
     def _routes(self) -> Routes:
         hooks = (inlet.hook(self._tools) for inlet in self._inlets)
         return [webhook(hook) for hook in hooks if hook is not None]
+
+    def _take(self) -> None:
+        """Handle what was just stored, beside what is being handled."""
+        self._engine.intake.nudge()
+        self._arrived.set()
 
     async def _handle(self) -> None:
         while True:

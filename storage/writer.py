@@ -60,7 +60,9 @@ class Writer:
             job = self._jobs.get()
             if job.work is None:
                 return
-            self._together(job)
+            # Who asked may have been cancelled meanwhile; from here on it is done to its end.
+            if job.done.set_running_or_notify_cancel():
+                self._together(job)
 
     def _together(self, first: _Job) -> None:
         """Run a transaction, and whatever waits behind it, under one commit."""
@@ -92,14 +94,16 @@ class Writer:
         results.append((job, result))
 
     def _next(self) -> _Job | None:
-        try:
-            job = self._jobs.get_nowait()
-        except Empty:
-            return None
-        if job.work is not None:
-            return job
-        self._jobs.put(job)
-        return None
+        while True:
+            try:
+                job = self._jobs.get_nowait()
+            except Empty:
+                return None
+            if job.work is None:
+                self._jobs.put(job)
+                return None
+            if job.done.set_running_or_notify_cancel():
+                return job
 
 
 def _run(job: _Job, tx: Connection) -> Any:

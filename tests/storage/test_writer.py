@@ -1,0 +1,35 @@
+"""The writer goes on whatever became of those who asked it."""
+
+import asyncio
+import threading
+
+import pytest
+
+from storage.database import Database
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.mark.anyio
+async def test_who_gave_up_waiting_stops_nobody(database: Database) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    done: list[str] = []
+
+    def slow(_tx: object) -> None:
+        begun.set()
+        go_on.wait(5)
+        done.append("slow")
+
+    asking = [asyncio.ensure_future(database.writes(slow))]
+    await asyncio.to_thread(begun.wait, 5)
+    asking += [asyncio.ensure_future(database.writes(lambda _tx: None)) for _ in range(40)]
+    await asyncio.sleep(0)
+    for one in asking:
+        one.cancel()
+    await asyncio.gather(*asking, return_exceptions=True)
+    go_on.set()
+    assert await database.writes(lambda _tx: "goes on") == "goes on"
+    assert done == ["slow"], "what was begun is done to its end"
