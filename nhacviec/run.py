@@ -42,11 +42,11 @@ def run() -> None:
     """Run what the settings ask for."""
     settings = load_settings()
     configure_logs(settings.log_level)
-    if not settings.telegram_bot_token.get_secret_value():
+    if not settings.telegram_tokens and not settings.zalo_tokens:
         run_console(settings)
         return
     database = open_database(settings)
-    # Telegram's libraries are loaded only where Telegram is used.
+    # A console needs neither the platforms' libraries nor a web server.
     serve = importlib.import_module("nhacviec.serve").serve
     try:
         with suppress(KeyboardInterrupt):
