@@ -55,9 +55,9 @@ class Engine:
     ) -> None:
         self.database = database
         self.clock = clock
+        # What a service does when there is something to send on a lane that rests.
+        self.answered: Callable[[int], None] = lambda _bot_id: None
         self.intake = Intake(database, channels, clock, workshop, self.nudge)
-        # Called with a bot whose lane has something new; whoever runs the lanes listens.
-        self.queued: Callable[[int], None] = lambda _bot_id: None
         # Never the same twice: what a process left behind is not its successor's.
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         stepper = Stepper(database, clock, owner, Preparing(COMPOSERS))
@@ -68,7 +68,7 @@ class Engine:
     def nudge(self, bot_id: int) -> None:
         """Let a lane send an answer at once that was just stored."""
         self.lanes[bot_id].nudge()
-        self.queued(bot_id)
+        self.answered(bot_id)
 
     async def tick(self) -> None:
         """Turn everything that is due into deliveries, batch by batch."""

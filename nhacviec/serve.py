@@ -24,6 +24,8 @@ from web.webhooks import webhook
 
 HERE = "127.0.0.1"
 PORT = 8080
+# What is on its way by then is found by the next start, and not sent again unless it must be.
+STOP_WITHIN = 10.0
 
 
 async def serve(settings: Settings, database: Database) -> None:
@@ -95,26 +97,29 @@ class _Service:
         # A lane that waits for its platform holds up no other.
         self._to_send = {bot_id: asyncio.Event() for bot_id in engine.lanes}
         self._alarm = Alarm(engine.clock, self._due.set)
-        self._tools = Tools(engine.database, engine.clock, self._take)
-        engine.queued = lambda bot_id: self._to_send[bot_id].set()
+        self._tools = Tools(engine.database, engine.clock, self._heard)
+        self._stopping = asyncio.Event()
+        engine.answered = lambda bot_id: self._to_send[bot_id].set()
 
     async def run(self) -> None:
         """Run until SIGTERM or Ctrl-C; what is stored but not done is done at the next start."""
         self._alarm.start()
         for event in (self._arrived, self._due, *self._to_send.values()):
             event.set()
-        _stop_on_signal(asyncio.current_task())
+        with suppress(NotImplementedError):
+            # Not on Windows: there Ctrl-C ends the process, and the next start takes over.
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._stopping.set)
         try:
             with suppress(asyncio.CancelledError):
-                await self._work()
+                await self._work(asyncio.current_task())
         except BaseExceptionGroup as group:
             raise _first(group) from None
         finally:
             self._alarm.stop()
-            await self._engine.stop()
 
-    async def _work(self) -> None:
+    async def _work(self, whole: "asyncio.Task[object] | None") -> None:
         async with asyncio.TaskGroup() as group:
+            group.create_task(self._stop(whole))
             for work in (self._handle, self._expand, self._alarm.watch):
                 group.create_task(work())
             for bot_id in self._to_send:
@@ -124,21 +129,28 @@ class _Service:
             for inlet in self._inlets:
                 group.create_task(inlet.run(self._tools))
 
+    async def _stop(self, whole: "asyncio.Task[object] | None") -> None:
+        """Once told to stop, let what is on its way arrive and be recorded, then end the rest."""
+        await self._stopping.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP_WITHIN):
+                await self._engine.stop()
+        if whole is not None:
+            whole.cancel()
+
+    def _heard(self) -> None:
+        self._arrived.set()
+        self._engine.intake.nudge()
+
     def _routes(self) -> Routes:
         hooks = (inlet.hook(self._tools) for inlet in self._inlets)
         return [webhook(hook) for hook in hooks if hook is not None]
-
-    def _take(self) -> None:
-        """Handle what was just stored, beside what is being handled."""
-        self._engine.intake.nudge()
-        self._arrived.set()
 
     async def _handle(self) -> None:
         while True:
             await self._arrived.wait()
             self._arrived.clear()
             if await self._engine.intake.run():
-                self._send_all()
                 self._due.set()
                 for inlet in self._inlets:
                     await inlet.handled(self._tools)
@@ -173,11 +185,3 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
         if isinstance(found, BadSettingError):
             return found
     return group
-
-
-def _stop_on_signal(task: "asyncio.Task[object] | None") -> None:
-    """End the service on SIGTERM, where the platform has signals for the loop."""
-    if task is None:
-        return
-    with suppress(NotImplementedError):
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
