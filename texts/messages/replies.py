@@ -187,6 +187,15 @@ class NumberUnclear(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class OldNumber(Message):
+    """A number that may be of an older list: nothing is done, `shown` is the newest list."""
+
+    who: Member
+    number: int
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskWaits(Message):
     """A report on a task whose time nobody has settled yet."""
 
