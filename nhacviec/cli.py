@@ -52,6 +52,8 @@ def _words(error: NhacViecError) -> str:
         "SchoolYearError": "cli_bad_year",
         "ChannelSettingError": "cli_bad_setting",
         "NoSchoolError": "cli_no_school",
+        "AlreadyRunningError": "cli_already_running",
+        "DatabaseDownError": "cli_database_down",
     }
     code = known.get(type(error).__name__)
     return label(code, name=str(error)) if code else str(error)

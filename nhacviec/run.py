@@ -14,6 +14,7 @@ from typing import TextIO
 from bot.channels.console import CHANNEL, ConsoleChannel
 from nhacviec.console import Console, name_of, start_of
 from nhacviec.engine import Engine
+from nhacviec.instance import Instance
 from nhacviec.logs import configure_logs
 from nhacviec.sample import open_sample
 from nhacviec.settings import Settings, load_settings
@@ -45,14 +46,15 @@ def run() -> None:
     if not settings.telegram_bot_token.get_secret_value():
         run_console(settings)
         return
-    database = open_database(settings)
     # Telegram's libraries are loaded only where Telegram is used.
     serve = importlib.import_module("nhacviec.serve").serve
-    try:
-        with suppress(KeyboardInterrupt):
-            asyncio.run(serve(settings, database))
-    finally:
-        database.close()
+    with Instance(settings) as instance:
+        database = open_database(settings)
+        try:
+            with suppress(KeyboardInterrupt):
+                asyncio.run(serve(settings, database, [instance.watch]))
+        finally:
+            database.close()
 
 
 def migrate_only() -> str:
@@ -73,7 +75,8 @@ def run_console(settings: Settings) -> None:
         lines = chain([first], lines)
     database = open_database(settings)
     if database.read(schools.list_all_schools):
-        _converse(database, settings.data_dir, asked or SystemClock().now(), lines)
+        with Instance(settings):
+            _converse(database, settings.data_dir, asked or SystemClock().now(), lines)
         return
     database.close()
     with _sample_database(asked or SAMPLE_START) as (sample, folder):

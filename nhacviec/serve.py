@@ -2,8 +2,9 @@
 
 import asyncio
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
+from typing import Any
 
 import structlog
 
@@ -14,6 +15,7 @@ from bot.menus import Menu, everybody, menus
 from nhacviec.engine import Engine
 from nhacviec.settings import BadSettingError, Settings
 from nhacviec.workshop import Workshop
+from plan.errors import NhacViecError
 from scheduler.alarm import Alarm
 from scheduler.clock import Clock, SystemClock
 from storage import bots, history, inbox
@@ -39,11 +41,16 @@ def access_of(settings: Settings) -> TelegramAccess:
     )
 
 
-async def serve(settings: Settings, database: Database) -> None:
-    """Serve until told to stop.
+# What goes on beside the bot for as long as it serves.
+Beside = Callable[[], Coroutine[Any, Any, None]]
+
+
+async def serve(settings: Settings, database: Database, beside: Sequence[Beside]) -> None:
+    """Serve until told to stop, or until something beside it fails.
 
     Raises:
         BadSettingError: Telegram does not know the token.
+        AlreadyRunningError: another service took the database over.
     """
     clock = SystemClock()
     channel = TelegramChannel(access_of(settings))
@@ -52,7 +59,7 @@ async def serve(settings: Settings, database: Database) -> None:
         bot = await _introduce(channel, database, clock)
         files = FileStore(settings.data_dir / "files")
         engine = Engine(database, {bot.bot_id: channel}, clock, (files, workshop.read))
-        await _Service(engine, channel, bot).run()
+        await _Service(engine, channel, bot).run(beside)
     finally:
         await channel.close()
         workshop.close()
@@ -113,25 +120,31 @@ class _Service:
         self._menus: dict[str, Menu] = {}
         self._menus_of = -1
 
-    async def run(self) -> None:
+    async def run(self, beside: Sequence[Beside]) -> None:
         """Run until SIGTERM or Ctrl-C; what is stored but not done is done at the next start."""
         self._alarm.start()
         for event in (self._arrived, self._due, self._to_send):
             event.set()
         _log.info("serving", bot=self._bot.bot_id)
         _stop_on_signal(asyncio.current_task())
-        with suppress(asyncio.CancelledError):
-            async with asyncio.TaskGroup() as group:
-                for work in (
-                    self._poll,
-                    self._handle,
-                    self._expand,
-                    self._send,
-                    self._alarm.watch,
-                ):
-                    group.create_task(work())
-        self._alarm.stop()
-        await self._engine.give_back()
+        try:
+            with suppress(asyncio.CancelledError):
+                async with asyncio.TaskGroup() as group:
+                    for work in (
+                        self._poll,
+                        self._handle,
+                        self._expand,
+                        self._send,
+                        self._alarm.watch,
+                        *beside,
+                    ):
+                        group.create_task(work())
+        except ExceptionGroup as failures:
+            named = failures.subgroup(NhacViecError)
+            raise (named or failures).exceptions[0] from None
+        finally:
+            self._alarm.stop()
+            await self._engine.give_back()
 
     async def _poll(self) -> None:
         offset = self._bot.update_offset or None
