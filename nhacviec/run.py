@@ -15,7 +15,9 @@ from bot.channels.console import CHANNEL, ConsoleChannel
 from nhacviec.console import Console, name_of, start_of
 from nhacviec.engine import Engine
 from nhacviec.instance import Instance
+from nhacviec.keeping import keep_backups
 from nhacviec.logs import configure_logs
+from nhacviec.restore import refuse_unfinished
 from nhacviec.sample import open_sample
 from nhacviec.settings import Settings, load_settings
 from nhacviec.workshop import Workshop
@@ -33,6 +35,7 @@ SAMPLE_START = datetime(2024, 9, 5, 7, 0, tzinfo=ZONE)
 
 def open_database(settings: Settings) -> Database:
     """Open the installation's database at the newest schema."""
+    refuse_unfinished(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_address)
     migrate(database)
@@ -52,7 +55,8 @@ def run() -> None:
         database = open_database(settings)
         try:
             with suppress(KeyboardInterrupt):
-                asyncio.run(serve(settings, database, [instance.watch]))
+                beside = [instance.watch, lambda: keep_backups(settings, SystemClock())]
+                asyncio.run(serve(settings, database, beside))
         finally:
             database.close()
 

@@ -6,6 +6,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from plan.errors import NhacViecError
+from plan.hours import is_hour
 
 
 class BadSettingError(NhacViecError):
@@ -33,6 +34,9 @@ class Settings(BaseSettings):
     )
     telegram_proxy: SecretStr = Field(default=SecretStr(""), validation_alias="TELEGRAM_PROXY")
     log_level: str = Field(default="INFO", validation_alias="NHACVIEC_LOG_LEVEL")
+    backup_dir: str = Field(default="", validation_alias="NHACVIEC_BACKUP_DIR")
+    backup_hour: str = Field(default="02:30", validation_alias="NHACVIEC_BACKUP_HOUR")
+    backup_keep: int = Field(default=14, ge=1, validation_alias="NHACVIEC_BACKUP_KEEP")
 
     @field_validator("database_url")
     @classmethod
@@ -49,6 +53,18 @@ class Settings(BaseSettings):
         if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             raise ValueError(value)
         return value.upper()
+
+    @field_validator("backup_hour")
+    @classmethod
+    def _known_hour(cls, value: str) -> str:
+        if value and not is_hour(value):
+            raise ValueError(value)
+        return value
+
+    @property
+    def backups(self) -> Path:
+        """Where the dated backups are: the setting, else a folder in the data folder."""
+        return Path(self.backup_dir) if self.backup_dir else self.data_dir / "backups"
 
     @property
     def database_address(self) -> str:

@@ -9,6 +9,8 @@ from plan.errors import NhacViecError
 
 # Any fixed number other than that of storage/migrate.py; PostgreSQL keeps them by database.
 LOCK = 20_241_223
+# How the connection is named to whoever lists those of the server.
+APPLICATION = "nhacviec-instance"
 # A machine that lost its power closes no connection: the server has to find out by asking.
 KEEPALIVE = {"tcp_keepalives_idle": 5, "tcp_keepalives_interval": 2, "tcp_keepalives_count": 3}
 
@@ -24,7 +26,11 @@ class SessionLock:
         address = make_url(url).set(drivername="postgresql+psycopg")
         self.name = address.database or ""
         self._engine: Engine = create_engine(
-            address, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
+            address,
+            poolclass=NullPool,
+            isolation_level="AUTOCOMMIT",
+            hide_parameters=True,
+            connect_args={"application_name": APPLICATION},
         )
         self._connection: Connection | None = None
 
