@@ -144,7 +144,7 @@ class _Service:
             raise (named or failures).exceptions[0] from None
         finally:
             self._alarm.stop()
-            await self._engine.give_back()
+            await self._engine.stop()
 
     async def _poll(self) -> None:
         offset = self._bot.update_offset or None

@@ -11,7 +11,7 @@ from storage.moments import ReminderState
 from storage.tables import deliveries, lanes, reminders
 
 REASON = "restored"
-UNFINISHED = (str(State.QUEUED), str(State.LEASED), str(State.ATTEMPT))
+UNFINISHED = (str(State.QUEUED), str(State.ATTEMPT))
 
 
 def newest_all_schools(tx: Tx) -> tuple[int, int]:
