@@ -26,7 +26,7 @@ _log = structlog.get_logger(__name__)
 def backup_now(to: Path | None) -> str:
     """Make a backup; gives what to print."""
     settings = load_settings()
-    configure_logs(settings.log_level)
+    configure_logs(settings)
     made = make_backup(settings, SystemClock().now(), to)
     said = [
         label(
@@ -46,7 +46,7 @@ def backup_now(to: Path | None) -> str:
 def restore_now(folder: Path) -> str:
     """Put a backup back; gives what to print."""
     settings = load_settings()
-    configure_logs(settings.log_level)
+    configure_logs(settings)
     done = restore(settings, folder, SystemClock().now())
     data_at = local(done.manifest.data_at)
     held = done.held

@@ -45,7 +45,7 @@ def open_database(settings: Settings) -> Database:
 def run() -> None:
     """Run what the settings ask for."""
     settings = load_settings()
-    configure_logs(settings.log_level)
+    configure_logs(settings)
     if not settings.telegram_bot_token.get_secret_value():
         run_console(settings)
         return

@@ -1,6 +1,7 @@
 """Every setting, read once from the environment or .env; other rooms get plain values."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -34,6 +35,9 @@ class Settings(BaseSettings):
     )
     telegram_proxy: SecretStr = Field(default=SecretStr(""), validation_alias="TELEGRAM_PROXY")
     log_level: str = Field(default="INFO", validation_alias="NHACVIEC_LOG_LEVEL")
+    log_format: Literal["json", "console"] = Field(
+        default="json", validation_alias="NHACVIEC_LOG_FORMAT"
+    )
     backup_dir: str = Field(default="", validation_alias="NHACVIEC_BACKUP_DIR")
     backup_hour: str = Field(default="02:30", validation_alias="NHACVIEC_BACKUP_HOUR")
     backup_keep: int = Field(default=14, ge=1, validation_alias="NHACVIEC_BACKUP_KEEP")
