@@ -21,6 +21,7 @@ OURS = [p for p in SOURCES if "migrations" not in p.parts]
 # Storage that belongs to the installation, or holds no rows at all.
 NO_SCHOOL = {
     "bots",
+    "copying",
     "database",
     "files",
     "history",
