@@ -12,10 +12,12 @@ import mmap
 import os
 import pickle
 import queue
+import signal
 import struct
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -25,8 +27,14 @@ from plan.documents.errors import DocumentError, DocumentFault
 from plan.documents.limits import check_bytes
 from plan.errors import NhacViecError
 
-_ROOM = "plan.documents"
-_FUNCTIONS = frozenset({"read_document", "read_document_text", "read_roster", "read_roster_text"})
+# What may be called, and where it is; imported in the child alone, on first need.
+_FUNCTIONS = {
+    "read_document": "plan.documents",
+    "read_document_text": "plan.documents",
+    "read_roster": "plan.documents",
+    "read_roster_text": "plan.documents",
+    "read_scan": "nhacviec.scan.reading",
+}
 _LENGTH = struct.Struct(">Q")
 # No token or password of ours is in reach of a document that takes the child over.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMP", "HOME", "LANG")
@@ -66,7 +74,7 @@ def _refused(what: str) -> _Reply:
 
 
 class Sandbox:
-    """Runs named pure functions of plan.documents, one at a time, in a child that can be lost."""
+    """Runs named functions from bytes to values, one at a time, in a child that can be lost."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
@@ -166,11 +174,20 @@ class Sandbox:
         child, self._child = self._child, None
         if child is None:
             return
-        child.kill()
+        _kill(child)
         child.wait()
         for pipe in (child.stdin, child.stdout):
             if pipe is not None:
                 _close(pipe)
+
+
+def _kill(child: "subprocess.Popen[bytes]") -> None:
+    """End the child with the programs that it started."""
+    if sys.platform == "win32":
+        child.kill()
+        return
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)  # it leads a session of its own
 
 
 def _close(pipe: IO[bytes]) -> None:
@@ -246,7 +263,7 @@ def _understood(answer: bytes) -> _Reply:
 def _answer(request: bytes) -> tuple[str, object]:
     name, args = _PlainUnpickler(io.BytesIO(request)).load()
     try:
-        return "value", getattr(importlib.import_module(_ROOM), name)(*args)
+        return "value", getattr(importlib.import_module(_FUNCTIONS[name]), name)(*args)
     except DocumentError as error:
         return "refused", (error.code, error.values)
     except (MemoryError, RecursionError):
@@ -265,7 +282,6 @@ if sys.platform == "win32":
 
 else:
     import resource
-    import signal
 
     _OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 
