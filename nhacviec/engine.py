@@ -10,13 +10,14 @@ from datetime import datetime
 from bot.channels.channel import Channel
 from bot.commands.week import compose_week
 from bot.intake import Intake, ReadDocument
+from bot.papers import MakePaper, PaperMaker, nobody_makes
 from followup.compose import compose_catch_ups, compose_digests, compose_escalations
 from followup.say import Composed
 from scheduler.clock import Clock
 from scheduler.due import expand, next_wake
 from scheduler.lane import LaneRunner
 from scheduler.preparing import Compose
-from storage import inbox
+from storage import inbox, papers
 from storage.database import Database, Tx
 from storage.deliveries import Delivery, Kind
 from storage.files import FileStore
@@ -55,6 +56,8 @@ class Engine:
         self.database = database
         self.clock = clock
         self.intake = Intake(database, channels, clock, workshop)
+        self._files = workshop[0]
+        self.papers = PaperMaker(database, clock, self._files, nobody_makes)
         # Never the same twice: what a process left behind is not its successor's.
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self.lanes = {
@@ -63,6 +66,10 @@ class Engine:
         }
         for lane in self.lanes.values():
             lane.composes(COMPOSERS)
+
+    def makes_papers(self, make: MakePaper) -> None:
+        """Say who draws and writes; until then the week goes out in words alone."""
+        self.papers = PaperMaker(self.database, self.clock, self._files, make)
 
     async def tick(self) -> None:
         """Turn everything that is due into deliveries, batch by batch."""
@@ -84,6 +91,7 @@ class Engine:
         """Do everything that can be done at this instant: handle, expand, send."""
         await self.intake.run()
         await self.tick()
+        await self.papers.run()
         await self.drain()
 
     async def next_at(self) -> datetime | None:
@@ -91,6 +99,10 @@ class Engine:
         return await self.database.reads(self._next_at)
 
     def _next_at(self, tx: Tx) -> datetime | None:
-        times = [next_wake(tx), inbox.next_retry_all_schools(tx)]
+        times = [
+            next_wake(tx),
+            inbox.next_retry_all_schools(tx),
+            papers.next_at_all_schools(tx),
+        ]
         times += [lane.next_at(tx) for lane in self.lanes.values()]
         return min((at for at in times if at is not None), default=None)
