@@ -16,7 +16,8 @@ from followup.say import Composed
 from scheduler.clock import Clock
 from scheduler.due import expand, next_wake
 from scheduler.lane import LaneRunner
-from scheduler.preparing import Compose
+from scheduler.preparing import Compose, Preparing
+from scheduler.stepping import Stepper
 from storage import inbox, papers
 from storage.database import Database, Tx
 from storage.deliveries import Delivery, Kind
@@ -55,17 +56,19 @@ class Engine:
     ) -> None:
         self.database = database
         self.clock = clock
-        self.intake = Intake(database, channels, clock, workshop)
+        self.intake = Intake(database, channels, clock, workshop, self.nudge)
         self._files = workshop[0]
         self.papers = PaperMaker(database, clock, self._files, nobody_makes)
         # Never the same twice: what a process left behind is not its successor's.
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        stepper = Stepper(database, clock, owner, Preparing(COMPOSERS))
         self.lanes = {
-            bot_id: LaneRunner(database, channel, (bot_id, owner), clock)
-            for bot_id, channel in channels.items()
+            bot_id: LaneRunner(stepper, channel, bot_id) for bot_id, channel in channels.items()
         }
-        for lane in self.lanes.values():
-            lane.composes(COMPOSERS)
+
+    def nudge(self, bot_id: int) -> None:
+        """Let a lane send an answer at once that was just stored."""
+        self.lanes[bot_id].nudge()
 
     def makes_papers(self, make: MakePaper) -> None:
         """Say who draws and writes; until then the week goes out in words alone."""
@@ -82,10 +85,11 @@ class Engine:
             for lane in self.lanes.values():
                 group.create_task(lane.drain())
 
-    async def give_back(self) -> None:
-        """Leave the lanes to whoever comes next."""
-        for lane in self.lanes.values():
-            await lane.give_back()
+    async def stop(self) -> None:
+        """Wait for what is on its way, and leave the lanes to whoever comes next."""
+        async with asyncio.TaskGroup() as group:
+            for lane in self.lanes.values():
+                group.create_task(lane.stop())
 
     async def settle(self) -> None:
         """Do everything that can be done at this instant: handle, expand, send."""

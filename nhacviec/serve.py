@@ -134,7 +134,7 @@ class _Service:
                 ):
                     group.create_task(work())
         self._alarm.stop()
-        await self._engine.give_back()
+        await self._engine.stop()
 
     async def _poll(self) -> None:
         offset = self._bot.update_offset or None
@@ -179,6 +179,7 @@ class _Service:
             await self._to_make.wait()
             self._to_make.clear()
             if await self._engine.papers.run():
+                self._engine.nudge(self._bot.bot_id)
                 self._to_send.set()
 
     async def _send(self) -> None:

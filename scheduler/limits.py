@@ -73,6 +73,11 @@ class Limits:
         self._all = Window(SECOND + MARGIN)
         self._chats: dict[str, Bucket] = {}
         self._groups: dict[str, Window] = {}
+        self._rests_until = 0.0
+
+    def rest(self, until: float) -> None:
+        """Begin nothing before then: another may just have sent for this bot."""
+        self._rests_until = until
 
     def wait(self, now: float, chosen: int, *, is_answer: bool) -> float:
         """Give the seconds until the bot may begin one more message beside those chosen.
@@ -82,7 +87,7 @@ class Limits:
         if self._rates is None:
             return 0.0
         most = self._rates.most if is_answer else self._rates.overall
-        return self._all.wait(now, most, chosen)
+        return max(self._all.wait(now, most, chosen), self._rests_until - now)
 
     def wait_for(self, chat: str, now: float, *, is_group: bool) -> float:
         """Give the seconds until a message to this chat may begin."""

@@ -27,7 +27,6 @@ class State(StrEnum):
     """Where a delivery stands."""
 
     QUEUED = "QUEUED"
-    LEASED = "LEASED"
     ATTEMPT = "ATTEMPT"
     SENT = "SENT"
     FAILED = "FAILED"

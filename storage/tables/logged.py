@@ -1,6 +1,6 @@
 """What people said of their tasks, and the history of every change."""
 
-from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table
 
 from storage.tables.base import key, metadata, of, school, text
 from storage.types import Id, Instant
@@ -76,13 +76,15 @@ deeds = Table(
     "deeds",
     metadata,
     key("deed_id"),
-    of("schools.school_id", index=True),
+    of("schools.school_id"),
     Column("name", String(32), nullable=False),
     # Empty for the clock and the operator.
     of("members.member_id", null=True, index=True),
     Column("channel", String(16), nullable=False),
     Column("at", Instant, nullable=False),
     of("deeds.deed_id", null=True, name="undoes"),
+    # The newest of a school is looked at before every send.
+    Index("ix_deeds_school_id_deed_id", "school_id", "deed_id"),
 )
 
 # One row a row changed: the columns that differ, before and after. Undo is computed from them.

@@ -220,7 +220,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("deeds", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deeds_member_id"), ["member_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deeds_school_id"), ["school_id"], unique=False)
+        batch_op.create_index("ix_deeds_school_id_deed_id", ["school_id", "deed_id"], unique=False)
 
     op.create_table(
         "deliveries",
@@ -939,7 +939,7 @@ def downgrade() -> None:
 
     op.drop_table("deliveries")
     with op.batch_alter_table("deeds", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_deeds_school_id"))
+        batch_op.drop_index("ix_deeds_school_id_deed_id")
         batch_op.drop_index(batch_op.f("ix_deeds_member_id"))
 
     op.drop_table("deeds")
