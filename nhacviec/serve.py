@@ -52,6 +52,7 @@ async def serve(settings: Settings, database: Database) -> None:
         bot = await _introduce(channel, database, clock)
         files = FileStore(settings.data_dir / "files")
         engine = Engine(database, {bot.bot_id: channel}, clock, (files, workshop.read))
+        engine.makes_papers(workshop.make)
         await _Service(engine, channel, bot).run()
     finally:
         await channel.close()
@@ -100,7 +101,7 @@ async def store_updates(
 
 
 class _Service:
-    """One bot's poller, the inbox, the lane and the alarm, each its own task."""
+    """One bot's poller, the inbox, what is made, the lane and the alarm, each its own task."""
 
     def __init__(self, engine: Engine, channel: TelegramChannel, bot: Bot) -> None:
         self._engine = engine
@@ -109,6 +110,7 @@ class _Service:
         self._arrived = asyncio.Event()
         self._due = asyncio.Event()
         self._to_send = asyncio.Event()
+        self._to_make = asyncio.Event()
         self._alarm = Alarm(engine.clock, self._due.set)
         self._menus: dict[str, Menu] = {}
         self._menus_of = -1
@@ -116,7 +118,7 @@ class _Service:
     async def run(self) -> None:
         """Run until SIGTERM or Ctrl-C; what is stored but not done is done at the next start."""
         self._alarm.start()
-        for event in (self._arrived, self._due, self._to_send):
+        for event in (self._arrived, self._due, self._to_make, self._to_send):
             event.set()
         _log.info("serving", bot=self._bot.bot_id)
         _stop_on_signal(asyncio.current_task())
@@ -126,6 +128,7 @@ class _Service:
                     self._poll,
                     self._handle,
                     self._expand,
+                    self._make,
                     self._send,
                     self._alarm.watch,
                 ):
@@ -154,6 +157,7 @@ class _Service:
             await self._arrived.wait()
             self._arrived.clear()
             if await self._engine.intake.run():
+                self._to_make.set()
                 self._to_send.set()
                 self._due.set()
                 await self._renew_menus()
@@ -163,10 +167,20 @@ class _Service:
             await self._due.wait()
             self._due.clear()
             await self._engine.tick()
+            self._to_make.set()
             self._to_send.set()
             # An update that failed is tried again by the same alarm.
             self._arrived.set()
             self._alarm.set(await self._engine.next_at())
+
+    async def _make(self) -> None:
+        """Make documents while chat goes on."""
+        while True:
+            await self._to_make.wait()
+            self._to_make.clear()
+            if await self._engine.papers.run():
+                self._engine.nudge(self._bot.bot_id)
+                self._to_send.set()
 
     async def _send(self) -> None:
         while True:

@@ -1,4 +1,4 @@
-"""Reading documents in the child process, for the intake and the command line."""
+"""Reading and making documents, each in a child process of its own."""
 
 import threading
 from collections.abc import Iterator
@@ -6,15 +6,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Self
 
+import structlog
+
 from followup.stored_document import to_json
 from nhacviec import office
-from nhacviec.sandbox import Limits, Sandbox, SandboxBusyError, SandboxError
-from nhacviec.scan import tesseract
+from nhacviec.sandbox import MAKING, SCANNING, Limits, Sandbox, SandboxBusyError, SandboxError
+from nhacviec.scan.installed import tesseract_program
 from plan.documents import Document, DocumentError, DocumentFault, NoticeCode, Roster
+
+_log = structlog.get_logger(__name__)
 
 # A page takes seconds to recognise: pictures have a child of their own, so that a document with
 # text never waits for one.
 SCAN_LIMITS = Limits(cpu_seconds=120, wall_seconds=240.0, wait_seconds=300.0, idle_seconds=10.0)
+# Drawing and typesetting map large libraries; what they use of it is far less.
+MAKING_LIMITS = Limits(memory_bytes=1024 * 1024 * 1024)
 _PICTURES = frozenset({DocumentFault.PICTURE, DocumentFault.SCANNED_PDF})
 
 
@@ -28,11 +34,13 @@ class Tools:
     @classmethod
     def installed(cls) -> Self:
         """Look for them."""
-        return cls(bool(tesseract.program()), bool(office.program()))
+        return cls(bool(tesseract_program()), bool(office.program()))
 
 
 class Workshop:
-    """Tells a plan from a roster and reads it, in a child that a hostile file may kill.
+    """Tells a plan from a roster and reads it; makes pictures and documents.
+
+    In children, which a hostile file may kill. Who makes does not wait for who reads.
 
     Old formats go through LibreOffice first and pictures through Tesseract, where installed.
     """
@@ -40,8 +48,9 @@ class Workshop:
     def __init__(self, tools: Tools | None = None) -> None:
         self._tools = Tools.installed() if tools is None else tools
         self._sandbox = Sandbox()
-        self._scans = Sandbox(SCAN_LIMITS)
+        self._scans = Sandbox(SCAN_LIMITS, SCANNING)
         self._converting = threading.Lock()
+        self._making = Sandbox(MAKING_LIMITS, MAKING)
 
     def read(self, name: str, content: bytes) -> dict[str, Any]:
         """Give {"plan": ...}, {"roster": ...}, or {"fault": code, "values": {...}}."""
@@ -88,10 +97,22 @@ class Workshop:
         finally:
             self._converting.release()
 
+    def make(self, function: str, *args: object) -> dict[str, Any]:
+        """Run a function of reports.exports: {"file": bytes} or {"fault": code, "detail": ...}."""
+        try:
+            made = self._making.run(function, *args)
+        except (DocumentError, SandboxError) as error:
+            _log.warning("not_made", function=function, error=str(error))
+            return {"fault": "failed", "detail": ""}
+        if not isinstance(made, dict):
+            return {"fault": "failed", "detail": ""}
+        return made
+
     def close(self) -> None:
         """End the children."""
         self._sandbox.close()
         self._scans.close()
+        self._making.close()
 
 
 def _has_unread_pages(found: object) -> bool:

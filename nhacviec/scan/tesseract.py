@@ -5,19 +5,17 @@ One run reads many pictures, since starting it takes longer than reading a cell.
 """
 
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from PIL import Image
 
 from nhacviec.scan.grid import Box
+from nhacviec.scan.installed import LANGUAGE, tesseract_program
 
-LANGUAGE = "vie"
 BLOCK, PAGE = 6, 3  # how the picture is laid out: one block of text; a page
 _WORD = "5"  # the level of a word in what it prints
 _COLUMNS = 12
@@ -33,16 +31,6 @@ class Word:
     line: tuple[int, int, int]
     box: Box
     confidence: float
-
-
-@cache
-def program() -> str:
-    """Give where the program is, empty when it or its Vietnamese is not installed."""
-    found = shutil.which("tesseract")
-    if found is None:
-        return ""
-    listed = subprocess.run([found, "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S603  # found on the path
-    return found if LANGUAGE in listed.stdout.split() else ""
 
 
 def read_words(pictures: Sequence[Image.Image], layout: int) -> list[list[Word]]:
@@ -69,7 +57,7 @@ def read_words(pictures: Sequence[Image.Image], layout: int) -> list[list[Word]]
 def _run(arguments: Sequence[str]) -> bytes:
     """Give what the program prints; on a picture it can make nothing of it prints nothing."""
     return subprocess.run(  # noqa: S603  # our own arguments
-        [program(), *arguments],
+        [tesseract_program(), *arguments],
         capture_output=True,
         check=False,
         env={**os.environ, "OMP_THREAD_LIMIT": _ALONE},
