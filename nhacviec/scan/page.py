@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter, ImageStat
 
 from nhacviec.scan.cells import Said, read_cells
 from nhacviec.scan.grid import Grid, GridCell, find_grids
 from nhacviec.scan.strokes import evenly_lit, ink_of
 from nhacviec.scan.tesseract import PAGE, quarter_turns, read_words
 from nhacviec.scan.upright import laid_straight
+from plan.documents.errors import DocumentError, DocumentFault
 from plan.documents.source import Cell, Line, Merged, Row, Table
 
 _PAPER = 255
+_INKED = 255
+_BLACKEST_PAGE = 0.3
 _TURNS = (
     None,
     Image.Transpose.ROTATE_270,
@@ -25,6 +28,8 @@ def read_page(picture: Image.Image, sheet: str, tables_before: int) -> list[Line
     turn = _TURNS[quarter_turns(picture)]
     upright = laid_straight(picture if turn is None else picture.transpose(turn))
     ink = ink_of(upright)
+    if _blackness(ink) > _BLACKEST_PAGE:
+        raise DocumentError(DocumentFault.UNCLEAR_PICTURE)
     grids = find_grids(ink)
     placed: list[tuple[float, Line | Table]] = list(_lines(upright, grids, sheet))
     for number, grid in enumerate(grids, start=tables_before + 1):
@@ -32,6 +37,11 @@ def read_page(picture: Image.Image, sheet: str, tables_before: int) -> list[Line
         table = Table(tuple(_rows(grid, said)), number, sheet, is_paged=True)
         placed.append((grid.box.top, table))
     return [block for _, block in sorted(placed, key=lambda place: place[0])]
+
+
+def _blackness(ink: Image.Image) -> float:
+    """Give the share of a page that is ink once specks are left out; text covers a tenth."""
+    return ImageStat.Stat(ink.reduce(4).filter(ImageFilter.MedianFilter(3))).mean[0] / _INKED
 
 
 def _lines(

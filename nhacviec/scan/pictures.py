@@ -28,6 +28,8 @@ def pages_of(content: bytes) -> Iterator[Image.Image]:
             for frame, _ in zip(ImageSequence.Iterator(file), range(frames), strict=False):
                 _check_size(frame)
                 yield sized(_grey(frame))
+    except Image.DecompressionBombError as error:
+        raise too_much("size") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise DocumentError(DocumentFault.BROKEN, kind="picture") from error
 
