@@ -8,6 +8,7 @@ from bot.commands import (
     join,
     orders,
     own,
+    papers,
     plan,
     press,
     questions,
@@ -43,6 +44,12 @@ def an_item(rest: str, said: str, desk: Desk) -> bool:
     """Take a task code or the number of a standard or criterion."""
     del said, desk
     return is_only_code(rest) or views.names_standard(rest)
+
+
+def a_period(rest: str, said: str, desk: Desk) -> bool:
+    """Take the days of a report, or nothing, from who may ask for one; else it is a reply."""
+    del said
+    return desk.may(OFFICE) and (not rest or papers.period_of(rest, desk) is not None)
 
 
 def an_hour(rest: str, said: str, desk: Desk) -> bool:
@@ -110,6 +117,15 @@ COMMANDS: Sequence[Command] = (
         takes=anything,
     ),
     Command("tuan", ("tuần này", "tuần"), week.show_week, "tình hình tuần", LEADERS),
+    Command("anhtuan", ("ảnh tuần",), papers.picture, "tình hình tuần thành một ảnh", LEADERS),
+    Command(
+        "vanban",
+        ("văn bản", "báo cáo"),
+        papers.menu,
+        "văn bản để in, nộp: «báo cáo tháng 11»",
+        OFFICE,
+        takes=a_period,
+    ),
     Command(
         "giao",
         ("giao",),
@@ -181,6 +197,7 @@ ANSWERS: Mapping[str, Answer] = {
     "order": orders.decide,
     "order_day": orders.take_day,
     "person": orders.take_person,
+    "papers": papers.press,
     "draft": plan.decide,
     "not_read": plan.keep_unread,
     "change": plan.decide_change,
@@ -196,7 +213,7 @@ ANSWERS: Mapping[str, Answer] = {
 
 # A prompt of these kinds may be answered again and again: each press meets the present state.
 LASTING = frozenset(
-    {"task", "digest", "pulse", "close", "list", "roles", "ahead", "help", "request"}
+    {"task", "digest", "pulse", "close", "list", "papers", "roles", "ahead", "help", "request"}
 )
 # What was put off is asked again by its old buttons; its own state says whether it is settled.
 REOPENED = frozenset({"doubt"})

@@ -121,5 +121,6 @@ def build_console(
     channel = ConsoleChannel(out, clock.now, lambda chat: name_of(engine, bot.bot_id, chat))
     files = FileStore(folder / "files")
     engine = Engine(database, {bot.bot_id: channel}, clock, (files, workshop.read))
+    engine.makes_papers(workshop.make)
     echoes = out is not sys.stdout or not sys.stdin.isatty()
     return Console(engine, channel, (bot.bot_id, clock), echoes=echoes)

@@ -53,6 +53,7 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         files = FileStore(settings.data_dir / "files")
         channels = {inlet.bot.bot_id: inlet.channel for inlet in inlets}
         engine = Engine(database, channels, clock, (files, workshop.read))
+        engine.makes_papers(workshop.make)
         await _Service(engine, inlets, place).run(beside)
 
 
@@ -90,7 +91,7 @@ def _made(room: str, settings: Settings, now: datetime, tx: Tx) -> list[Inlet]:
 
 
 class _Service:
-    """The bots' inlets, one handler, a sender for each lane, one alarm: each its own task."""
+    """The bots' inlets, one handler, what is made, a sender for each lane: each its own task."""
 
     def __init__(
         self, engine: Engine, inlets: Sequence[Inlet], place: socket.socket | None
@@ -100,17 +101,18 @@ class _Service:
         self._place = place
         self._arrived = asyncio.Event()
         self._due = asyncio.Event()
+        self._to_make = asyncio.Event()
         # A lane that waits for its platform holds up no other.
         self._to_send = {bot_id: asyncio.Event() for bot_id in engine.lanes}
         self._alarm = Alarm(engine.clock, self._due.set)
         self._tools = Tools(engine.database, engine.clock, self._heard)
         self._stopping = asyncio.Event()
-        engine.answered = lambda bot_id: self._to_send[bot_id].set()
+        engine.answered = self._answered
 
     async def run(self, beside: Sequence[Beside]) -> None:
         """Run until SIGTERM or Ctrl-C; what is stored but not done is done at the next start."""
         self._alarm.start()
-        for event in (self._arrived, self._due, *self._to_send.values()):
+        for event in (self._arrived, self._due, self._to_make, *self._to_send.values()):
             event.set()
         with suppress(NotImplementedError):
             # Not on Windows: there Ctrl-C ends the process, and the next start takes over.
@@ -126,7 +128,7 @@ class _Service:
     async def _work(self, whole: "asyncio.Task[object] | None", beside: Sequence[Beside]) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._stop(whole))
-            for work in (self._handle, self._expand, self._alarm.watch, *beside):
+            for work in (self._handle, self._expand, self._make, self._alarm.watch, *beside):
                 group.create_task(work())
             for bot_id in self._to_send:
                 group.create_task(self._send(bot_id))
@@ -166,14 +168,27 @@ class _Service:
             await self._due.wait()
             self._due.clear()
             await self._engine.tick()
+            self._to_make.set()
             self._send_all()
             # An update that failed is tried again by the same alarm.
             self._arrived.set()
             self._alarm.set(await self._engine.next_at())
 
     def _send_all(self) -> None:
-        for event in self._to_send.values():
-            event.set()
+        for bot_id in self._to_send:
+            self._engine.nudge(bot_id)
+
+    def _answered(self, bot_id: int) -> None:
+        self._to_send[bot_id].set()
+        self._to_make.set()
+
+    async def _make(self) -> None:
+        """Make documents while chat goes on."""
+        while True:
+            await self._to_make.wait()
+            self._to_make.clear()
+            if await self._engine.papers.run():
+                self._send_all()
 
     async def _send(self, bot_id: int) -> None:
         while True:

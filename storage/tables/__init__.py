@@ -10,6 +10,7 @@ from storage.tables.channels import (
     prompts,
 )
 from storage.tables.logged import changes, deeds, evidence, questions, reports, requests
+from storage.tables.papers import feeds, papers
 from storage.tables.people import (
     calendars,
     consents,
@@ -47,6 +48,7 @@ __all__ = [
     "doubts",
     "duties",
     "evidence",
+    "feeds",
     "inbox",
     "invites",
     "join_tries",
@@ -55,6 +57,7 @@ __all__ = [
     "metadata",
     "moments",
     "occurrences",
+    "papers",
     "parts",
     "persons",
     "plans",
