@@ -6,6 +6,7 @@ from bot.codes import is_only_code
 from bot.commands import (
     decide,
     join,
+    letterhead,
     orders,
     own,
     papers,
@@ -118,6 +119,7 @@ COMMANDS: Sequence[Command] = (
     ),
     Command("tuan", ("tuần này", "tuần"), week.show_week, "tình hình tuần", LEADERS),
     Command("anhtuan", ("ảnh tuần",), papers.picture, "tình hình tuần thành một ảnh", LEADERS),
+    Command("lich", ("lịch việc", "lịch"), papers.calendar, "việc của mình vào lịch điện thoại"),
     Command(
         "vanban",
         ("văn bản", "báo cáo"),
@@ -160,6 +162,14 @@ COMMANDS: Sequence[Command] = (
     Command("choquyet", ("việc chờ quyết", "chờ quyết"), decide.waiting_ones, "đề nghị chờ quyết"),
     Command("dongy", ("đồng ý",), decide.agree, "đồng ý một đề nghị", takes=a_code),
     Command("khong", ("không đồng ý", "không"), decide.refuse, "không đồng ý", takes=a_code),
+    Command(
+        "thethuc",
+        ("thể thức",),
+        letterhead.letterhead,
+        "phần đầu văn bản: «thể thức địa danh Giồng Riềng»",
+        OFFICE,
+        takes=anything,
+    ),
     Command("nhap", ("nhập kế hoạch", "kế hoạch"), plan.how_to_import, "nhập kế hoạch", OFFICE),
     Command("hoitiep", ("hỏi tiếp",), questions.go_on, "trả lời tiếp về kế hoạch", PRINCIPAL),
     Command("xemthu", ("xem thử",), start.preview, "xem trước tin sẽ gửi", LEADERS),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from plan.hours import local
-from plan.model import OccurrenceState, Span
+from plan.model import OccurrenceState, Shape, Span
 from plan.progress import Standing
 from reports.figures import Money, StandardCount
 from reports.overview import TaskView
@@ -87,8 +87,8 @@ def contact_of(view: TaskView) -> str:
 
 
 def due_of(view: TaskView) -> date | None:
-    """Give the day due next, or the last one of a task that is done."""
-    if view.progress is None:
+    """Give the day due next, or the last one of a task that is done; reviews are no such days."""
+    if view.progress is None or any(o.shape is Shape.UNDATED for o in view.occurrences):
         return None
     return view.progress.last_due_on if view.next_due is None else view.next_due.due_on
 
