@@ -7,6 +7,7 @@ from bot.commands import (
     decide,
     join,
     orders,
+    oversee,
     own,
     plan,
     press,
@@ -141,9 +142,65 @@ COMMANDS: Sequence[Command] = (
         GIVERS,
         takes=a_code,
     ),
-    Command("choquyet", ("việc chờ quyết", "chờ quyết"), decide.waiting_ones, "đề nghị chờ quyết"),
-    Command("dongy", ("đồng ý",), decide.agree, "đồng ý một đề nghị", takes=a_code),
-    Command("khong", ("không đồng ý", "không"), decide.refuse, "không đồng ý", takes=a_code),
+    Command(
+        "choquyet",
+        (
+            "việc chờ tôi quyết",
+            "việc chờ thầy quyết",
+            "việc chờ cô quyết",
+            "việc chờ quyết",
+            "chờ quyết",
+            "chờ duyệt",
+        ),
+        decide.waiting_ones,
+        "đề nghị, câu hỏi, kết quả chờ mình quyết",
+    ),
+    Command(
+        "dongy",
+        ("đồng ý", "duyệt"),
+        decide.agree,
+        "đồng ý, duyệt: «đồng ý V4 đến 20/6», «duyệt V4»",
+        takes=decide.takes_agreement,
+    ),
+    Command("cho", ("cho",), decide.agree, "cho lùi: «cho V4 đến 20/6»", takes=decide.takes_day),
+    Command(
+        "khong",
+        ("không đồng ý", "không duyệt", "trả lại", "không"),
+        decide.refuse,
+        "không đồng ý, trả lại: «trả lại V4 thiếu ảnh»",
+        takes=decide.takes_refusal,
+    ),
+    Command(
+        "thoiuyquyen",
+        ("thôi uỷ quyền", "bỏ uỷ quyền", "hết uỷ quyền"),
+        oversee.end_stand_in,
+        "thôi uỷ quyền trước ngày đã hẹn",
+        LEADERS,
+    ),
+    Command(
+        "uyquyen",
+        ("uỷ quyền cho", "uỷ quyền"),
+        oversee.stand_in,
+        "người quyết thay: «uỷ quyền cô Hạnh 10-15/12»",
+        LEADERS,
+        takes=anything,
+    ),
+    Command(
+        "canduyet",
+        ("cần duyệt",),
+        oversee.need_approval,
+        "xong phải chờ duyệt: «cần duyệt V12», «cần duyệt tiêu chuẩn 3»",
+        PRINCIPAL,
+        takes=oversee.takes_what,
+    ),
+    Command(
+        "thoiduyet",
+        ("thôi duyệt", "bỏ duyệt"),
+        oversee.no_approval,
+        "báo xong là xong: «thôi duyệt V12»",
+        PRINCIPAL,
+        takes=oversee.takes_what,
+    ),
     Command("nhap", ("nhập kế hoạch", "kế hoạch"), plan.how_to_import, "nhập kế hoạch", OFFICE),
     Command("hoitiep", ("hỏi tiếp",), questions.go_on, "trả lời tiếp về kế hoạch", PRINCIPAL),
     Command("xemthu", ("xem thử",), start.preview, "xem trước tin sẽ gửi", LEADERS),
@@ -177,6 +234,10 @@ ANSWERS: Mapping[str, Answer] = {
     "close": press.close,
     "close_one": press.close_one,
     "request": decide.press,
+    "request_day": decide.take_day,
+    "return_words": decide.take_words,
+    "waiting": decide.open_one,
+    "stand_in": oversee.decide_stand_in,
     "question": decide.answer,
     "order": orders.decide,
     "order_day": orders.take_day,
@@ -196,7 +257,7 @@ ANSWERS: Mapping[str, Answer] = {
 
 # A prompt of these kinds may be answered again and again: each press meets the present state.
 LASTING = frozenset(
-    {"task", "digest", "pulse", "close", "list", "roles", "ahead", "help", "request"}
+    {"task", "digest", "pulse", "close", "list", "roles", "ahead", "help", "request", "waiting"}
 )
 # What was put off is asked again by its old buttons; its own state says whether it is settled.
 REOPENED = frozenset({"doubt"})

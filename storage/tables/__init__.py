@@ -9,7 +9,18 @@ from storage.tables.channels import (
     lanes,
     prompts,
 )
-from storage.tables.logged import changes, deeds, evidence, questions, reports, requests
+from storage.tables.logged import (
+    changes,
+    deeds,
+    evidence,
+    evidence_codes,
+    evidence_series,
+    expenses,
+    outcomes,
+    questions,
+    reports,
+    requests,
+)
 from storage.tables.people import (
     calendars,
     consents,
@@ -19,6 +30,7 @@ from storage.tables.people import (
     members,
     persons,
     schools,
+    stand_ins,
     units,
 )
 from storage.tables.tasks import (
@@ -47,6 +59,9 @@ __all__ = [
     "doubts",
     "duties",
     "evidence",
+    "evidence_codes",
+    "evidence_series",
+    "expenses",
     "inbox",
     "invites",
     "join_tries",
@@ -55,6 +70,7 @@ __all__ = [
     "metadata",
     "moments",
     "occurrences",
+    "outcomes",
     "parts",
     "persons",
     "plans",
@@ -65,6 +81,7 @@ __all__ = [
     "reports",
     "requests",
     "schools",
+    "stand_ins",
     "tasks",
     "units",
 ]
