@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.codes import is_only_code
 from bot.commands import (
     decide,
     join,
+    money,
     orders,
     oversee,
     own,
@@ -21,35 +21,8 @@ from bot.commands import (
 )
 from bot.desk import Answer, Command, Desk
 from bot.replies import read_order
-
-LEADERS = frozenset({"HT", "PHT"})
-PRINCIPAL = frozenset({"HT"})
-OFFICE = frozenset({"HT", "PHT", "VT", "THU_KY"})
-GIVERS = OFFICE | {"TTCM", "TPCM", "TO_VP"}
-
-
-def anything(rest: str, said: str, desk: Desk) -> bool:
-    """Take whatever follows."""
-    del rest, said, desk
-    return True
-
-
-def a_code(rest: str, said: str, desk: Desk) -> bool:
-    """Take a task code, or nothing."""
-    del said, desk
-    return not rest or is_only_code(rest)
-
-
-def an_item(rest: str, said: str, desk: Desk) -> bool:
-    """Take a task code or the number of a standard or criterion."""
-    del said, desk
-    return is_only_code(rest) or views.names_standard(rest)
-
-
-def an_hour(rest: str, said: str, desk: Desk) -> bool:
-    """Take a time of day."""
-    del said, desk
-    return rest[:1].isdigit()
+from bot.table_school import ASKED, DECIDING
+from bot.takes import GIVERS, LEADERS, OFFICE, PRINCIPAL, a_code, an_hour, an_item, anything
 
 
 def an_order(rest: str, said: str, desk: Desk) -> bool:
@@ -64,6 +37,7 @@ def an_order_of_a_giver(rest: str, said: str, desk: Desk) -> bool:
 
 
 # Read from the top: the first row whose words fit is run, and the help shows this order.
+# In words, … stands for what is asked about.
 COMMANDS: Sequence[Command] = (
     Command("viec", ("việc của tôi", "việc của em", "việc"), views.mine, "xem việc của mình"),
     Command("han", ("sắp đến hạn", "đến hạn", "hạn"), views.due, "việc đến hạn trong 14 ngày"),
@@ -99,6 +73,7 @@ COMMANDS: Sequence[Command] = (
         takes=anything,
         is_report=True,
     ),
+    *ASKED,
     Command("hoantac", ("hoàn tác", "bỏ lần ghi"), own.undo, "bỏ lần ghi gần nhất"),
     Command("xem", ("xem",), views.look, "xem một việc, tiêu chí: «xem V12»", takes=an_item),
     Command("gio", ("giờ nhắc", "giờ"), own.hour, "đổi giờ nhận tin: «giờ 07:15»", takes=an_hour),
@@ -142,65 +117,7 @@ COMMANDS: Sequence[Command] = (
         GIVERS,
         takes=a_code,
     ),
-    Command(
-        "choquyet",
-        (
-            "việc chờ tôi quyết",
-            "việc chờ thầy quyết",
-            "việc chờ cô quyết",
-            "việc chờ quyết",
-            "chờ quyết",
-            "chờ duyệt",
-        ),
-        decide.waiting_ones,
-        "đề nghị, câu hỏi, kết quả chờ mình quyết",
-    ),
-    Command(
-        "dongy",
-        ("đồng ý", "duyệt"),
-        decide.agree,
-        "đồng ý, duyệt: «đồng ý V4 đến 20/6», «duyệt V4»",
-        takes=decide.takes_agreement,
-    ),
-    Command("cho", ("cho",), decide.agree, "cho lùi: «cho V4 đến 20/6»", takes=decide.takes_day),
-    Command(
-        "khong",
-        ("không đồng ý", "không duyệt", "trả lại", "không"),
-        decide.refuse,
-        "không đồng ý, trả lại: «trả lại V4 thiếu ảnh»",
-        takes=decide.takes_refusal,
-    ),
-    Command(
-        "thoiuyquyen",
-        ("thôi uỷ quyền", "bỏ uỷ quyền", "hết uỷ quyền"),
-        oversee.end_stand_in,
-        "thôi uỷ quyền trước ngày đã hẹn",
-        LEADERS,
-    ),
-    Command(
-        "uyquyen",
-        ("uỷ quyền cho", "uỷ quyền"),
-        oversee.stand_in,
-        "người quyết thay: «uỷ quyền cô Hạnh 10-15/12»",
-        LEADERS,
-        takes=anything,
-    ),
-    Command(
-        "canduyet",
-        ("cần duyệt",),
-        oversee.need_approval,
-        "xong phải chờ duyệt: «cần duyệt V12», «cần duyệt tiêu chuẩn 3»",
-        PRINCIPAL,
-        takes=oversee.takes_what,
-    ),
-    Command(
-        "thoiduyet",
-        ("thôi duyệt", "bỏ duyệt"),
-        oversee.no_approval,
-        "báo xong là xong: «thôi duyệt V12»",
-        PRINCIPAL,
-        takes=oversee.takes_what,
-    ),
+    *DECIDING,
     Command("nhap", ("nhập kế hoạch", "kế hoạch"), plan.how_to_import, "nhập kế hoạch", OFFICE),
     Command("hoitiep", ("hỏi tiếp",), questions.go_on, "trả lời tiếp về kế hoạch", PRINCIPAL),
     Command("xemthu", ("xem thử",), start.preview, "xem trước tin sẽ gửi", LEADERS),
@@ -237,6 +154,7 @@ ANSWERS: Mapping[str, Answer] = {
     "request_day": decide.take_day,
     "return_words": decide.take_words,
     "waiting": decide.open_one,
+    "spent": money.press,
     "stand_in": oversee.decide_stand_in,
     "question": decide.answer,
     "order": orders.decide,
@@ -257,7 +175,19 @@ ANSWERS: Mapping[str, Answer] = {
 
 # A prompt of these kinds may be answered again and again: each press meets the present state.
 LASTING = frozenset(
-    {"task", "digest", "pulse", "close", "list", "roles", "ahead", "help", "request", "waiting"}
+    {
+        "task",
+        "digest",
+        "pulse",
+        "close",
+        "list",
+        "roles",
+        "ahead",
+        "help",
+        "request",
+        "waiting",
+        "spent",
+    }
 )
 # What was put off is asked again by its old buttons; its own state says whether it is settled.
 REOPENED = frozenset({"doubt"})

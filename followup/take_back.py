@@ -29,6 +29,7 @@ UNDOABLE = frozenset(
         "set_calendar",
         "deputise",
         "set_approval",
+        "spend",
     }
 )
 
@@ -130,5 +131,6 @@ def _tasks_of(day: SchoolDay, changes: list[history.Change]) -> tuple[int, ...]:
         if c.subject in {"reports", "requests", "evidence"}
         and (c.after or {}).get("occurrence_id") is not None
     ]
+    named += [(c.after or {})["task_id"] for c in changes if "task_id" in (c.after or {})]
     found = occurrences.many(day.tx, day.school_id, numbers)
     return tuple(dict.fromkeys([*named, *(found[n].task_id for n in numbers if n in found)]))

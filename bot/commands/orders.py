@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.codes import find_number
 from bot.commands.act import Step, confirm
+from bot.commands.asked import of_member
 from bot.commands.context import by_code
 from bot.commands.decide import carry_out
 from bot.commands.needs import ask_person, day_of, read_day
@@ -228,6 +229,8 @@ def take_person(chosen: Chosen, desk: Desk) -> Say:
     if chosen.payload["then"] == "stand_in":
         first, last = (date.fromisoformat(day) for day in chosen.payload["days"])
         return ask_stand_in(desk, member, Span(first, last))
+    if chosen.payload["then"] == "whose":
+        return of_member(desk, member)
     if chosen.payload["then"] == "assign":
         return _give(desk, chosen.payload["code"], member)
     plain = chosen.payload["order"]

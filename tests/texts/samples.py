@@ -45,7 +45,9 @@ CODES: dict[str, dict[str, tuple[str, ...]]] = {
     "AskPeople": {"ask": ("count", "deputy", "person", "contact")},
     "AskTime": {"ask": ("past", "time")},
     "CalendarRefused": {"why": ("unclear", "order")},
-    "TaskList": {"title": ("mine", "next", "overdue", "carried", "handed")},
+    "TaskList": {"title": ("mine", "next", "overdue", "carried", "handed", "member", "days")},
+    "PeopleList": {"title": ("unreached", "silent")},
+    "MoneySpent": {"state": ("logged", "taken_back", "nothing", "unclear")},
     "DocumentProblem": {"code": tuple(str(fault) for fault in DocumentFault)},
     "DigestItem": {
         "note": ("soon", "overdue", "photo", "support", "occasion", "start", "review", "long")
