@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -22,6 +22,7 @@ from storage.inbox import InboxRow
 from texts.messages.replies import Apology
 
 BATCH = 50
+MOST_AT_ONCE = 200
 TRIES = 3
 RETRY_AFTER = timedelta(seconds=2)
 
@@ -49,27 +50,52 @@ class Intake:
         channels: Mapping[int, Channel],
         clock: Now,
         workshop: tuple[FileStore, ReadDocument],
+        answered: Callable[[int], None] = lambda _bot_id: None,
     ) -> None:
         self._database = database
         self._channels = channels
         self._clock = clock
         self._files, self._read_document = workshop
+        # Called with the bot whose lane has something new to send.
+        self._answered = answered
+        self._news: asyncio.Event | None = None
+
+    def nudge(self) -> None:
+        """Look again at once: something was just stored."""
+        if self._news is not None:
+            self._news.set()
 
     async def run(self) -> int:
-        """Handle everything that waits; gives how many updates were finished."""
+        """Handle everything that waits, also what comes meanwhile; gives how many it finished."""
         finished = 0
-        while True:
-            rows = await self._database.reads(self._waiting)
-            if not rows:
-                return finished
-            async with asyncio.TaskGroup() as group:
-                for row in rows:
-                    group.create_task(self._one(row))
-            finished += len(rows)
+        busy: dict[asyncio.Task[None], InboxRow] = {}
+        self._news = news = asyncio.Event()
+        async with asyncio.TaskGroup() as group:
+            while True:
+                news.clear()
+                for row in await self._startable(busy):
+                    task = group.create_task(self._one(row))
+                    task.add_done_callback(lambda _: news.set())
+                    busy[task] = row
+                if not busy:
+                    return finished
+                # A slow one (a long document) blocks only its own chat.
+                await news.wait()
+                ended = [task for task in busy if task.done()]
+                for task in ended:
+                    del busy[task]
+                finished += len(ended)
 
-    def _waiting(self, tx: Tx) -> list[InboxRow]:
-        rows = inbox.waiting_all_schools(tx, self._clock.now(), BATCH)
-        return [row for row in rows if row.bot_id in self._channels]
+    async def _startable(self, busy: Mapping["asyncio.Task[None]", InboxRow]) -> list[InboxRow]:
+        room = MOST_AT_ONCE - len(busy)
+        if room <= 0:
+            return []
+        beside = [row.inbox_id for row in busy.values()]
+        return await self._database.reads(lambda tx: self._waiting(tx, beside, room))
+
+    def _waiting(self, tx: Tx, beside: Sequence[int], room: int) -> list[InboxRow]:
+        now, bots_here = self._clock.now(), list(self._channels)
+        return inbox.waiting_all_schools(tx, (now, min(room, BATCH)), bots_here, beside)
 
     async def _one(self, row: InboxRow) -> None:
         try:
@@ -85,11 +111,13 @@ class Intake:
         if said is None:
             await self._database.writes(lambda tx: self._done(tx, row), chat=True)
             return
-        if said.press:
-            await channel.acknowledge(said)
-        prepared = await self._prepare(row, said, channel)
-        arrived = Arrived(row.inbox_id, said, prepared, self._clock.now(), channel.link_of)
-        await self._database.writes(lambda tx: self._effect(tx, row, arrived), chat=True)
+        async with asyncio.TaskGroup() as beside:
+            if said.press:
+                beside.create_task(channel.acknowledge(said))
+            prepared = await self._prepare(row, said, channel)
+            arrived = Arrived(row.inbox_id, said, prepared, self._clock.now(), channel.link_of)
+            await self._database.writes(lambda tx: self._effect(tx, row, arrived), chat=True)
+            self._answered(row.bot_id)
 
     async def _prepare(self, row: InboxRow, said: Inbound, channel: Channel) -> Prepared:
         """Fetch and parse what came along, before the transaction; may be done again."""

@@ -58,10 +58,14 @@ class DueNow:
         members = {d.member_id for d in deliveries if d.member_id is not None}
         self._held = moments.held_of(tx, school_id, members, day.today)
         reminders = [r for group in (*self._queued.values(), *self._held.values()) for r in group]
-        self._found = occurrences.many(tx, school_id, {r.occurrence_id for r in reminders})
+        self._open = occurrences.list_open(tx, school_id)
+        self._found = {occurrence.occurrence_id: occurrence for occurrence in self._open}
+        closed = {r.occurrence_id for r in reminders} - self._found.keys()
+        if closed:
+            self._found |= occurrences.many(tx, school_id, closed)
         task_ids = {occurrence.task_id for occurrence in self._found.values()}
         self._tasks = tasks.many(tx, school_id, task_ids)
-        self._people = self._responsible(self._tasks.values())
+        self._people = self._responsible()
         each = [o.occurrence_id for o in self._found.values() if self._is_each(o)]
         self._parts = occurrences.list_parts(tx, school_id, each) if each else {}
 
@@ -120,25 +124,20 @@ class DueNow:
         days = (due.occurrence.due_on - self.day.today).days
         return (0 if late else 1, days, due.task.number)
 
-    def _responsible(self, known: Iterable[Task]) -> dict[int, Responsible]:
-        listed = list(known)
-        assigned = tasks.list_assignments(
-            self.day.tx, self.day.school_id, [task.task_id for task in listed]
-        )
+    def _responsible(self) -> dict[int, Responsible]:
+        assigned = tasks.list_assignments(self.day.tx, self.day.school_id, self._tasks)
         return {
-            task.task_id: responsible(task, assigned.get(task.task_id, []), self.day.staff)
-            for task in listed
+            task_id: responsible(task, assigned.get(task_id, []), self.day.staff)
+            for task_id, task in self._tasks.items()
         }
 
     @cached_property
     def _contact_of(self) -> dict[int, set[int]]:
-        standing = occurrences.list_standing(self.day.tx, self.day.school_id)
-        still_open = {o.task_id for o in standing if o.state is OccurrenceState.OPEN}
-        known = tasks.many(self.day.tx, self.day.school_id, still_open)
         found: dict[int, set[int]] = {}
-        for task_id, people in self._responsible(known.values()).items():
-            if people.contact is not None:
-                found.setdefault(people.contact.member_id, set()).add(task_id)
+        for task_id in {occurrence.task_id for occurrence in self._open}:
+            contact = self._people[task_id].contact
+            if contact is not None:
+                found.setdefault(contact.member_id, set()).add(task_id)
         return found
 
 

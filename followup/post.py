@@ -11,7 +11,7 @@ from plan.model import Member
 from storage import bots, deliveries, prompts
 from storage.bots import Address
 from storage.database import Tx
-from storage.deliveries import Kind, NewDelivery, Rank
+from storage.deliveries import Delivery, Kind, NewDelivery, Rank
 from storage.prompts import NewPrompt, OpenPrompt
 from storage.school_day import SchoolDay
 from texts.render import render
@@ -24,20 +24,21 @@ def content_of(
     member_id, address_id = to
     opened = None
     if say.kind:
-        opened = prompts.add(tx, school_id, _prompt(say, member_id, address_id), now)
+        prompt = prompts.add(tx, school_id, _prompt(say, member_id, address_id), now)
+        opened = (prompt.prompt_id, prompt.nonce)
     return _content(say, render(say.message), opened)
 
 
 def contents_of(
-    tx: Tx, school_id: int, said: Mapping[int, tuple[Composed, int | None]], now: datetime
+    tx: Tx, said: Mapping[int, tuple[Composed, Delivery]], now: datetime
 ) -> dict[int, dict[str, Any]]:
-    """Open the prompts of a school's deliveries; gives their words and keys, by delivery."""
+    """Open the prompts of deliveries to members; gives their words and keys, by delivery."""
     asked = {
-        number: _prompt(composed.say, member_id, None)
-        for number, (composed, member_id) in said.items()
+        number: (delivery.school_id, _prompt(composed.say, delivery.member_id, None))
+        for number, (composed, delivery) in said.items()
         if composed.say is not None and composed.say.kind
     }
-    opened = prompts.add_many(tx, school_id, asked, now) if asked else {}
+    opened = prompts.add_many_all_schools(tx, asked, now) if asked else {}
     return {
         number: _content(composed.say, composed.text, opened.get(number))
         for number, (composed, _) in said.items()
@@ -50,11 +51,15 @@ def _prompt(say: Say, member_id: int | None, address_id: int | None) -> NewPromp
     return NewPrompt(say.kind, say.payload, options, say.takes_text, member_id, address_id)
 
 
-def _content(say: Say, text: str, opened: OpenPrompt | None) -> dict[str, Any]:
+def _content(say: Say, text: str, opened: tuple[int, str] | None) -> dict[str, Any]:
     content: dict[str, Any] = {"text": text, "rows": []}
     places = count()
     if opened is not None:
-        content["rows"] = [[[opened.key(next(places)), o.label] for o in row] for row in say.rows]
+        number, nonce = opened
+        content["rows"] = [
+            [[OpenPrompt.key_of(number, next(places), nonce), o.label] for o in row]
+            for row in say.rows
+        ]
     if say.attachments:
         content["attachments"] = [[a.reference, a.name, a.mime] for a in say.attachments]
     return content

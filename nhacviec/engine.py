@@ -15,7 +15,8 @@ from followup.say import Composed
 from scheduler.clock import Clock
 from scheduler.due import expand, next_wake
 from scheduler.lane import LaneRunner
-from scheduler.preparing import Compose
+from scheduler.preparing import Compose, Preparing
+from scheduler.stepping import Stepper
 from storage import inbox
 from storage.database import Database, Tx
 from storage.deliveries import Delivery, Kind
@@ -54,15 +55,17 @@ class Engine:
     ) -> None:
         self.database = database
         self.clock = clock
-        self.intake = Intake(database, channels, clock, workshop)
+        self.intake = Intake(database, channels, clock, workshop, self.nudge)
         # Never the same twice: what a process left behind is not its successor's.
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        stepper = Stepper(database, clock, owner, Preparing(COMPOSERS))
         self.lanes = {
-            bot_id: LaneRunner(database, channel, (bot_id, owner), clock)
-            for bot_id, channel in channels.items()
+            bot_id: LaneRunner(stepper, channel, bot_id) for bot_id, channel in channels.items()
         }
-        for lane in self.lanes.values():
-            lane.composes(COMPOSERS)
+
+    def nudge(self, bot_id: int) -> None:
+        """Let a lane send an answer at once that was just stored."""
+        self.lanes[bot_id].nudge()
 
     async def tick(self) -> None:
         """Turn everything that is due into deliveries, batch by batch."""
@@ -75,10 +78,11 @@ class Engine:
             for lane in self.lanes.values():
                 group.create_task(lane.drain())
 
-    async def give_back(self) -> None:
-        """Leave the lanes to whoever comes next."""
-        for lane in self.lanes.values():
-            await lane.give_back()
+    async def stop(self) -> None:
+        """Wait for what is on its way, and leave the lanes to whoever comes next."""
+        async with asyncio.TaskGroup() as group:
+            for lane in self.lanes.values():
+                group.create_task(lane.stop())
 
     async def settle(self) -> None:
         """Do everything that can be done at this instant: handle, expand, send."""

@@ -131,7 +131,7 @@ class _Service:
                 ):
                     group.create_task(work())
         self._alarm.stop()
-        await self._engine.give_back()
+        await self._engine.stop()
 
     async def _poll(self) -> None:
         offset = self._bot.update_offset or None

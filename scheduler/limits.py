@@ -74,6 +74,15 @@ class Limits:
         self._chats: dict[str, Bucket] = {}
         self._groups: dict[str, Window] = {}
 
+    def lately(self, now: float) -> int:
+        """Count what began within the last second."""
+        self._all.wait(now, 0)
+        return len(self._all.began)
+
+    def take_over(self, count: int, at: float) -> None:
+        """Count what another sender of this bot began shortly before it gave the lane back."""
+        self._all.began.extend([at] * count)
+
     def wait(self, now: float, chosen: int, *, is_answer: bool) -> float:
         """Give the seconds until the bot may begin one more message beside those chosen.
 

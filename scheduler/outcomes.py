@@ -69,7 +69,7 @@ def doubt(tx: Tx, delivery: Delivery, reason: str, now: datetime) -> bool:
         sending.requeue_all_schools(tx, delivery, now + again, delivery.tries)
         if again:
             return False
-        sending.hold_chat_all_schools(tx, delivery.address_id, now)
+        sending.hold_chats_all_schools(tx, {delivery.address_id: now})
         return True
     _log.warning("delivery_unknown", delivery=delivery.delivery_id, reason=reason)
     sending.unknown_all_schools(tx, delivery.delivery_id, reason, now)
@@ -86,14 +86,14 @@ def _wait(tx: Tx, delivery: Delivery, outcome: NotYet, now: datetime) -> None:
     else:
         bots.quiet_all_schools(tx, delivery.address_id, until)
     sending.requeue_all_schools(tx, delivery, until, delivery.tries - 1)
-    sending.hold_chat_all_schools(tx, delivery.address_id, until)
+    sending.hold_chats_all_schools(tx, {delivery.address_id: until})
 
 
 def _give_up(tx: Tx, delivery: Delivery, outcome: Failed, now: datetime) -> bool:
     if outcome.migrated_to:
         bots.migrate_all_schools(tx, delivery.address_id, outcome.migrated_to)
         sending.requeue_all_schools(tx, delivery, now, delivery.tries - 1)
-        sending.hold_chat_all_schools(tx, delivery.address_id, now)
+        sending.hold_chats_all_schools(tx, {delivery.address_id: now})
         return True
     if outcome.blocked:
         bots.set_state_all_schools(tx, delivery.address_id, "blocked")

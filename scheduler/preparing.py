@@ -1,4 +1,4 @@
-"""What a lane has leased, composed ahead of its turn, and checked again when it comes (T3)."""
+"""What a lane sends next, composed ahead of its turn, and checked again when it comes (T3)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from typing import Any
 
 from followup.post import contents_of
 from followup.say import Composed
-from storage import deliveries, history, moments
+from plan.hours import local
+from storage import bots, deliveries, history, moments
 from storage.bots import Address
 from storage.database import Tx
 from storage.deliveries import Delivery, Kind
@@ -21,7 +22,7 @@ AGAIN = frozenset({Kind.NOTICE, Kind.WEEKLY})
 
 
 @dataclass(frozen=True, slots=True)
-class Leased:
+class Upcoming:
     """A delivery whose turn is coming. `composed` is None for what was worded when queued."""
 
     delivery: Delivery
@@ -60,22 +61,24 @@ class Preparing:
         self._composers = composers
 
     def compose(
-        self, tx: Tx, claimed: Sequence[tuple[Delivery, Address]], now: datetime
-    ) -> list[Leased]:
+        self, tx: Tx, due: Sequence[tuple[Delivery, Address]], now: datetime
+    ) -> list[Upcoming]:
         """Word what is not worded yet, a school at a time."""
         words: dict[int, tuple[Composed, tuple[int, date]]] = {}
-        for school_id, batch in _by_school(claimed).items():
+        by_school = _by_school(due)
+        newest = history.newest_deeds_all_schools(tx, by_school)
+        for school_id, batch in by_school.items():
             day = SchoolDay.of(tx, school_id, now)
-            as_of = (history.newest_deed(tx, school_id), day.today)
+            as_of = (newest.get(school_id, 0), day.today)
             for kind, some in _by_kind(batch).items():
                 for number, composed in self._composers[kind](day, some).items():
                     words[number] = (composed, as_of)
         return [
-            Leased(delivery, address, *words.get(delivery.delivery_id, (None, (0, date.min))))
-            for delivery, address in claimed
+            Upcoming(delivery, address, *words.get(delivery.delivery_id, (None, (0, date.min))))
+            for delivery, address in due
         ]
 
-    def word(self, tx: Tx, group: Sequence[Leased], now: datetime) -> Worded:
+    def word(self, tx: Tx, group: Sequence[Upcoming], now: datetime) -> Worded:
         """Give what is to be stored and sent now; composes again where the school changed."""
         fresh = self._fresh(tx, group, now)
         contents: dict[int, dict[str, Any]] = {}
@@ -85,8 +88,7 @@ class Preparing:
                 contents[one.delivery.delivery_id] = _fixed(one.delivery)
             else:
                 gone += one.composed.gone
-        for school_id, said in _said(fresh).items():
-            contents |= contents_of(tx, school_id, said, now)
+        contents |= contents_of(tx, _said(fresh), now)
         if gone:
             moments.end_reminders_all_schools(tx, gone, ReminderState.CANCELLED, "closed")
         spoken = {
@@ -99,21 +101,21 @@ class Preparing:
         empty = [one.delivery.delivery_id for one in fresh]
         return Worded(contents, tuple(number for number in empty if number not in contents))
 
-    def _fresh(self, tx: Tx, group: Sequence[Leased], now: datetime) -> list[Leased]:
-        days: dict[int, tuple[int, date]] = {}
+    def _fresh(self, tx: Tx, group: Sequence[Upcoming], now: datetime) -> list[Upcoming]:
+        composed = [one for one in group if one.composed is not None]
+        asked = {number for one in composed if (number := one.delivery.school_id) is not None}
+        newest = history.newest_deeds_all_schools(tx, asked) if asked else {}
+        today = local(now).date()
         fresh = []
         for one in group:
-            school_id = one.delivery.school_id
-            if one.composed is None or school_id is None:
-                fresh.append(one)
-                continue
-            if school_id not in days:
-                today = SchoolDay.of(tx, school_id, now).today
-                days[school_id] = (history.newest_deed(tx, school_id), today)
-            if one.as_of == days[school_id]:
-                fresh.append(one)
-            else:
+            is_old = one.composed is not None and one.as_of != (
+                newest.get(one.delivery.school_id or 0, 0),
+                today,
+            )
+            if is_old:
                 fresh += self.compose(tx, [(one.delivery, one.address)], now)
+            else:
+                fresh.append(one)
         return fresh
 
 
@@ -126,10 +128,10 @@ def _fixed(delivery: Delivery) -> dict[str, Any]:
 
 
 def _by_school(
-    claimed: Sequence[tuple[Delivery, Address]],
+    due: Sequence[tuple[Delivery, Address]],
 ) -> dict[int, list[Delivery]]:
     found: dict[int, list[Delivery]] = {}
-    for delivery, _ in claimed:
+    for delivery, _ in due:
         if delivery.content is None and delivery.school_id is not None:
             found.setdefault(delivery.school_id, []).append(delivery)
     return found
@@ -142,11 +144,23 @@ def _by_kind(batch: Sequence[Delivery]) -> dict[Kind, list[Delivery]]:
     return found
 
 
-def _said(group: Sequence[Leased]) -> dict[int, dict[int, tuple[Composed, int | None]]]:
-    found: dict[int, dict[int, tuple[Composed, int | None]]] = {}
-    for one in group:
-        school_id = one.delivery.school_id
-        if one.composed is not None and one.composed.say is not None and school_id is not None:
-            said = (one.composed, one.delivery.member_id)
-            found.setdefault(school_id, {})[one.delivery.delivery_id] = said
-    return found
+def _said(group: Sequence[Upcoming]) -> dict[int, tuple[Composed, Delivery]]:
+    return {
+        one.number: (one.composed, one.delivery)
+        for one in group
+        if one.composed is not None and one.composed.say is not None
+    }
+
+
+def addressed(
+    tx: Tx, due: Sequence[Delivery], now: datetime
+) -> tuple[list[tuple[Delivery, Address]], dict[int, datetime]]:
+    """Give what is due with its addresses; and until when some chats are to be left alone."""
+    known = bots.addresses_all_schools(tx, {delivery.address_id for delivery in due})
+    resting = {
+        number: address.quiet_until
+        for number, address in known.items()
+        if address.quiet_until is not None and address.quiet_until > now
+    }
+    open_ = [d for d in due if d.address_id not in resting]
+    return [(delivery, known[delivery.address_id]) for delivery in open_], resting

@@ -1,6 +1,6 @@
 """The append-only history: every deed, what it changed, and how to take it back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -144,11 +144,20 @@ def newest_staff_deed_all_schools(tx: Tx) -> int:
     return int(found or 0)
 
 
-def newest_deed(tx: Tx, school_id: int) -> int:
-    """Give the newest deed of a school, 0 without one: while it is the same, nothing changed."""
-    deeds = tables.deeds
-    newest = select(func.max(deeds.c.deed_id)).where(deeds.c.school_id == school_id)
-    return int(tx.execute(newest).scalar() or 0)
+def newest_deeds_all_schools(tx: Tx, school_ids: Iterable[int]) -> dict[int, int]:
+    """Give the newest deed of some schools; while it is the same, nothing changed there."""
+    deeds, schools = tables.deeds, tables.schools
+    newest = (
+        select(func.max(deeds.c.deed_id))
+        .where(deeds.c.school_id == schools.c.school_id)
+        .scalar_subquery()
+    )
+    rows = tx.execute(
+        select(schools.c.school_id, newest.label("deed_id")).where(
+            schools.c.school_id.in_(set(school_ids))
+        )
+    )
+    return {row.school_id: row.deed_id or 0 for row in rows}
 
 
 def changes_of(tx: Tx, school_id: int, deed_id: int) -> list[Change]:

@@ -3,6 +3,7 @@
 An update belongs to the installation until it is known who sent it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,8 +61,14 @@ def store_all_schools(tx: Tx, bot_id: int, arrivals: list[Arrival], at: datetime
     return new
 
 
-def waiting_all_schools(tx: Tx, now: datetime, limit: int) -> list[InboxRow]:
-    """List the first unfinished update of each chat: order is kept within a chat only."""
+def waiting_all_schools(
+    tx: Tx, most: tuple[datetime, int], bot_ids: Collection[int], beside: Collection[int]
+) -> list[InboxRow]:
+    """List the first unfinished update of each chat: order is kept within a chat only.
+
+    `most` is the present and how many at the most; `beside` are those already being handled.
+    """
+    now, limit = most
     earlier = inbox.alias("earlier")
     blocked = (
         select(earlier.c.inbox_id)
@@ -77,6 +84,8 @@ def waiting_all_schools(tx: Tx, now: datetime, limit: int) -> list[InboxRow]:
         select(inbox)
         .where(
             inbox.c.state.in_(UNFINISHED),
+            inbox.c.bot_id.in_(bot_ids),
+            inbox.c.inbox_id.not_in(beside),
             inbox.c.retry_at.is_(None) | (inbox.c.retry_at <= now),
             ~blocked,
         )

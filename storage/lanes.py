@@ -3,7 +3,8 @@
 A lane belongs to the installation, as its bot does.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,58 +22,78 @@ class Lane:
     owner: str
     epoch: int
     lease_until: datetime | None
-    next_send_at: datetime | None
+    last_send_at: datetime | None
+    sent_lately: int
     penalty_until: datetime | None
+
+    def is_still(self, taken: "Lane", now: datetime) -> bool:
+        """Check the fence: the same owner and epoch as when it was taken, and no penalty.
+
+        A lease that ran out does no harm while nobody took the lane: taking it changes the epoch.
+        """
+        if (self.owner, self.epoch) != (taken.owner, taken.epoch):
+            return False
+        return self.penalty_until is None or self.penalty_until <= now
 
 
 def take_all_schools(
     tx: Tx, bot_id: int, owner: str, now: datetime, until: datetime
 ) -> Lane | None:
     """Take or keep a lane, a new owner in a new epoch; None while another's lease runs."""
-    row = tx.execute(select(lanes).where(lanes.c.bot_id == bot_id).with_for_update()).one()
-    if row.owner != owner and row.lease_until is not None and row.lease_until > now:
+    lane = locked_all_schools(tx, [bot_id])[bot_id]
+    if lane.owner != owner and lane.lease_until is not None and lane.lease_until > now:
         return None
-    epoch = row.epoch if row.owner == owner else row.epoch + 1
-    _set(tx, bot_id, owner=owner, epoch=epoch, lease_until=until)
-    return Lane(bot_id, owner, epoch, until, row.next_send_at, row.penalty_until)
+    epoch = lane.epoch if lane.owner == owner else lane.epoch + 1
+    _set(tx, [bot_id], owner=owner, epoch=epoch, lease_until=until)
+    # Only what was given back in order has its last second to be counted.
+    lately = lane.sent_lately if not lane.owner else 0
+    return replace(lane, owner=owner, epoch=epoch, lease_until=until, sent_lately=lately)
 
 
-def lock_all_schools(tx: Tx, bot_id: int) -> None:
-    """Let nobody else take or check a lane until this transaction ends."""
-    tx.execute(select(lanes.c.bot_id).where(lanes.c.bot_id == bot_id).with_for_update()).one()
+def locked_all_schools(tx: Tx, bot_ids: Collection[int]) -> dict[int, Lane]:
+    """Give lanes as they stand, and let nobody else take them until this transaction ends."""
+    rows = tx.execute(
+        select(lanes).where(lanes.c.bot_id.in_(bot_ids)).order_by(lanes.c.bot_id).with_for_update()
+    )
+    return {row.bot_id: _lane(row) for row in rows}
 
 
-def holds_all_schools(tx: Tx, lane: Lane, now: datetime, until: datetime) -> bool:
-    """Check the fence and keep the lane until then: the same owner and epoch, no penalty.
+def keep_all_schools(tx: Tx, bot_ids: Collection[int], until: datetime) -> None:
+    """Keep lanes that were found to be ours a while longer."""
+    _set(tx, bot_ids, lease_until=until)
 
-    A lease that ran out does no harm while nobody took the lane: taking it changes the epoch.
+
+def give_back_all_schools(tx: Tx, bot_id: int, owner: str, sent_lately: int) -> None:
+    """End the lease at once, saying how many sends the next owner has to count as its own.
+
+    Whoever waits for a lease to run out need not count any: it outlasts the platform's second.
     """
-    row = tx.execute(select(lanes).where(lanes.c.bot_id == lane.bot_id).with_for_update()).one()
-    if (row.owner, row.epoch) != (lane.owner, lane.epoch):
-        return False
-    if row.penalty_until is not None and row.penalty_until > now:
-        return False
-    _set(tx, lane.bot_id, lease_until=until)
-    return True
-
-
-def give_back_all_schools(tx: Tx, bot_id: int, owner: str) -> None:
-    """End the lease at once, so that the next owner need not wait for it."""
     tx.execute(
         update(lanes)
         .where(lanes.c.bot_id == bot_id, lanes.c.owner == owner)
-        .values(lease_until=None, owner="")
+        .values(lease_until=None, owner="", sent_lately=sent_lately)
     )
 
 
-def note_send_all_schools(tx: Tx, bot_id: int, at: datetime) -> None:
-    """Note when the last send began; a new owner starts a second later."""
-    _set(tx, bot_id, next_send_at=at)
+def free_lanes_all_schools(tx: Tx, bot_ids: Collection[int], now: datetime) -> list[int]:
+    """List those of some bots whose lane nobody holds and no penalty keeps from sending."""
+    found = locked_all_schools(tx, bot_ids)
+    return [
+        lane.bot_id
+        for lane in found.values()
+        if (lane.lease_until is None or lane.lease_until <= now)
+        and (lane.penalty_until is None or lane.penalty_until <= now)
+    ]
+
+
+def note_send_all_schools(tx: Tx, bot_ids: Collection[int], at: datetime) -> None:
+    """Note when the last sends began."""
+    _set(tx, bot_ids, last_send_at=at)
 
 
 def penalise_all_schools(tx: Tx, bot_id: int, until: datetime) -> None:
     """Note until when the platform asked the whole bot to wait."""
-    _set(tx, bot_id, penalty_until=until)
+    _set(tx, [bot_id], penalty_until=until)
 
 
 def free_at_all_schools(tx: Tx, bot_id: int, owner: str) -> datetime | None:
@@ -82,5 +103,17 @@ def free_at_all_schools(tx: Tx, bot_id: int, owner: str) -> datetime | None:
     return max((until for until in waits if until is not None), default=None)
 
 
-def _set(tx: Tx, bot_id: int, **values: Any) -> None:
-    tx.execute(update(lanes).where(lanes.c.bot_id == bot_id).values(values))
+def _set(tx: Tx, bot_ids: Collection[int], **values: Any) -> None:
+    tx.execute(update(lanes).where(lanes.c.bot_id.in_(bot_ids)).values(values))
+
+
+def _lane(row: Any) -> Lane:
+    return Lane(
+        row.bot_id,
+        row.owner,
+        row.epoch,
+        row.lease_until,
+        row.last_send_at,
+        row.sent_lately,
+        row.penalty_until,
+    )

@@ -63,6 +63,19 @@ def list_standing(tx: Tx, school_id: int) -> list[Occurrence]:
     return [_occurrence(row) for row in rows]
 
 
+def list_open(tx: Tx, school_id: int) -> list[Occurrence]:
+    """List the occurrences of live tasks that nobody has closed yet, in no order."""
+    rows = tx.execute(
+        _all(school_id)
+        .join(tasks, tasks.c.task_id == occurrences.c.task_id)
+        .where(
+            occurrences.c.state == str(OccurrenceState.OPEN),
+            tasks.c.state != str(TaskState.CANCELLED),
+        )
+    )
+    return [_occurrence(row) for row in rows]
+
+
 def add_part(deed: Deed, occurrence_id: int, member_id: int, unit_id: int | None) -> int:
     """Store what one member owes of an occurrence."""
     return history.add(

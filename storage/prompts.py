@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from plan.folding import fold
 from storage.database import Tx, new_id
 from storage.tables import prompts
+
+# Written once: they run for every message.
+_SUPERSEDE = (
+    update(prompts)
+    .where(prompts.c.member_id.in_(bindparam("members", expanding=True)))
+    .where(prompts.c.state == "open")
+    .values(state="old", answered_at=bindparam("at", type_=prompts.c.answered_at.type))
+)
+_STORE = insert(prompts).returning(prompts.c.prompt_id, prompts.c.nonce)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +43,13 @@ class OpenPrompt:
     delivery_id: int | None = None
 
     def key(self, position: int) -> str:
+        """Give the opaque key of a choice."""
+        return self.key_of(self.prompt_id, position, self.nonce)
+
+    @staticmethod
+    def key_of(prompt_id: int, position: int, nonce: str) -> str:
         """Give the opaque key of a choice, far below 64 bytes."""
-        return f"{self.prompt_id}.{position}.{self.nonce}"
+        return f"{prompt_id}.{position}.{nonce}"
 
     def typed(self, text: str) -> str:
         """Give the value that a bare number or a label chooses, empty for neither."""
@@ -65,23 +79,18 @@ def add(tx: Tx, school_id: int | None, new: NewPrompt, at: datetime) -> OpenProm
     return _opened(new_id(tx, insert(prompts).values(row)), row, new)
 
 
-def add_many(
-    tx: Tx, school_id: int, asked: Mapping[int, NewPrompt], at: datetime
-) -> dict[int, OpenPrompt]:
-    """Store what deliveries ask of members of a school; gives the prompts by delivery."""
-    members = {new.member_id for new in asked.values()}
-    tx.execute(
-        update(prompts)
-        .where(prompts.c.member_id.in_(members), prompts.c.state == "open")
-        .values(state="old", answered_at=at)
-    )
-    rows = [_row(school_id, new, at, number) for number, new in asked.items()]
-    stored = insert(prompts).returning(prompts.c.prompt_id, prompts.c.nonce)
-    numbered = {row.nonce: row.prompt_id for row in tx.execute(stored, rows)}
-    return {
-        number: _opened(numbered[row["nonce"]], row, new)
-        for (number, new), row in zip(asked.items(), rows, strict=True)
-    }
+def add_many_all_schools(
+    tx: Tx, asked: Mapping[int, tuple[int | None, NewPrompt]], at: datetime
+) -> dict[int, tuple[int, str]]:
+    """Store what deliveries ask of members, (school, prompt) each.
+
+    Gives by delivery what keys are made of: the prompt's number and its nonce.
+    """
+    members = {new.member_id for _, new in asked.values()}
+    tx.execute(_SUPERSEDE, {"members": list(members), "at": at})
+    rows = [_row(school_id, new, at, number) for number, (school_id, new) in asked.items()]
+    numbered = {row.nonce: row.prompt_id for row in tx.execute(_STORE, rows)}
+    return {row["delivery_id"]: (numbered[row["nonce"]], row["nonce"]) for row in rows}
 
 
 def _row(

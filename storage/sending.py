@@ -1,14 +1,37 @@
-"""The lane's side of deliveries: claimed, begun, ended (steps T2 to T5)."""
+"""The lane's side of deliveries: what is due, begun, ended (steps T2 to T5)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from storage.database import Tx
 from storage.deliveries import Delivery, Rank, State
 from storage.tables import bots, deliveries, schools
+
+# Written once: they run for every message.
+_AT = bindparam("at", type_=deliveries.c.ended_at.type)
+_STILL_QUEUED = select(deliveries.c.delivery_id).where(
+    deliveries.c.delivery_id.in_(bindparam("numbers", expanding=True)),
+    deliveries.c.state == str(State.QUEUED),
+)
+_ATTEMPT = (
+    update(deliveries)
+    .where(deliveries.c.delivery_id == bindparam("number"))
+    .values(
+        state=str(State.ATTEMPT),
+        owner=bindparam("by"),
+        content=bindparam("words"),
+        began_at=_AT,
+        tries=deliveries.c.tries + 1,
+    )
+)
+_SENT = (
+    update(deliveries)
+    .where(deliveries.c.delivery_id == bindparam("number"))
+    .values(state=str(State.SENT), message_id=bindparam("given"), ended_at=_AT)
+)
 
 
 def next_after_all_schools(tx: Tx, bot_id: int, now: datetime) -> datetime | None:
@@ -23,11 +46,12 @@ def next_after_all_schools(tx: Tx, bot_id: int, now: datetime) -> datetime | Non
     return found
 
 
-def is_any_due_all_schools(tx: Tx, bot_id: int, now: datetime) -> bool:
+def is_any_due_all_schools(tx: Tx, bot_id: int, now: datetime, most: Rank = Rank.DIGEST) -> bool:
     """Whether something of a bot is to be sent now, or was begun and not recorded."""
     waits = select(deliveries.c.delivery_id).where(
         deliveries.c.bot_id == bot_id,
-        deliveries.c.state.in_([str(State.QUEUED), str(State.LEASED), str(State.ATTEMPT)]),
+        deliveries.c.state.in_([str(State.QUEUED), str(State.ATTEMPT)]),
+        deliveries.c.rank <= int(most),
         deliveries.c.not_before <= now,
     )
     return tx.execute(waits.limit(1)).first() is not None
@@ -70,76 +94,65 @@ def schools_due_all_schools(tx: Tx, bot_id: int, now: datetime) -> list[int]:
     return list(found.scalars())
 
 
-def claim_answers_all_schools(
-    tx: Tx, bot_id: int, owner: str, now: datetime, limit: int
+def answers_due_all_schools(
+    tx: Tx, bot_ids: Iterable[int], now: datetime, each: int
 ) -> list[Delivery]:
-    """Lease the answers that are due for who holds the lane (T2)."""
-    return _claim(tx, _due(bot_id, now, limit).where(deliveries.c.rank == int(Rank.ANSWER)), owner)
-
-
-def claim_of_school_all_schools(
-    tx: Tx, whose: tuple[int, int], owner: str, now: datetime, limit: int
-) -> list[Delivery]:
-    """Lease what else of (bot, school) is due for who holds the lane, urgent first (T2)."""
-    bot_id, school_id = whose
-    mine = _due(bot_id, now, limit).where(
-        deliveries.c.rank > int(Rank.ANSWER), deliveries.c.school_id == school_id
+    """List the answers that are due, the first `each` of every bot (T2)."""
+    place = func.row_number().over(
+        partition_by=deliveries.c.bot_id,
+        order_by=(deliveries.c.not_before, deliveries.c.delivery_id),
     )
-    return _claim(tx, mine, owner)
+    due = (
+        select(deliveries.c.delivery_id, place.label("place"))
+        .where(
+            deliveries.c.bot_id.in_(set(bot_ids)),
+            deliveries.c.state == str(State.QUEUED),
+            deliveries.c.rank == int(Rank.ANSWER),
+            deliveries.c.not_before <= now,
+        )
+        .subquery()
+    )
+    rows = tx.execute(
+        select(deliveries)
+        .join(due, due.c.delivery_id == deliveries.c.delivery_id)
+        .where(due.c.place <= each)
+        .order_by(deliveries.c.not_before, deliveries.c.delivery_id)
+    )
+    return [Delivery.of(row) for row in rows]
 
 
-def _due(bot_id: int, now: datetime, limit: int) -> "Select[Any]":
-    return (
-        select(deliveries.c.delivery_id)
+def due_of_school_all_schools(
+    tx: Tx, whose: tuple[int, int], now: datetime, limit: int
+) -> list[Delivery]:
+    """List what else of (bot, school) is due, urgent first (T2)."""
+    bot_id, school_id = whose
+    rows = tx.execute(
+        select(deliveries)
         .where(
             deliveries.c.bot_id == bot_id,
             deliveries.c.state == str(State.QUEUED),
+            deliveries.c.rank > int(Rank.ANSWER),
+            deliveries.c.school_id == school_id,
             deliveries.c.not_before <= now,
         )
         .order_by(deliveries.c.rank, deliveries.c.not_before, deliveries.c.delivery_id)
         .limit(limit)
-        .with_for_update(skip_locked=True)
     )
-
-
-def _claim(tx: Tx, due: "Select[Any]", owner: str) -> list[Delivery]:
-    numbers = list(tx.execute(due).scalars())
-    if not numbers:
-        return []
-    leased = (
-        update(deliveries)
-        .where(deliveries.c.delivery_id.in_(numbers))
-        .values(state=str(State.LEASED), owner=owner)
-        .returning(deliveries)
-    )
-    found = {row.delivery_id: Delivery.of(row) for row in tx.execute(leased)}
-    return [found[number] for number in numbers if number in found]
+    return [Delivery.of(row) for row in rows]
 
 
 def attempt_all_schools(
     tx: Tx, owner: str, contents: Mapping[int, dict[str, Any]], now: datetime
 ) -> set[int]:
-    """Store the intent to send exactly these (T3); gives those whose lease was still ours."""
-    ours = set(
-        tx.execute(
-            select(deliveries.c.delivery_id).where(
-                deliveries.c.delivery_id.in_(contents),
-                deliveries.c.state == str(State.LEASED),
-                deliveries.c.owner == owner,
-            )
-        ).scalars()
-    )
+    """Store the intent to send exactly these (T3); gives those that still waited for it."""
+    ours = set(tx.execute(_STILL_QUEUED, {"numbers": list(contents)}).scalars())
     if ours:
         tx.execute(
-            update(deliveries)
-            .where(deliveries.c.delivery_id == bindparam("number"))
-            .values(
-                state=str(State.ATTEMPT),
-                content=bindparam("words"),
-                began_at=now,
-                tries=deliveries.c.tries + 1,
-            ),
-            [{"number": number, "words": contents[number]} for number in sorted(ours)],
+            _ATTEMPT,
+            [
+                {"number": number, "words": contents[number], "by": owner, "at": now}
+                for number in sorted(ours)
+            ],
         )
     return ours
 
@@ -147,10 +160,8 @@ def attempt_all_schools(
 def sent_all_schools(tx: Tx, message_ids: Mapping[int, str], now: datetime) -> None:
     """Record that the platform took these (T4), with its ids; a late proof counts as well."""
     tx.execute(
-        update(deliveries)
-        .where(deliveries.c.delivery_id == bindparam("number"))
-        .values(state=str(State.SENT), message_id=bindparam("given"), ended_at=now),
-        [{"number": number, "given": given} for number, given in message_ids.items()],
+        _SENT,
+        [{"number": number, "given": given, "at": now} for number, given in message_ids.items()],
     )
 
 
@@ -201,36 +212,25 @@ def requeue_all_schools(tx: Tx, delivery: Delivery, at: datetime, tries: int) ->
     )
 
 
-def hold_chat_all_schools(tx: Tx, address_id: int, until: datetime) -> None:
-    """Let what else waits for a chat wait as long as what comes before it."""
-    tx.execute(
-        update(deliveries)
-        .where(
-            deliveries.c.address_id == address_id,
-            deliveries.c.state.in_([str(State.QUEUED), str(State.LEASED)]),
-            deliveries.c.not_before < until,
+def hold_chats_all_schools(tx: Tx, until: Mapping[int, datetime]) -> None:
+    """Let what waits for some chats wait until then, also what was queued meanwhile."""
+    for address_id, at in until.items():
+        tx.execute(
+            update(deliveries)
+            .where(
+                deliveries.c.address_id == address_id,
+                deliveries.c.state == str(State.QUEUED),
+                deliveries.c.not_before < at,
+            )
+            .values(not_before=at)
         )
-        .values(state=str(State.QUEUED), owner="", not_before=until)
-    )
-    # Leased ones that were due anyway go back as well: their turn is after the one put back.
-    tx.execute(
-        update(deliveries)
-        .where(deliveries.c.address_id == address_id, deliveries.c.state == str(State.LEASED))
-        .values(state=str(State.QUEUED), owner="")
-    )
 
 
-def release_all_schools(tx: Tx, bot_id: int) -> list[Delivery]:
-    """Queue again what was leased and never begun (T5).
+def begun_all_schools(tx: Tx, bot_id: int) -> list[Delivery]:
+    """List the attempts of a bot that nobody recorded (T5).
 
-    Gives the attempts that nobody recorded: nobody knows whether they arrived. Only for who holds
-    the lane and has nothing on its way: the fence keeps others from beginning anything more.
+    Only for who holds the lane and has nothing on its way: nobody knows whether they arrived.
     """
-    tx.execute(
-        update(deliveries)
-        .where(deliveries.c.bot_id == bot_id, deliveries.c.state == str(State.LEASED))
-        .values(state=str(State.QUEUED), owner="")
-    )
     rows = tx.execute(
         select(deliveries).where(
             deliveries.c.bot_id == bot_id, deliveries.c.state == str(State.ATTEMPT)

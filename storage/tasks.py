@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from plan.model import AssignedAs, Assignment, Completion, Task, TaskState
 from storage import history, schools
 from storage.database import Tx
 from storage.history import Deed
 from storage.tables import assignments, tasks
+
+# The document's cells are many times as long as all the rest.
+_SHOWN = [column for column in tasks.c if column.name not in {"raw", "cells", "reading"}]
 
 
 def add(deed: Deed, **values: Any) -> int:
@@ -25,25 +28,19 @@ def change(deed: Deed, task_id: int, **values: Any) -> bool:
 
 def get(tx: Tx, school_id: int, task_id: int) -> Task | None:
     """Give one task."""
-    row = tx.execute(
-        select(tasks).where(tasks.c.school_id == school_id, tasks.c.task_id == task_id)
-    ).first()
+    row = tx.execute(_tasks(school_id).where(tasks.c.task_id == task_id)).first()
     return None if row is None else _task(row)
 
 
 def by_number(tx: Tx, school_id: int, number: int) -> Task | None:
     """Find the task a code names: 12 for V12."""
-    row = tx.execute(
-        select(tasks).where(tasks.c.school_id == school_id, tasks.c.number == number)
-    ).first()
+    row = tx.execute(_tasks(school_id).where(tasks.c.number == number)).first()
     return None if row is None else _task(row)
 
 
 def list_live(tx: Tx, school_id: int, plan_id: int | None = None) -> list[Task]:
     """List the tasks that were not cancelled, of one plan or of the school, in document order."""
-    query = select(tasks).where(
-        tasks.c.school_id == school_id, tasks.c.state != str(TaskState.CANCELLED)
-    )
+    query = _tasks(school_id).where(tasks.c.state != str(TaskState.CANCELLED))
     if plan_id is not None:
         query = query.where(tasks.c.plan_id == plan_id)
     return [_task(row) for row in tx.execute(query.order_by(tasks.c.number))]
@@ -51,9 +48,7 @@ def list_live(tx: Tx, school_id: int, plan_id: int | None = None) -> list[Task]:
 
 def many(tx: Tx, school_id: int, task_ids: Iterable[int]) -> dict[int, Task]:
     """Give several tasks by their row numbers."""
-    rows = tx.execute(
-        select(tasks).where(tasks.c.school_id == school_id, tasks.c.task_id.in_(set(task_ids)))
-    )
+    rows = tx.execute(_tasks(school_id).where(tasks.c.task_id.in_(set(task_ids))))
     return {row.task_id: _task(row) for row in rows}
 
 
@@ -97,6 +92,11 @@ def list_assignments(
     ):
         found.setdefault(row.task_id, []).append(_assignment(row))
     return found
+
+
+def _tasks(school_id: int) -> "Select[Any]":
+    """Select what a Task holds; what the document said stays where it is."""
+    return select(*_SHOWN).where(tasks.c.school_id == school_id)
 
 
 def _task(row: Any) -> Task:

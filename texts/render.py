@@ -13,13 +13,16 @@ from texts.dates import full_day, hour, local_day, short_day, weekday
 from texts.labels import label
 from texts.messages.base import Message
 
+_BLANKS = re.compile(r"[ \t]+")
+_GAPS = re.compile(r"\n{3,}")
+
 
 def render(message: Message) -> str:
     """Give the words of a message: only the tags b, i and code, everything else escaped."""
     template = environment().get_template(template_name(type(message)))
     text = template.render({f.name: getattr(message, f.name) for f in fields(message)})
-    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.strip().splitlines()]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+    lines = [" ".join(_BLANKS.split(line.strip())) for line in text.strip().splitlines()]
+    return _GAPS.sub("\n\n", "\n".join(lines))
 
 
 def template_name(kind: type[Message]) -> str:
@@ -37,6 +40,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        auto_reload=False,
         extensions=["jinja2.ext.do"],
     )
     made.filters.update(
@@ -55,6 +59,8 @@ def environment() -> Environment:
         you=you,
     )
     made.globals.update(label=label)
+    # Phrases that several messages share: `m.left(days)` anywhere, without an import.
+    made.globals["m"] = made.get_template("_macros.j2").module
     return made
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Index,
     Integer,
     String,
     Table,
@@ -158,13 +159,15 @@ deeds = Table(
     "deeds",
     metadata,
     key("deed_id"),
-    of("schools.school_id", index=True),
+    of("schools.school_id"),
     Column("name", String(32), nullable=False),
     # Empty for the clock and the operator.
     of("members.member_id", null=True, index=True),
     Column("channel", String(16), nullable=False),
     Column("at", Instant, nullable=False),
     of("deeds.deed_id", null=True, name="undoes"),
+    # The newest of a school is looked at before every send.
+    Index("ix_deeds_school_id_deed_id", "school_id", "deed_id"),
 )
 
 # One row a row changed: the columns that differ, before and after. Undo is computed from them.

@@ -152,7 +152,7 @@ def test_a_lost_lease_is_queued_again_and_a_lost_attempt_is_unknown(school: Samp
     def leave_behind(tx: Tx) -> list[int]:
         address = bots.open_address(tx, school.school_id, school.member("cô Hà").member_id)
         assert address is not None
-        for key in ("leased", "begun"):
+        for key in ("waiting", "begun"):
             new = NewDelivery(
                 school.bot.bot_id,
                 address.address_id,
@@ -166,20 +166,20 @@ def test_a_lost_lease_is_queued_again_and_a_lost_attempt_is_unknown(school: Samp
             deliveries.queue(tx, school.school_id, new, now)
         lanes.take_all_schools(tx, school.bot.bot_id, "gone", now, now + timedelta(seconds=4))
         mine = (school.bot.bot_id, school.school_id)
-        claimed = sending.claim_of_school_all_schools(tx, mine, "gone", now, 10)
-        begun = {claimed[1].delivery_id: {"text": "begun"}}
+        due = sending.due_of_school_all_schools(tx, mine, now, 10)
+        begun = {due[1].delivery_id: {"text": "begun"}}
         assert sending.attempt_all_schools(tx, "gone", begun, now) == set(begun)
-        return [d.delivery_id for d in claimed]
+        return [d.delivery_id for d in due]
 
-    leased, begun = school.database.write(leave_behind)
+    waiting, begun = school.database.write(leave_behind)
     school.settle()
 
     def state(number: int) -> State:
         return school.database.read(lambda tx: deliveries.get_all_schools(tx, number)).state
 
-    assert (state(leased), state(begun)) == (State.LEASED, State.ATTEMPT), "the lease runs"
+    assert (state(waiting), state(begun)) == (State.QUEUED, State.ATTEMPT), "the lease runs"
     school.wait(seconds=5)
-    assert (state(leased), state(begun)) == (State.SENT, State.UNKNOWN)
+    assert (state(waiting), state(begun)) == (State.SENT, State.UNKNOWN)
 
 
 def test_order_within_a_chat_is_kept(school: SampleSchool) -> None:

@@ -170,7 +170,8 @@ def upgrade() -> None:
         sa.Column("owner", sa.Text(), server_default="", nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("lease_until", INSTANT, nullable=True),
-        sa.Column("next_send_at", INSTANT, nullable=True),
+        sa.Column("last_send_at", INSTANT, nullable=True),
+        sa.Column("sent_lately", sa.Integer(), server_default="0", nullable=False),
         sa.Column("penalty_until", INSTANT, nullable=True),
         sa.ForeignKeyConstraint(["bot_id"], ["bots.bot_id"], name=op.f("fk_lanes_bot_id")),
         sa.PrimaryKeyConstraint("bot_id", name=op.f("pk_lanes")),
@@ -243,7 +244,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("deeds", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deeds_member_id"), ["member_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_deeds_school_id"), ["school_id"], unique=False)
+        batch_op.create_index("ix_deeds_school_id_deed_id", ["school_id", "deed_id"], unique=False)
 
     op.create_table(
         "deliveries",
@@ -1029,7 +1030,7 @@ def downgrade() -> None:
 
     op.drop_table("deliveries")
     with op.batch_alter_table("deeds", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_deeds_school_id"))
+        batch_op.drop_index("ix_deeds_school_id_deed_id")
         batch_op.drop_index(batch_op.f("ix_deeds_member_id"))
 
     op.drop_table("deeds")

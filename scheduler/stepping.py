@@ -1,0 +1,145 @@
+"""The steps of all lanes of a process that wait for one, in one transaction (T3 and T4)."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from followup.ports import Outcome, Prompt, Sent
+from followup.post import prompt_of
+from scheduler.clock import Clock
+from scheduler.outcomes import cancel, record
+from scheduler.preparing import Preparing, Upcoming, addressed
+from storage import lanes, sending
+from storage.database import Database, Tx
+from storage.deliveries import Delivery
+from storage.lanes import Lane
+
+# So soon a lane whose owner died is taken by another; whoever sends keeps it with every step.
+LEASE = timedelta(seconds=4)
+# So many answers of a lane are looked at together.
+ANSWERS = 20
+# What one transaction takes: beyond it a person in chat would wait for the writer.
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a lane wants done: these begun, those recorded, its answers looked for or not."""
+
+    lane: Lane
+    group: Sequence[Upcoming]
+    ended: Sequence[tuple[Delivery, Outcome]]
+    wants_answers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One message whose intent is stored: it may be sent now, and only now."""
+
+    upcoming: Upcoming
+    prompt: Prompt
+    stored_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of a turn: what may begin, what people wait for, which addresses rest."""
+
+    ready: Sequence[Ready]
+    answers: Sequence[Upcoming]
+    held: frozenset[int]
+    is_lost: bool
+
+
+class Stepper:
+    """Gathers the turns that lanes ask for while the last transaction runs, and stores them."""
+
+    def __init__(self, database: Database, clock: Clock, owner: str, preparing: Preparing) -> None:
+        self.database = database
+        self.clock = clock
+        self.owner = owner
+        self.preparing = preparing
+        self._waiting: list[tuple[Turn, asyncio.Future[Step]]] = []
+        self._running: asyncio.Task[None] | None = None
+
+    async def step(self, turn: Turn) -> Step:
+        """Store a turn; whatever it makes ready must be begun within a second."""
+        done: asyncio.Future[Step] = asyncio.get_running_loop().create_future()
+        self._waiting.append((turn, done))
+        if self._running is None:
+            self._running = asyncio.create_task(  # noqa: TID251 - every error goes to those who wait
+                self._run()
+            )
+        return await done
+
+    async def _run(self) -> None:
+        while self._waiting:
+            some, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+            try:
+                steps = await self.database.writes(partial(self._store, [t for t, _ in some]))
+            except Exception as error:  # noqa: BLE001 - it belongs to the lanes that asked
+                for _, done in some:
+                    if not done.done():
+                        done.set_exception(error)
+            else:
+                for (_, done), step in zip(some, steps, strict=True):
+                    if not done.done():
+                        done.set_result(step)
+        self._running = None
+
+    def _store(self, turns: Sequence[Turn], tx: Tx) -> list[Step]:
+        now = self.clock.now()
+        numbers = [turn.lane.bot_id for turn in turns]
+        # First the rows of the lanes, in one order, whatever follows: nobody waits in a ring.
+        stand = lanes.locked_all_schools(tx, numbers)
+        ended = [pair for turn in turns for pair in turn.ended]
+        held = record(tx, ended, self.owner, now)
+        if any(not isinstance(outcome, Sent) for _, outcome in ended):
+            stand = lanes.locked_all_schools(tx, numbers)
+        ours = [turn for turn in turns if stand[turn.lane.bot_id].is_still(turn.lane, now)]
+        lanes.keep_all_schools(tx, [turn.lane.bot_id for turn in ours], now + LEASE)
+        ready = self._intend(tx, ours, held, now)
+        answers = self._answers(tx, ours, now)
+        lost = set(numbers) - {turn.lane.bot_id for turn in ours}
+        return [
+            Step(
+                ready.get(turn.lane.bot_id, ()),
+                answers.get(turn.lane.bot_id, ()),
+                held,
+                turn.lane.bot_id in lost,
+            )
+            for turn in turns
+        ]
+
+    def _intend(
+        self, tx: Tx, turns: Sequence[Turn], held: frozenset[int], now: datetime
+    ) -> dict[int, list[Ready]]:
+        going = [one for turn in turns for one in turn.group]
+        going = [one for one in going if one.address.address_id not in held]
+        if not going:
+            return {}
+        worded = self.preparing.word(tx, going, now)
+        if worded.empty:
+            cancel(tx, worded.empty, now)
+        begun = sending.attempt_all_schools(tx, self.owner, worded.contents, now)
+        found: dict[int, list[Ready]] = {}
+        for one in going:
+            if one.number in begun:
+                ready = Ready(one, prompt_of(worded.contents[one.number]), now)
+                found.setdefault(one.delivery.bot_id, []).append(ready)
+        lanes.note_send_all_schools(tx, list(found), now)
+        return found
+
+    def _answers(self, tx: Tx, turns: Sequence[Turn], now: datetime) -> dict[int, list[Upcoming]]:
+        wanting = [turn.lane.bot_id for turn in turns if turn.wants_answers]
+        found: dict[int, list[Upcoming]] = {}
+        if not wanting:
+            return found
+        due = sending.answers_due_all_schools(tx, wanting, now, ANSWERS)
+        open_, resting = addressed(tx, due, now)
+        sending.hold_chats_all_schools(tx, resting)
+        for delivery, address in open_:
+            found.setdefault(delivery.bot_id, []).append(Upcoming(delivery, address))
+        return found
