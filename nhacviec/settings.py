@@ -2,13 +2,14 @@
 
 import re
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from plan.errors import NhacViecError
+from plan.hours import is_hour
 
 # A name or a number and a port; an IPv6 number stands in brackets.
 _PLACE = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}")
@@ -54,6 +55,12 @@ class Settings(BaseSettings):
     public_url: str = Field(default="", validation_alias="NHACVIEC_PUBLIC_URL")
     listen: str = Field(default="", validation_alias="NHACVIEC_LISTEN")
     log_level: str = Field(default="INFO", validation_alias="NHACVIEC_LOG_LEVEL")
+    log_format: Literal["json", "console"] = Field(
+        default="json", validation_alias="NHACVIEC_LOG_FORMAT"
+    )
+    backup_dir: str = Field(default="", validation_alias="NHACVIEC_BACKUP_DIR")
+    backup_hour: str = Field(default="02:30", validation_alias="NHACVIEC_BACKUP_HOUR")
+    backup_keep: int = Field(default=14, ge=1, validation_alias="NHACVIEC_BACKUP_KEEP")
 
     @field_validator("database_url")
     @classmethod
@@ -108,6 +115,18 @@ class Settings(BaseSettings):
         if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             raise ValueError(value)
         return value.upper()
+
+    @field_validator("backup_hour")
+    @classmethod
+    def _known_hour(cls, value: str) -> str:
+        if value and not is_hour(value):
+            raise ValueError(value)
+        return value
+
+    @property
+    def backups(self) -> Path:
+        """Where the dated backups are: the setting, else a folder in the data folder."""
+        return Path(self.backup_dir) if self.backup_dir else self.data_dir / "backups"
 
     @property
     def telegram_tokens(self) -> tuple[str, ...]:
