@@ -18,6 +18,7 @@ from bot.commands import (
     school_calendar,
     staff,
     start,
+    uploads,
     views,
     week,
 )
@@ -88,6 +89,13 @@ COMMANDS: Sequence[Command] = (
     *ASKED,
     Command("hoantac", ("hoàn tác", "bỏ lần ghi"), own.undo, "bỏ lần ghi gần nhất"),
     Command("xem", ("xem",), views.look, "xem một việc, tiêu chí: «xem V12»", takes=an_item),
+    Command(
+        "guitep",
+        ("gửi tệp", "tải tệp"),
+        uploads.give,
+        "nhận địa chỉ để gửi tệp (Zalo): «gửi tệp V12»",
+        takes=a_code,
+    ),
     Command("gio", ("giờ nhắc", "giờ"), own.hour, "đổi giờ nhận tin: «giờ 07:15»", takes=an_hour),
     Command(
         "khung",

@@ -1,5 +1,6 @@
 """The roster, who is missing, and the ways to let people in."""
 
+from bot.commands import uploads
 from bot.desk import Chosen, Desk
 from bot.pages import cut, more_row, page_of
 from followup.import_roster import import_roster
@@ -26,7 +27,7 @@ from texts.roles import role_name
 def roster(words: str, desk: Desk) -> Say:
     """Take in a pasted roster, or say how to send one."""
     if not words.strip():
-        return Say(RosterHelp(desk.me))
+        return Say(RosterHelp(desk.me)) if desk.ways.takes_files else uploads.give("", desk)
     try:
         read = read_roster_text(words)
     except DocumentError as error:
@@ -96,7 +97,7 @@ def invite(words: str, desk: Desk) -> Say:
     if len(found) != 1:
         return Say(PersonUnclear(desk.me, words, several=len(found) > 1))
     made = invite_member(desk.day, desk.actor, found[0].member_id)
-    link = desk.link_of(made.code)
+    link = desk.ways.link_of(made.code)
     return Say(PersonalLink(desk.me, found[0], made.code, link, made.until))
 
 
@@ -104,5 +105,5 @@ def school_code(words: str, desk: Desk) -> Say:
     """Make the code to post in the staff group, with the words to post."""
     del words
     made = open_school_code(desk.day, desk.actor)
-    link = desk.link_of(made.code)
+    link = desk.ways.link_of(made.code)
     return Say(SchoolCode(desk.me, desk.day.school.name, made.code, link, made.until))

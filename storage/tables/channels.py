@@ -44,6 +44,8 @@ addresses = Table(
     Column("state", String(8), nullable=False, default="open"),
     # Until when the platform asked for this chat alone to be left in peace.
     Column("quiet_until", Instant),
+    # When the person last chose to be written to here; of several chats the latest choice wins.
+    Column("preferred_at", Instant),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("bot_id", "chat", "thread"),
 )

@@ -121,6 +121,13 @@ class OnlyText(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class NotFetched(Message):
+    """The platform named a picture that could not be had: nothing of the message is done."""
+
+    who: Member
+
+
+@dataclass(frozen=True, slots=True)
 class NoteNotice(Message):
     """To the contact: somebody else says that the task is done."""
 
