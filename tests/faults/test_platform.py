@@ -1,6 +1,5 @@
 """The platform is slow, down, asks to wait, or takes a message and does not say so."""
 
-from functools import partial
 from http import HTTPStatus
 
 import pytest
