@@ -4,7 +4,7 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.channels.channel import Channel
@@ -55,6 +55,8 @@ class Engine:
     ) -> None:
         self.database = database
         self.clock = clock
+        # What a service does when there is something to send on a lane that rests.
+        self.answered: Callable[[int], None] = lambda _bot_id: None
         self.intake = Intake(database, channels, clock, workshop, self.nudge)
         # Never the same twice: what a process left behind is not its successor's.
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
@@ -66,6 +68,7 @@ class Engine:
     def nudge(self, bot_id: int) -> None:
         """Let a lane send an answer at once that was just stored."""
         self.lanes[bot_id].nudge()
+        self.answered(bot_id)
 
     async def tick(self) -> None:
         """Turn everything that is due into deliveries, batch by batch."""

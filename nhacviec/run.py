@@ -46,16 +46,19 @@ def run() -> None:
     """Run what the settings ask for."""
     settings = load_settings()
     configure_logs(settings)
-    if not settings.telegram_bot_token.get_secret_value():
+    if not settings.telegram_tokens and not settings.zalo_tokens:
         run_console(settings)
         return
-    # Telegram's libraries are loaded only where Telegram is used.
+    # A console needs neither the platforms' libraries nor a web server.
     serve = importlib.import_module("nhacviec.serve").serve
     with Instance(settings) as instance:
         database = open_database(settings)
         try:
             with suppress(KeyboardInterrupt):
-                beside = [instance.watch, lambda: keep_backups(settings, SystemClock())]
+                beside = [
+                    lambda _: instance.watch(),
+                    lambda engine: keep_backups(settings, engine.clock),
+                ]
                 asyncio.run(serve(settings, database, beside))
         finally:
             database.close()
