@@ -10,14 +10,16 @@ from datetime import datetime
 from bot.channels.channel import Channel
 from bot.commands.week import compose_week
 from bot.intake import Intake, ReadDocument
+from bot.papers import MakePaper, PaperMaker, nobody_makes
 from followup.compose import compose_catch_ups, compose_digests, compose_escalations
 from followup.say import Composed
+from scheduler import meter
 from scheduler.clock import Clock
 from scheduler.due import expand, next_wake
 from scheduler.lane import LaneRunner
 from scheduler.preparing import Compose, Preparing
 from scheduler.stepping import Stepper
-from storage import inbox
+from storage import inbox, papers
 from storage.database import Database, Tx
 from storage.deliveries import Delivery, Kind
 from storage.files import FileStore
@@ -58,6 +60,8 @@ class Engine:
         # What a service does when there is something to send on a lane that rests.
         self.answered: Callable[[int], None] = lambda _bot_id: None
         self.intake = Intake(database, channels, clock, workshop, self.nudge)
+        self._files = workshop[0]
+        self.papers = PaperMaker(database, clock, self._files, nobody_makes)
         # Never the same twice: what a process left behind is not its successor's.
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         stepper = Stepper(database, clock, owner, Preparing(COMPOSERS))
@@ -70,10 +74,15 @@ class Engine:
         self.lanes[bot_id].nudge()
         self.answered(bot_id)
 
+    def makes_papers(self, make: MakePaper) -> None:
+        """Say who draws and writes; until then the week goes out in words alone."""
+        self.papers = PaperMaker(self.database, self.clock, self._files, make)
+
     async def tick(self) -> None:
         """Turn everything that is due into deliveries, batch by batch."""
-        while await self.database.writes(lambda tx: expand(tx, self.clock.now())):
-            pass
+        while count := await self.database.writes(lambda tx: expand(tx, self.clock.now())):
+            meter.expanded(count)
+        meter.ticked()
 
     async def drain(self) -> None:
         """Send what is due on every lane."""
@@ -91,6 +100,7 @@ class Engine:
         """Do everything that can be done at this instant: handle, expand, send."""
         await self.intake.run()
         await self.tick()
+        await self.papers.run()
         await self.drain()
 
     async def next_at(self) -> datetime | None:
@@ -98,6 +108,10 @@ class Engine:
         return await self.database.reads(self._next_at)
 
     def _next_at(self, tx: Tx) -> datetime | None:
-        times = [next_wake(tx), inbox.next_retry_all_schools(tx)]
+        times = [
+            next_wake(tx),
+            inbox.next_retry_all_schools(tx),
+            papers.next_at_all_schools(tx),
+        ]
         times += [lane.next_at(tx) for lane in self.lanes.values()]
         return min((at for at in times if at is not None), default=None)

@@ -51,17 +51,22 @@ def run() -> None:
         return
     # A console needs neither the platforms' libraries nor a web server.
     serve = importlib.import_module("nhacviec.serve").serve
+    watching = importlib.import_module("nhacviec.watching")
     with Instance(settings) as instance:
+        port = watching.take_port(settings)
         database = open_database(settings)
         try:
             with suppress(KeyboardInterrupt):
                 beside = [
                     lambda _: instance.watch(),
                     lambda engine: keep_backups(settings, engine.clock),
+                    lambda engine: watching.watch(engine, settings, port),
                 ]
                 asyncio.run(serve(settings, database, beside))
         finally:
             database.close()
+            if port is not None:
+                port.close()
 
 
 def migrate_only() -> str:
@@ -124,5 +129,6 @@ def build_console(
     channel = ConsoleChannel(out, clock.now, lambda chat: name_of(engine, bot.bot_id, chat))
     files = FileStore(folder / "files")
     engine = Engine(database, {bot.bot_id: channel}, clock, (files, workshop.read))
+    engine.makes_papers(workshop.make)
     echoes = out is not sys.stdout or not sys.stdin.isatty()
     return Console(engine, channel, (bot.bot_id, clock), echoes=echoes)

@@ -29,14 +29,13 @@ PORT = 8080
 # What is on its way by then is found by the next start, and not sent again unless it must be.
 STOP_WITHIN = 10.0
 
-
 Work = Callable[[], Coroutine[Any, Any, None]]
 # What goes on beside the bots for as long as they are served.
 Beside = Callable[[Engine], Coroutine[Any, Any, None]]
 
 
 async def serve(settings: Settings, database: Database, beside: Sequence[Beside]) -> None:
-    """Serve until told to stop, or until something beside the bots fails.
+    """Serve until told to stop, or until something beside it fails.
 
     Raises:
         BadSettingError: a platform does not know its token, or the port cannot be had.
@@ -55,6 +54,7 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         files = FileStore(settings.data_dir / "files")
         channels = {inlet.bot.bot_id: inlet.channel for inlet in inlets}
         engine = Engine(database, channels, clock, (files, workshop.read))
+        engine.makes_papers(workshop.make)
         works = [partial(work, engine) for work in beside]
         await _Service(engine, inlets, place).run(works)
 
@@ -93,7 +93,7 @@ def _made(room: str, settings: Settings, now: datetime, tx: Tx) -> list[Inlet]:
 
 
 class _Service:
-    """The bots' inlets, one handler, a sender for each lane, one alarm: each its own task."""
+    """The bots' inlets, one handler, what is made, a sender for each lane: each its own task."""
 
     def __init__(
         self, engine: Engine, inlets: Sequence[Inlet], place: socket.socket | None
@@ -103,17 +103,18 @@ class _Service:
         self._place = place
         self._arrived = asyncio.Event()
         self._due = asyncio.Event()
+        self._to_make = asyncio.Event()
         # A lane that waits for its platform holds up no other.
         self._to_send = {bot_id: asyncio.Event() for bot_id in engine.lanes}
         self._alarm = Alarm(engine.clock, self._due.set)
         self._tools = Tools(engine.database, engine.clock, self._heard)
         self._stopping = asyncio.Event()
-        engine.answered = lambda bot_id: self._to_send[bot_id].set()
+        engine.answered = self._answered
 
     async def run(self, beside: Sequence[Work]) -> None:
         """Run until SIGTERM or Ctrl-C; what is stored but not done is done at the next start."""
         self._alarm.start()
-        for event in (self._arrived, self._due, *self._to_send.values()):
+        for event in (self._arrived, self._due, self._to_make, *self._to_send.values()):
             event.set()
         with suppress(NotImplementedError):
             # Not on Windows: there Ctrl-C ends the process, and the next start takes over.
@@ -129,7 +130,7 @@ class _Service:
     async def _work(self, whole: "asyncio.Task[object] | None", beside: Sequence[Work]) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._stop(whole))
-            for work in (self._handle, self._expand, self._alarm.watch, *beside):
+            for work in (self._handle, self._expand, self._make, self._alarm.watch, *beside):
                 group.create_task(work())
             for bot_id in self._to_send:
                 group.create_task(self._send(bot_id))
@@ -169,14 +170,27 @@ class _Service:
             await self._due.wait()
             self._due.clear()
             await self._engine.tick()
+            self._to_make.set()
             self._send_all()
             # An update that failed is tried again by the same alarm.
             self._arrived.set()
             self._alarm.set(await self._engine.next_at())
 
     def _send_all(self) -> None:
-        for event in self._to_send.values():
-            event.set()
+        for bot_id in self._to_send:
+            self._engine.nudge(bot_id)
+
+    def _answered(self, bot_id: int) -> None:
+        self._to_send[bot_id].set()
+        self._to_make.set()
+
+    async def _make(self) -> None:
+        """Make documents while chat goes on."""
+        while True:
+            await self._to_make.wait()
+            self._to_make.clear()
+            if await self._engine.papers.run():
+                self._send_all()
 
     async def _send(self, bot_id: int) -> None:
         while True:
@@ -188,7 +202,7 @@ class _Service:
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """Give the error that stopped the service: one that has a name, or the group itself."""
+    """Give the error that stopped the service: one that says what to do, or the group itself."""
     for error in group.exceptions:
         found = _first(error) if isinstance(error, BaseExceptionGroup) else error
         if isinstance(found, NhacViecError):

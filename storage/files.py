@@ -32,4 +32,9 @@ class FileStore:
 
     def path_of(self, digest: str) -> Path:
         """Give where a hash is kept."""
-        return self._folder / digest[:2] / digest
+        return self._folder / place_of(digest)
+
+
+def place_of(digest: str) -> str:
+    """Give where in the folder a hash is kept, as an attachment names it."""
+    return f"{digest[:2]}/{digest}"

@@ -58,6 +58,16 @@ class QueueState:
 
 
 @dataclass(frozen=True, slots=True)
+class DueState:
+    """How many messages of one kind are due at a bot and not begun, and since when the oldest."""
+
+    bot_id: int
+    kind: str
+    count: int
+    oldest_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """How many messages of a bot ended in one state for one reason, and when the last did."""
 
@@ -152,6 +162,26 @@ def queues_all_schools(tx: Tx, now: datetime) -> list[QueueState]:
         QueueState(row.bot_id, int(row.due), row.oldest_at, int(row.begun), int(row.later))
         for row in rows
     ]
+
+
+def due_all_schools(tx: Tx, now: datetime) -> list[DueState]:
+    """Count what is due and not begun, by bot and kind; what is for later costs nothing."""
+    rows = tx.execute(
+        select(
+            deliveries.c.bot_id,
+            deliveries.c.kind,
+            func.count().label("number"),
+            func.min(deliveries.c.not_before).label("oldest_at"),
+        )
+        .where(
+            deliveries.c.bot_id.in_(select(bots.c.bot_id)),
+            deliveries.c.state == str(State.QUEUED),
+            deliveries.c.not_before <= now,
+        )
+        .group_by(deliveries.c.bot_id, deliveries.c.kind)
+        .order_by(deliveries.c.bot_id, deliveries.c.kind)
+    )
+    return [DueState(row.bot_id, row.kind, int(row.number), row.oldest_at) for row in rows]
 
 
 def ended_badly_all_schools(tx: Tx, since: datetime) -> list[Ended]:
