@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, case, func, select, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 
-from storage.database import Database, Tx
+from storage.database import Database, DatabaseDownError, Tx
 from storage.deliveries import State
 from storage.inbox import UNFINISHED
 from storage.tables import (
@@ -92,7 +92,7 @@ def fault_of(database: Database) -> DatabaseFault | None:
     """Say what is wrong with a database as a whole: no server, or a file that is not whole."""
     try:
         found = database.read(_verdict)
-    except OperationalError:
+    except DatabaseDownError:
         return DatabaseFault.BROKEN if database.is_sqlite else DatabaseFault.DOWN
     except DatabaseError:
         return DatabaseFault.BROKEN

@@ -113,7 +113,7 @@ def test_a_database_that_takes_nothing(school: SampleSchool) -> None:
     broken = Database(away)
     school.engine.database = broken
     (fault,) = faults(school)
-    assert fault == "writer: OperationalError"
+    assert fault == "writer: DatabaseDownError"
     broken.close()
 
 
