@@ -25,6 +25,8 @@ from texts.messages.plans import DocumentProblem
 from texts.messages.replies import NotYours, OnlyText, SettledInPrivate
 from texts.messages.requests import NotAllowed
 
+# Where a form of the command table has what is asked about.
+SUBJECT = "…"
 ODD_KINDS = {InboundKind.VOICE: "voice", InboundKind.STICKER: "other", InboundKind.OTHER: "other"}
 
 
@@ -250,9 +252,26 @@ def find_command(desk: Desk, text: str) -> tuple[Command, str] | None:
 
 
 def _after(text: str, phrase: str) -> str | None:
-    """Give what follows a phrase at the start of a text, None when it does not start with it."""
+    """Give what a text says beside a phrase, None when it does not begin with it.
+
+    A form such as "… tới đâu rồi" holds the place of what is asked about.
+    """
+    if SUBJECT in phrase:
+        return _between(text.rstrip("?？ "), *phrase.split(SUBJECT))
     size = len(phrase)
     if fold(text[:size]) != fold(phrase):
         return None
     rest = text[size:]
     return rest.strip() if not rest or not rest[0].isalnum() else None
+
+
+def _between(text: str, first: str, last: str) -> str | None:
+    """Give what stands between the words of a form, None when they are not there."""
+    first, last = first.rstrip(), last.lstrip()
+    head, tail = len(first), len(text) - len(last)
+    if head >= tail or fold(text[:head]) != fold(first) or fold(text[tail:]) != fold(last):
+        return None
+    said = text[head:tail]
+    # Whole words only: the form's words stand apart from what is asked about.
+    apart = (not head or not said[0].isalnum()) and (not last or not said[-1].isalnum())
+    return said.strip() or None if apart else None

@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from itertools import groupby
 
+from followup.carriers import Carried, carry
 from followup.escalate import escalation_step, told_of
 from followup.lay_moments import lay_some
 from followup.not_reached import tell_not_reached
@@ -22,18 +23,17 @@ from plan.model import (
 )
 from plan.progress import lapsed
 from plan.responsibility import Responsible, responsible
-from storage import bots, deliveries, moments, occurrences, reports, requests, tasks
+from storage import moments, occurrences, reports, requests, tasks
 from storage.database import Tx
-from storage.deliveries import Kind, NewDelivery, Rank, State
+from storage.deliveries import Kind
 from storage.moments import DueMoment
+from storage.requests import RequestKind
 from storage.school_day import SchoolDay
 
 # Support is told once, about a week before, so that it is no news on the due day.
 SUPPORT_DAYS = {7, 10}
 # A long task reported so lately is not asked after again.
 PULSE_REST = timedelta(days=20)
-# Who may help learns of it later in the morning than the owner does.
-ESCALATION_DELAY = timedelta(hours=2)
 
 
 def expand_moments(tx: Tx, now: datetime, limit: int = 300) -> int:
@@ -58,31 +58,46 @@ class _Expansion:
         self.tasks = tasks.many(tx, school_id, task_ids)
         self.assigned = tasks.list_assignments(tx, school_id, task_ids)
         self.reports = reports.latest(tx, school_id, numbers)
-        self.asked = {request.occurrence_id for request in requests.waiting(tx, school_id)}
+        self.carried: list[tuple[Carried, DueMoment, Task]] = []
+        waiting = requests.waiting(tx, school_id)
+        self.asked = {request.occurrence_id for request in waiting}
+        self.submitted = {r.occurrence_id for r in waiting if r.kind is RequestKind.APPROVE}
 
     def run(self) -> None:
+        settled: dict[str, list[int]] = {}
         for moment in self.due:
             occurrence = self.occurrences[moment.occurrence_id]
             task = self.tasks[occurrence.task_id]
             reason = self._reason_to_skip(moment, occurrence, task)
             self._lay_next(moment, occurrence, reason)
-            if reason:
-                self._settle(moment, "cancelled", reason)
-                continue
-            self._settle(moment, "expanded")
-            people = responsible(task, self.assigned.get(task.task_id, []), self.day.staff)
-            for member in self._concerned(moment, occurrence, task, people):
-                self._remind(moment, member, occurrence, task)
-            self._escalate(moment, occurrence, task, people)
+            settled.setdefault(reason, []).append(moment.moment_id)
+            if not reason:
+                self._carry(moment, occurrence, task)
+        for reason, numbers in settled.items():
+            state = "cancelled" if reason else "expanded"
+            moments.settle(self.day.tx, self.day.school_id, numbers, state, reason)
+        not_reached = carry(self.day, [carried for carried, _, _ in self.carried])
+        for carried, moment, task in self.carried:
+            if carried.member.member_id in not_reached and carried.kind is Kind.DIGEST:
+                self._tell_not_reached(carried.member, moment, task)
 
-    def _settle(self, moment: DueMoment, state: str, reason: str = "") -> None:
-        moments.settle(self.day.tx, self.day.school_id, moment.moment_id, state, reason)
+    def _carry(self, moment: DueMoment, occurrence: Occurrence, task: Task) -> None:
+        people = responsible(task, self.assigned.get(task.task_id, []), self.day.staff)
+        for member in self._concerned(moment, occurrence, task, people):
+            self._add(Kind.DIGEST, member, moment, task)
+        for member in self._above(moment, occurrence, task, people):
+            self._add(Kind.ESCALATION, member, moment, task)
+
+    def _add(self, kind: Kind, member: Member, moment: DueMoment, task: Task) -> None:
+        self.carried.append((Carried(moment.moment_id, member, kind), moment, task))
 
     def _reason_to_skip(self, moment: DueMoment, occurrence: Occurrence, task: Task) -> str:
         if occurrence.state is not OccurrenceState.OPEN or task.state is not TaskState.ACTIVE:
             return "closed"
         if self.day.school.started_at is None:
             return "not started"
+        if occurrence.occurrence_id in self.submitted:
+            return "submitted"
         years = self.day.years
         if years.is_summer(moment.on) and not years.is_summer(occurrence.due_on):
             return "summer"
@@ -132,31 +147,21 @@ class _Expansion:
         supports = moment.rung.kind is RungKind.BEFORE and moment.rung.days in SUPPORT_DAYS
         return [*people.workers, *(people.supporters if supports else ())]
 
-    def _remind(
-        self, moment: DueMoment, member: Member, occurrence: Occurrence, task: Task
-    ) -> None:
-        delivery_id = _carrier(self.day, member, Kind.DIGEST, timedelta(0))
-        moments.remind(
-            self.day.tx, self.day.school_id, moment.moment_id, member.member_id, delivery_id
-        )
-        if delivery_id is None and (moment.rung.kind is RungKind.DUE or moment.rung.is_after):
-            tell_not_reached(self.day, member, occurrence, task)
+    def _tell_not_reached(self, member: Member, moment: DueMoment, task: Task) -> None:
+        if moment.rung.kind is RungKind.DUE or moment.rung.is_after:
+            tell_not_reached(self.day, member, self.occurrences[moment.occurrence_id], task)
 
-    def _escalate(
+    def _above(
         self, moment: DueMoment, occurrence: Occurrence, task: Task, people: Responsible
-    ) -> None:
+    ) -> list[Member]:
         step = escalation_step(self.day, moment.rung)
         if step == 0 or (task.completion is Completion.LEAD and self._spoke_since(occurrence)):
-            return
+            return []
         if self.day.years.is_after_break(self.day.today):
             later = self.day.years.add_working_days(self.day.today, 2)
             lay_some(self.day, occurrence, (Moment(moment.rung, later),))
-            return
-        for member in told_of(self.day, task, people, step):
-            carrier = _carrier(self.day, member, Kind.ESCALATION, ESCALATION_DELAY)
-            moments.remind(
-                self.day.tx, self.day.school_id, moment.moment_id, member.member_id, carrier
-            )
+            return []
+        return told_of(self.day, task, people, step)
 
     def _spoke_since(self, occurrence: Occurrence) -> bool:
         report = self.reports.get(occurrence.occurrence_id)
@@ -164,30 +169,3 @@ class _Expansion:
             return False
         told = moments.last_told(self.day.tx, self.day.school_id, occurrence.occurrence_id)
         return told is None or report.reported_at >= instant(told, time(0))
-
-
-def _carrier(day: SchoolDay, member: Member, kind: Kind, delay: timedelta) -> int | None:
-    """Give the one delivery of a kind that a member gets on a day; None for one without a chat."""
-    address = bots.open_address(day.tx, day.school_id, member.member_id)
-    if address is None:
-        return None
-    on = day.years.next_working_day(day.today)
-    while True:
-        at = day.hours.allowed(max(day.now, day.digest_at(member, on) + delay))
-        new = NewDelivery(
-            bot_id=address.bot_id,
-            address_id=address.address_id,
-            member_id=member.member_id,
-            kind=kind,
-            rank=Rank.DIGEST,
-            dedup_key=f"{kind}:{member.member_id}:{on.isoformat()}",
-            not_before=at,
-        )
-        queued = deliveries.queue(day.tx, day.school_id, new, day.now)
-        if queued is not None:
-            return queued
-        there = deliveries.by_key(day.tx, day.school_id, new.dedup_key)
-        if there is not None and there.state is State.QUEUED:
-            return there.delivery_id
-        # Today's has gone already: one a day, so it waits for the next working day.
-        on = day.years.next_working_day(on + timedelta(days=1))

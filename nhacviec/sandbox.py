@@ -12,10 +12,12 @@ import mmap
 import os
 import pickle
 import queue
+import signal
 import struct
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -53,6 +55,7 @@ READING = Room(
     "plan.documents",
     frozenset({"read_document", "read_document_text", "read_roster", "read_roster_text"}),
 )
+SCANNING = Room("nhacviec.scan.reading", frozenset({"read_scan"}))
 MAKING = Room(
     "reports.exports",
     frozenset({"make_picture", "make_docx", "make_pdf", "make_xlsx", "make_ics"}),
@@ -186,11 +189,20 @@ class Sandbox:
         child, self._child = self._child, None
         if child is None:
             return
-        child.kill()
+        _kill(child)
         child.wait()
         for pipe in (child.stdin, child.stdout):
             if pipe is not None:
                 _close(pipe)
+
+
+def _kill(child: "subprocess.Popen[bytes]") -> None:
+    """End the child with the programs that it started."""
+    if sys.platform == "win32":
+        child.kill()
+        return
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)  # it leads a session of its own
 
 
 def _close(pipe: IO[bytes]) -> None:
@@ -285,7 +297,6 @@ if sys.platform == "win32":
 
 else:
     import resource
-    import signal
 
     _OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 

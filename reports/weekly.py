@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from plan.model import Member, TaskState
 from plan.progress import Standing
 from plan.school_years import first_year_of, school_year_name
+from reports.money import add_up
 from reports.overview import TaskView, due_key, line_of, overview
-from storage import bots, moments, plans, requests
+from storage import bots, expenses, moments, plans, requests
 from storage.school_day import SchoolDay
 from texts.messages.week import Week
 
@@ -25,6 +26,7 @@ def week(day: SchoolDay, who: Member) -> Week | None:
     lists = {name: [view for view in views if test(view, day)] for name, test in LISTS.items()}
     base = [view for view in views if is_in_base(view, day)]
     soon = sorted(lists["next"], key=lambda view: (due_key(view), view.task.number))
+    money = add_up([v.task for v in views], expenses.standing(day.tx, day.school_id)).total
     monday = day.today - timedelta(days=day.today.weekday())
     return Week(
         who=who,
@@ -49,7 +51,8 @@ def week(day: SchoolDay, who: Member) -> Week | None:
         nobody=len(lists["nobody"]),
         handed_open=sum(view.standing is not Standing.DONE for view in handed),
         handed_late=sum(view.standing is Standing.OVERDUE for view in handed),
-        planned=sum(view.task.budget_amount or 0 for view in views),
+        planned=money.planned,
+        spent=money.spent,
     )
 
 

@@ -156,13 +156,18 @@ def migrate_all_schools(tx: Tx, address_id: int, chat: str) -> None:
 
 
 def open_address(tx: Tx, school_id: int, member_id: int) -> Address | None:
-    """Give where a member is written to, the newest open private chat; None without one."""
-    row = tx.execute(
-        select(addresses)
+    """Give where a member is written to; None without an open chat."""
+    return open_addresses(tx, school_id, [member_id]).get(member_id)
+
+
+def open_addresses(tx: Tx, school_id: int, member_ids: Collection[int]) -> dict[int, Address]:
+    """Give where members are written to, the newest open private chat each."""
+    rows = tx.execute(
+        select(addresses, members.c.member_id)
         .join(members, members.c.person_id == addresses.c.person_id)
         .join(bots, bots.c.bot_id == addresses.c.bot_id)
         .where(
-            members.c.member_id == member_id,
+            members.c.member_id.in_(member_ids),
             members.c.school_id == school_id,
             members.c.left_at.is_(None),
             members.c.joined_at.is_not(None),
@@ -170,10 +175,9 @@ def open_address(tx: Tx, school_id: int, member_id: int) -> Address | None:
             addresses.c.state == "open",
             bots.c.school_id.is_(None) | (bots.c.school_id == school_id),
         )
-        .order_by(addresses.c.address_id.desc())
-        .limit(1)
-    ).first()
-    return None if row is None else _address(row)
+        .order_by(addresses.c.address_id)
+    )
+    return {row.member_id: _address(row) for row in rows}
 
 
 def blocked_members(tx: Tx, school_id: int) -> set[int]:

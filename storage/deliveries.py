@@ -1,6 +1,6 @@
 """One message to one address: what it is, when it is due, what it spoke of (step T1)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -94,19 +94,7 @@ def queue(tx: Tx, school_id: int | None, new: NewDelivery, at: datetime) -> int 
     """Queue a message once; None when its key was queued before. A stranger has no school."""
     row = (
         insert_once(tx, deliveries)
-        .values(
-            school_id=school_id,
-            bot_id=new.bot_id,
-            address_id=new.address_id,
-            member_id=new.member_id,
-            kind=str(new.kind),
-            rank=int(new.rank),
-            dedup_key=new.dedup_key,
-            not_before=new.not_before,
-            content=new.content,
-            state=str(State.QUEUED),
-            created_at=at,
-        )
+        .values(_row(school_id, new, at))
         .on_conflict_do_nothing(index_elements=["dedup_key"])
         .returning(deliveries.c.delivery_id)
     )
@@ -114,14 +102,41 @@ def queue(tx: Tx, school_id: int | None, new: NewDelivery, at: datetime) -> int 
     return found
 
 
+def queue_many(tx: Tx, school_id: int, news: Sequence[NewDelivery], at: datetime) -> None:
+    """Queue messages of a school, those whose key was queued before left alone."""
+    once = insert_once(tx, deliveries).on_conflict_do_nothing(index_elements=["dedup_key"])
+    tx.execute(once, [_row(school_id, new, at) for new in news])
+
+
+def _row(school_id: int | None, new: NewDelivery, at: datetime) -> dict[str, Any]:
+    return {
+        "school_id": school_id,
+        "bot_id": new.bot_id,
+        "address_id": new.address_id,
+        "member_id": new.member_id,
+        "kind": str(new.kind),
+        "rank": int(new.rank),
+        "dedup_key": new.dedup_key,
+        "not_before": new.not_before,
+        "content": new.content,
+        "state": str(State.QUEUED),
+        "created_at": at,
+    }
+
+
 def by_key(tx: Tx, school_id: int, dedup_key: str) -> Delivery | None:
     """Find a delivery by its key."""
-    row = tx.execute(
+    return next(iter(by_keys(tx, school_id, [dedup_key])), None)
+
+
+def by_keys(tx: Tx, school_id: int, dedup_keys: Collection[str]) -> list[Delivery]:
+    """Find the deliveries of some keys."""
+    rows = tx.execute(
         select(deliveries).where(
-            deliveries.c.school_id == school_id, deliveries.c.dedup_key == dedup_key
+            deliveries.c.school_id == school_id, deliveries.c.dedup_key.in_(dedup_keys)
         )
-    ).first()
-    return None if row is None else Delivery.of(row)
+    )
+    return [Delivery.of(row) for row in rows]
 
 
 def get_all_schools(tx: Tx, delivery_id: int) -> Delivery:

@@ -47,6 +47,12 @@ def count(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, in
     return {row.occurrence_id: int(row.pieces) for row in rows}
 
 
+def hashes_all_schools(tx: Tx) -> set[str]:
+    """List the files that pieces of evidence refer to, by their hashes."""
+    rows = tx.execute(select(evidence.c.file_hash).distinct().where(evidence.c.file_hash != ""))
+    return set(rows.scalars())
+
+
 def list_standing(tx: Tx, school_id: int) -> list[ListedEvidence]:
     """List every piece that was not withdrawn, with its task, in the order of arrival."""
     rows = tx.execute(

@@ -106,28 +106,33 @@ def due_all_schools(tx: Tx, now: datetime, limit: int) -> list[DueMoment]:
     ]
 
 
-def settle(tx: Tx, school_id: int, moment_id: int, state: str, reason: str = "") -> None:
-    """Record that a moment was looked at: expanded to its people, or cancelled for a reason."""
+def settle(
+    tx: Tx, school_id: int, moment_ids: Iterable[int], state: str, reason: str = ""
+) -> None:
+    """Record that moments were looked at: expanded to their people, or cancelled for a reason."""
     tx.execute(
         update(moments)
-        .where(moments.c.moment_id == moment_id, moments.c.school_id == school_id)
+        .where(moments.c.moment_id.in_(set(moment_ids)), moments.c.school_id == school_id)
         .values(state=state, reason=reason, next_at=None)
     )
 
 
-def remind(
-    tx: Tx, school_id: int, moment_id: int, member_id: int, delivery_id: int | None
-) -> None:
-    """Store that a member is reminded by a delivery, or cannot be reached when there is none."""
-    tx.execute(
-        insert(reminders).values(
-            school_id=school_id,
-            moment_id=moment_id,
-            member_id=member_id,
-            delivery_id=delivery_id,
-            state=str(ReminderState.UNREACHABLE if delivery_id is None else ReminderState.QUEUED),
-        )
-    )
+def remind(tx: Tx, school_id: int, reminded: Iterable[tuple[int, int, int | None]]) -> None:
+    """Store which (moment, member) a delivery tells; without one the member cannot be reached."""
+    rows = [
+        {
+            "school_id": school_id,
+            "moment_id": moment_id,
+            "member_id": member_id,
+            "delivery_id": delivery_id,
+            "state": str(
+                ReminderState.UNREACHABLE if delivery_id is None else ReminderState.QUEUED
+            ),
+        }
+        for moment_id, member_id, delivery_id in reminded
+    ]
+    if rows:
+        tx.execute(insert(reminders), rows)
 
 
 def queued_of(tx: Tx, school_id: int, delivery_ids: Iterable[int]) -> dict[int, list[Reminder]]:

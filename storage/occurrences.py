@@ -168,4 +168,5 @@ def _occurrence(row: Any) -> Occurrence:
         Shape(row.shape),
         OccurrenceState(row.state),
         row.closed_on,
+        row.title,
     )

@@ -132,6 +132,9 @@ def _task(row: Any) -> Task:
         row.budget_source,
         row.contact_id,
         row.given_by,
+        row.needs_approval,
+        row.same_as,
+        row.carried_from,
     )
 
 

@@ -8,6 +8,8 @@ import pytest
 from storage.database import Database
 from tests.databases import fresh_postgresql, fresh_sqlite
 
+pytest_plugins = ["tests.debian"]
+
 SHARED = Path(__file__).parents[1].parent / "shared"
 
 
