@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def schools(count: int, tasks: int) -> Iterator[Database]:
         database = Database(sqlite_url(Path(folder) / "bench.sqlite"))
         migrate(database)
         for number in range(count):
-            database.write(lambda tx, n=number: _fill(tx, n, tasks))
+            database.write(partial(_fill, school=number, count=tasks))
         yield database
         database.close()
 
