@@ -32,6 +32,7 @@ REFUSALS = {
     "CopyBrokenError": "cli_copy_broken",
     "DatabaseAddressError": "cli_bad_database",
     "DatabaseDownError": "cli_database_down",
+    "NeedsServerError": "cli_needs_server",
     "NewerBackupError": "cli_newer_backup",
     "NoBackupError": "cli_no_backup",
     "NoSchoolError": "cli_no_school",
@@ -182,6 +183,13 @@ def import_plan(
             _bytes_of(file), file.name, school
         )
         typer.echo(done)
+
+
+@app.command("worker")
+def worker() -> None:
+    """Send beside `nhacviec run`, on this machine or another (PostgreSQL only)."""
+    with refusals():
+        importlib.import_module("nhacviec.worker").work()
 
 
 @app.command("migrate")
