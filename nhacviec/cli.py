@@ -164,6 +164,15 @@ def school_create(
         typer.echo(label("cli_school_made", **made))
 
 
+@school_app.command("counts")
+def school_counts() -> None:
+    """Print done/total of every school, a line of JSON each."""
+    with refusals():
+        counts: list[dict[str, Any]] = importlib.import_module("nhacviec.schools").counts()
+    for count in counts:
+        typer.echo(json.dumps(count, ensure_ascii=False))
+
+
 @app.command("import-plan")
 def import_plan(
     file: FileToRead, school: Annotated[str, typer.Option(help="The school's name.")]
