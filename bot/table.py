@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.commands import (
+    chats,
     decide,
     join,
     letterhead,
@@ -87,6 +88,14 @@ COMMANDS: Sequence[Command] = (
         is_report=True,
     ),
     *ASKED,
+    Command("lienket", ("liên kết",), chats.link, "nối Zalo với Telegram của mình"),
+    Command(
+        "qua",
+        ("nhắn qua", "nhận qua"),
+        chats.choose,
+        "chọn nơi nhận tin: «nhắn qua Zalo»",
+        takes=chats.names_channel,
+    ),
     Command("hoantac", ("hoàn tác", "bỏ lần ghi"), own.undo, "bỏ lần ghi gần nhất"),
     Command("xem", ("xem",), views.look, "xem một việc, tiêu chí: «xem V12»", takes=an_item),
     Command(

@@ -92,6 +92,8 @@ deliveries = Table(
     of("schools.school_id", null=True, index=True),
     of("bots.bot_id"),
     of("addresses.address_id", index=True),
+    # The chat it could not be sent to, when it went on to another of the same person.
+    of("addresses.address_id", null=True, name="moved_from"),
     of("members.member_id", null=True, index=True),
     Column("kind", String(12), nullable=False),
     Column("dedup_key", String(200), nullable=False, unique=True),

@@ -267,6 +267,7 @@ def upgrade() -> None:
         sa.Column("school_id", ID, nullable=True),
         sa.Column("bot_id", ID, nullable=False),
         sa.Column("address_id", ID, nullable=False),
+        sa.Column("moved_from", ID, nullable=True),
         sa.Column("member_id", ID, nullable=True),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("dedup_key", sa.String(length=200), nullable=False),
@@ -287,6 +288,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["bot_id"], ["bots.bot_id"], name=op.f("fk_deliveries_bot_id")),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.member_id"], name=op.f("fk_deliveries_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["moved_from"], ["addresses.address_id"], name=op.f("fk_deliveries_moved_from")
         ),
         sa.ForeignKeyConstraint(
             ["school_id"], ["schools.school_id"], name=op.f("fk_deliveries_school_id")
