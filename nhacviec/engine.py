@@ -4,7 +4,7 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.channels.channel import Channel
@@ -56,6 +56,8 @@ class Engine:
     ) -> None:
         self.database = database
         self.clock = clock
+        # What a service does when there is something to send on a lane that rests.
+        self.answered: Callable[[int], None] = lambda _bot_id: None
         self.intake = Intake(database, channels, clock, workshop, self.nudge)
         self._files = workshop[0]
         self.papers = PaperMaker(database, clock, self._files, nobody_makes)
@@ -69,6 +71,7 @@ class Engine:
     def nudge(self, bot_id: int) -> None:
         """Let a lane send an answer at once that was just stored."""
         self.lanes[bot_id].nudge()
+        self.answered(bot_id)
 
     def makes_papers(self, make: MakePaper) -> None:
         """Say who draws and writes; until then the week goes out in words alone."""

@@ -14,7 +14,10 @@ from typing import TextIO
 from bot.channels.console import CHANNEL, ConsoleChannel
 from nhacviec.console import Console, name_of, start_of
 from nhacviec.engine import Engine
+from nhacviec.instance import Instance
+from nhacviec.keeping import keep_backups
 from nhacviec.logs import configure_logs
+from nhacviec.restore import refuse_unfinished
 from nhacviec.sample import open_sample
 from nhacviec.settings import Settings, load_settings
 from nhacviec.workshop import Workshop
@@ -32,6 +35,7 @@ SAMPLE_START = datetime(2024, 9, 5, 7, 0, tzinfo=ZONE)
 
 def open_database(settings: Settings) -> Database:
     """Open the installation's database at the newest schema."""
+    refuse_unfinished(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_address)
     migrate(database)
@@ -41,18 +45,20 @@ def open_database(settings: Settings) -> Database:
 def run() -> None:
     """Run what the settings ask for."""
     settings = load_settings()
-    configure_logs(settings.log_level)
-    if not settings.telegram_bot_token.get_secret_value():
+    configure_logs(settings)
+    if not settings.telegram_tokens and not settings.zalo_tokens:
         run_console(settings)
         return
-    database = open_database(settings)
-    # Telegram's libraries are loaded only where Telegram is used.
+    # A console needs neither the platforms' libraries nor a web server.
     serve = importlib.import_module("nhacviec.serve").serve
-    try:
-        with suppress(KeyboardInterrupt):
-            asyncio.run(serve(settings, database))
-    finally:
-        database.close()
+    with Instance(settings) as instance:
+        database = open_database(settings)
+        try:
+            with suppress(KeyboardInterrupt):
+                beside = [instance.watch, lambda: keep_backups(settings, SystemClock())]
+                asyncio.run(serve(settings, database, beside))
+        finally:
+            database.close()
 
 
 def migrate_only() -> str:
@@ -73,7 +79,8 @@ def run_console(settings: Settings) -> None:
         lines = chain([first], lines)
     database = open_database(settings)
     if database.read(schools.list_all_schools):
-        _converse(database, settings.data_dir, asked or SystemClock().now(), lines)
+        with Instance(settings):
+            _converse(database, settings.data_dir, asked or SystemClock().now(), lines)
         return
     database.close()
     with _sample_database(asked or SAMPLE_START) as (sample, folder):

@@ -35,6 +35,7 @@ class News:
     more: bool = False
     answers: bool = False
     is_stopping: bool = False
+    only_answers: bool = False
     wake: asyncio.Event | None = None
 
 
@@ -102,7 +103,9 @@ class Drain:
     def _due(self, tx: Tx) -> tuple[list[Upcoming], dict[int, datetime]]:
         now, bot_id = self._stepper.clock.now(), self._lane.bot_id
         due = sending.answers_due_all_schools(tx, [bot_id], now, ANSWERS)
-        schools = self._in_turn(sending.schools_due_all_schools(tx, bot_id, now))
+        schools: list[int] = []
+        if not self._news.only_answers:
+            schools = self._in_turn(sending.schools_due_all_schools(tx, bot_id, now))
         for school_id in schools:
             each = AHEAD // len(schools)
             due += sending.due_of_school_all_schools(tx, (bot_id, school_id), now, each)

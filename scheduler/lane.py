@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from followup.ports import Sender
 from scheduler.drain import Drain, News
-from scheduler.limits import MARGIN, SECOND, Limits
+from scheduler.limits import Limits
 from scheduler.outcomes import doubt
 from scheduler.stepping import LEASE, Stepper
 from storage import lanes, sending
 from storage.database import Tx
+from storage.deliveries import Rank
 from storage.lanes import Lane
 
 # How long to leave a platform alone that does not answer, longer each time.
@@ -37,10 +38,17 @@ class LaneRunner:
         if self._news.wake is not None:
             self._news.wake.set()
 
-    async def drain(self) -> int:
-        """Send everything that is due; gives how many messages were begun."""
+    async def drain(self, *, only_answers: bool = False) -> int:
+        """Send everything that is due, or every answer; gives how many messages were begun."""
         async with self._one_at_a_time:
+            self._news.only_answers = only_answers
             return await self._drain()
+
+    async def lend(self, *, only_answers: bool = False) -> int:
+        """Drain, then let any other process have the lane at once."""
+        begun = await self.drain(only_answers=only_answers)
+        await self._give_back()
+        return begun
 
     async def _drain(self) -> int:
         begun = 0
@@ -48,7 +56,7 @@ class LaneRunner:
             lane = await self._database.writes(self._take)
             if lane is None or not await self._answers(lane):
                 return begun
-            self._rest_after_another(lane)
+            self._count_another(lane)
             taken = (lane, self._news, self._last_school)
             drain = Drain(self._stepper, self._sender, self._limits, taken)
             begun += await drain.run()
@@ -63,9 +71,14 @@ class LaneRunner:
         self._news.is_stopping = True
         self.nudge()
         async with self._one_at_a_time:
-            await self._database.writes(
-                lambda tx: lanes.give_back_all_schools(tx, self._bot_id, self._stepper.owner)
-            )
+            await self._give_back()
+
+    async def _give_back(self) -> None:
+        bot_id, owner = self._bot_id, self._stepper.owner
+        lately = self._limits.lately(asyncio.get_running_loop().time())
+        await self._database.writes(
+            lambda tx: lanes.give_back_all_schools(tx, bot_id, owner, lately)
+        )
 
     def next_at(self, tx: Tx) -> datetime | None:
         """Say when to drain again, later than now: what may be sent now is being sent."""
@@ -78,7 +91,8 @@ class LaneRunner:
 
     def _take(self, tx: Tx) -> Lane | None:
         now, bot_id = self._stepper.clock.now(), self._bot_id
-        if self._news.is_stopping or not sending.is_any_due_all_schools(tx, bot_id, now):
+        most = Rank.ANSWER if self._news.only_answers else Rank.DIGEST
+        if self._news.is_stopping or not sending.is_any_due_all_schools(tx, bot_id, now, most):
             return None
         lane = lanes.take_all_schools(tx, bot_id, self._stepper.owner, now, now + LEASE)
         if lane is None:
@@ -90,15 +104,15 @@ class LaneRunner:
             return None
         return lane
 
-    def _rest_after_another(self, lane: Lane) -> None:
-        """Begin only once what another owner sent last is out of the platform's second."""
+    def _count_another(self, lane: Lane) -> None:
+        """Count what another owner began within the platform's second before it gave it back."""
         if lane.epoch == self._epoch:
             return
         self._epoch = lane.epoch
-        if lane.next_send_at is not None:
-            since = (self._stepper.clock.now() - lane.next_send_at).total_seconds()
-            rest = min(SECOND, max(0.0, SECOND - since)) + MARGIN
-            self._limits.rest(asyncio.get_running_loop().time() + rest)
+        if lane.last_send_at is not None:
+            since = (self._stepper.clock.now() - lane.last_send_at).total_seconds()
+            now = asyncio.get_running_loop().time()
+            self._limits.take_over(lane.sent_lately, now - max(0.0, since))
 
     async def _answers(self, lane: Lane) -> bool:
         """Ask the platform, after it gave no clear answer, whether it is there again."""

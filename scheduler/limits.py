@@ -73,11 +73,15 @@ class Limits:
         self._all = Window(SECOND + MARGIN)
         self._chats: dict[str, Bucket] = {}
         self._groups: dict[str, Window] = {}
-        self._rests_until = 0.0
 
-    def rest(self, until: float) -> None:
-        """Begin nothing before then: another may just have sent for this bot."""
-        self._rests_until = until
+    def lately(self, now: float) -> int:
+        """Count what began within the last second."""
+        self._all.wait(now, 0)
+        return len(self._all.began)
+
+    def take_over(self, count: int, at: float) -> None:
+        """Count what another sender of this bot began shortly before it gave the lane back."""
+        self._all.began.extend([at] * count)
 
     def wait(self, now: float, chosen: int, *, is_answer: bool) -> float:
         """Give the seconds until the bot may begin one more message beside those chosen.
@@ -87,7 +91,7 @@ class Limits:
         if self._rates is None:
             return 0.0
         most = self._rates.most if is_answer else self._rates.overall
-        return max(self._all.wait(now, most, chosen), self._rests_until - now)
+        return self._all.wait(now, most, chosen)
 
     def wait_for(self, chat: str, now: float, *, is_group: bool) -> float:
         """Give the seconds until a message to this chat may begin."""

@@ -28,3 +28,9 @@ def count(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, in
         .group_by(evidence.c.occurrence_id)
     )
     return {row.occurrence_id: int(row.pieces) for row in rows}
+
+
+def hashes_all_schools(tx: Tx) -> set[str]:
+    """List the files that pieces of evidence refer to, by their hashes."""
+    rows = tx.execute(select(evidence.c.file_hash).distinct().where(evidence.c.file_hash != ""))
+    return set(rows.scalars())

@@ -22,7 +22,8 @@ class Lane:
     owner: str
     epoch: int
     lease_until: datetime | None
-    next_send_at: datetime | None
+    last_send_at: datetime | None
+    sent_lately: int
     penalty_until: datetime | None
 
     def is_still(self, taken: "Lane", now: datetime) -> bool:
@@ -44,7 +45,9 @@ def take_all_schools(
         return None
     epoch = lane.epoch if lane.owner == owner else lane.epoch + 1
     _set(tx, [bot_id], owner=owner, epoch=epoch, lease_until=until)
-    return replace(lane, owner=owner, epoch=epoch, lease_until=until)
+    # Only what was given back in order has its last second to be counted.
+    lately = lane.sent_lately if not lane.owner else 0
+    return replace(lane, owner=owner, epoch=epoch, lease_until=until, sent_lately=lately)
 
 
 def locked_all_schools(tx: Tx, bot_ids: Collection[int]) -> dict[int, Lane]:
@@ -60,18 +63,32 @@ def keep_all_schools(tx: Tx, bot_ids: Collection[int], until: datetime) -> None:
     _set(tx, bot_ids, lease_until=until)
 
 
-def give_back_all_schools(tx: Tx, bot_id: int, owner: str) -> None:
-    """End the lease at once, so that the next owner need not wait for it."""
+def give_back_all_schools(tx: Tx, bot_id: int, owner: str, sent_lately: int) -> None:
+    """End the lease at once, saying how many sends the next owner has to count as its own.
+
+    Whoever waits for a lease to run out need not count any: it outlasts the platform's second.
+    """
     tx.execute(
         update(lanes)
         .where(lanes.c.bot_id == bot_id, lanes.c.owner == owner)
-        .values(lease_until=None, owner="")
+        .values(lease_until=None, owner="", sent_lately=sent_lately)
     )
 
 
+def free_lanes_all_schools(tx: Tx, bot_ids: Collection[int], now: datetime) -> list[int]:
+    """List those of some bots whose lane nobody holds and no penalty keeps from sending."""
+    found = locked_all_schools(tx, bot_ids)
+    return [
+        lane.bot_id
+        for lane in found.values()
+        if (lane.lease_until is None or lane.lease_until <= now)
+        and (lane.penalty_until is None or lane.penalty_until <= now)
+    ]
+
+
 def note_send_all_schools(tx: Tx, bot_ids: Collection[int], at: datetime) -> None:
-    """Note when the last sends began; a new owner starts a second later."""
-    _set(tx, bot_ids, next_send_at=at)
+    """Note when the last sends began."""
+    _set(tx, bot_ids, last_send_at=at)
 
 
 def penalise_all_schools(tx: Tx, bot_id: int, until: datetime) -> None:
@@ -92,5 +109,11 @@ def _set(tx: Tx, bot_ids: Collection[int], **values: Any) -> None:
 
 def _lane(row: Any) -> Lane:
     return Lane(
-        row.bot_id, row.owner, row.epoch, row.lease_until, row.next_send_at, row.penalty_until
+        row.bot_id,
+        row.owner,
+        row.epoch,
+        row.lease_until,
+        row.last_send_at,
+        row.sent_lately,
+        row.penalty_until,
     )

@@ -49,6 +49,15 @@ def newest_revision() -> str | None:
     return ScriptDirectory.from_config(config).get_current_head()
 
 
+def knows(step: str) -> bool:
+    """Whether this program has a step, so that a database standing there can be brought on."""
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    return any(
+        step == known.revision for known in ScriptDirectory.from_config(config).walk_revisions()
+    )
+
+
 def differences(database: Database) -> list[object]:
     """List where the database and the tables of this program differ; empty when they agree."""
     return database.read(

@@ -46,11 +46,12 @@ def next_after_all_schools(tx: Tx, bot_id: int, now: datetime) -> datetime | Non
     return found
 
 
-def is_any_due_all_schools(tx: Tx, bot_id: int, now: datetime) -> bool:
+def is_any_due_all_schools(tx: Tx, bot_id: int, now: datetime, most: Rank = Rank.DIGEST) -> bool:
     """Whether something of a bot is to be sent now, or was begun and not recorded."""
     waits = select(deliveries.c.delivery_id).where(
         deliveries.c.bot_id == bot_id,
         deliveries.c.state.in_([str(State.QUEUED), str(State.ATTEMPT)]),
+        deliveries.c.rank <= int(most),
         deliveries.c.not_before <= now,
     )
     return tx.execute(waits.limit(1)).first() is not None

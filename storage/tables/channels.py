@@ -55,7 +55,9 @@ lanes = Table(
     text("owner"),
     Column("epoch", Integer, nullable=False, default=0),
     Column("lease_until", Instant),
-    Column("next_send_at", Instant),
+    # The last send, and how many were begun in the second before it was given back.
+    Column("last_send_at", Instant),
+    Column("sent_lately", Integer, nullable=False, default=0, server_default="0"),
     Column("penalty_until", Instant),
 )
 
