@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot import which_school
 from bot.codes import find_number
-from bot.commands import join, plan, press, report
+from bot.commands import join, letterhead, plan, press, report
 from bot.commands.join import JOINING, Reply, Visitor
 from bot.desk import Arrived, Chosen, Command, Desk
 from bot.table import ANSWERS, COMMANDS, LASTING, REOPENED, TAKE_CODES
@@ -25,6 +25,8 @@ from texts.messages.plans import DocumentProblem
 from texts.messages.replies import NotYours, OnlyText, SettledInPrivate
 from texts.messages.requests import NotAllowed
 
+# Where a form of the command table has what is asked about.
+SUBJECT = "…"
 ODD_KINDS = {InboundKind.VOICE: "voice", InboundKind.STICKER: "other", InboundKind.OTHER: "other"}
 
 
@@ -59,11 +61,12 @@ def handle(tx: Tx, arrived: Arrived) -> list[Answered]:
 def wants_document(tx: Tx, said: Inbound, now: datetime) -> bool:
     """Whether a file that came in is to be read as a plan or a roster: by who sent it, and how.
 
-    A file that answers a reminder, or whose words name a task, is evidence.
+    A file that answers a reminder, or whose words name a task, is evidence; one sent as a template
+    is kept as it is.
     """
     if said.kind is not InboundKind.FILE or said.is_group or said.refers_to:
         return False
-    if find_number(said.text) is not None:
+    if find_number(said.text) is not None or letterhead.template_of(said.text) is not None:
         return False
     address = bots.find_address_all_schools(tx, said.bot_id, (said.chat, said.thread))
     if address is None or address.person_id is None:
@@ -161,14 +164,20 @@ def _said(desk: Desk) -> Say:
     if odd is not None:
         return Say(OnlyText(desk.me, odd))
     if said.kind in {InboundKind.PHOTO, InboundKind.FILE}:
-        if desk.prepared.too_big and not desk.prepared.files:
-            return Say(
-                DocumentProblem(desk.me, DocumentFault.TOO_LARGE, desk.prepared.too_big, "")
-            )
-        if desk.prepared.document is not None:
-            return plan.file_arrived(desk)
-        return report.report(said.text, desk)
+        return _file_came(desk)
     return _typed(desk, said.text)
+
+
+def _file_came(desk: Desk) -> Say:
+    """Take a file: a template, a plan or roster that was read, else evidence."""
+    if desk.prepared.too_big and not desk.prepared.files:
+        return Say(DocumentProblem(desk.me, DocumentFault.TOO_LARGE, desk.prepared.too_big, ""))
+    template = letterhead.template_of(desk.said.text)
+    if template is not None:
+        return letterhead.keep_template(template, desk)
+    if desk.prepared.document is not None:
+        return plan.file_arrived(desk)
+    return report.report(desk.said.text, desk)
 
 
 def _pressed(desk: Desk) -> Say:
@@ -243,9 +252,26 @@ def find_command(desk: Desk, text: str) -> tuple[Command, str] | None:
 
 
 def _after(text: str, phrase: str) -> str | None:
-    """Give what follows a phrase at the start of a text, None when it does not start with it."""
+    """Give what a text says beside a phrase, None when it does not begin with it.
+
+    A form such as "… tới đâu rồi" holds the place of what is asked about.
+    """
+    if SUBJECT in phrase:
+        return _between(text.rstrip("?？ "), *phrase.split(SUBJECT))
     size = len(phrase)
     if fold(text[:size]) != fold(phrase):
         return None
     rest = text[size:]
     return rest.strip() if not rest or not rest[0].isalnum() else None
+
+
+def _between(text: str, first: str, last: str) -> str | None:
+    """Give what stands between the words of a form, None when they are not there."""
+    first, last = first.rstrip(), last.lstrip()
+    head, tail = len(first), len(text) - len(last)
+    if head >= tail or fold(text[:head]) != fold(first) or fold(text[tail:]) != fold(last):
+        return None
+    said = text[head:tail]
+    # Whole words only: the form's words stand apart from what is asked about.
+    apart = (not head or not said[0].isalnum()) and (not last or not said[-1].isalnum())
+    return said.strip() or None if apart else None

@@ -16,7 +16,7 @@ from followup.ports import Inbound
 from followup.post import answer
 from followup.say import Say
 from storage import bots, inbox
-from storage.database import Database, Tx
+from storage.database import Database, DatabaseDownError, Tx
 from storage.files import FileStore
 from storage.inbox import InboxRow
 from texts.messages.replies import Apology
@@ -100,7 +100,10 @@ class Intake:
     async def _one(self, row: InboxRow) -> None:
         try:
             await self._handle(row)
-        except Exception:  # noqa: BLE001 - one bad update must not stop the others
+        except* DatabaseDownError:
+            # It is no fault of the update: it waits, and so does everybody.
+            raise
+        except* Exception:  # noqa: BLE001 - one bad update must not stop the others
             code = secrets.token_hex(3).upper()
             _log.exception("update_failed", inbox=row.inbox_id, code=code, tries=row.tries + 1)
             await self._database.writes(lambda tx: self._failed(tx, row, code), chat=True)

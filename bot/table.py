@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.codes import is_only_code
 from bot.commands import (
     decide,
     join,
+    letterhead,
+    money,
     orders,
+    oversee,
     own,
     papers,
     plan,
@@ -21,41 +23,18 @@ from bot.commands import (
 )
 from bot.desk import Answer, Command, Desk
 from bot.replies import read_order
-
-LEADERS = frozenset({"HT", "PHT"})
-PRINCIPAL = frozenset({"HT"})
-OFFICE = frozenset({"HT", "PHT", "VT", "THU_KY"})
-GIVERS = OFFICE | {"TTCM", "TPCM", "TO_VP"}
-
-
-def anything(rest: str, said: str, desk: Desk) -> bool:
-    """Take whatever follows."""
-    del rest, said, desk
-    return True
-
-
-def a_code(rest: str, said: str, desk: Desk) -> bool:
-    """Take a task code, or nothing."""
-    del said, desk
-    return not rest or is_only_code(rest)
-
-
-def an_item(rest: str, said: str, desk: Desk) -> bool:
-    """Take a task code or the number of a standard or criterion."""
-    del said, desk
-    return is_only_code(rest) or views.names_standard(rest)
-
-
-def a_period(rest: str, said: str, desk: Desk) -> bool:
-    """Take the days of a report, or nothing, from who may ask for one; else it is a reply."""
-    del said
-    return desk.may(OFFICE) and (not rest or papers.period_of(rest, desk) is not None)
-
-
-def an_hour(rest: str, said: str, desk: Desk) -> bool:
-    """Take a time of day."""
-    del said, desk
-    return rest[:1].isdigit()
+from bot.table_school import ASKED, DECIDING
+from bot.takes import (
+    GIVERS,
+    LEADERS,
+    OFFICE,
+    PRINCIPAL,
+    a_code,
+    a_period,
+    an_hour,
+    an_item,
+    anything,
+)
 
 
 def an_order(rest: str, said: str, desk: Desk) -> bool:
@@ -70,6 +49,7 @@ def an_order_of_a_giver(rest: str, said: str, desk: Desk) -> bool:
 
 
 # Read from the top: the first row whose words fit is run, and the help shows this order.
+# In words, … stands for what is asked about.
 COMMANDS: Sequence[Command] = (
     Command("viec", ("việc của tôi", "việc của em", "việc"), views.mine, "xem việc của mình"),
     Command("han", ("sắp đến hạn", "đến hạn", "hạn"), views.due, "việc đến hạn trong 14 ngày"),
@@ -105,6 +85,7 @@ COMMANDS: Sequence[Command] = (
         takes=anything,
         is_report=True,
     ),
+    *ASKED,
     Command("hoantac", ("hoàn tác", "bỏ lần ghi"), own.undo, "bỏ lần ghi gần nhất"),
     Command("xem", ("xem",), views.look, "xem một việc, tiêu chí: «xem V12»", takes=an_item),
     Command("gio", ("giờ nhắc", "giờ"), own.hour, "đổi giờ nhận tin: «giờ 07:15»", takes=an_hour),
@@ -118,6 +99,7 @@ COMMANDS: Sequence[Command] = (
     ),
     Command("tuan", ("tuần này", "tuần"), week.show_week, "tình hình tuần", LEADERS),
     Command("anhtuan", ("ảnh tuần",), papers.picture, "tình hình tuần thành một ảnh", LEADERS),
+    Command("lich", ("lịch việc", "lịch"), papers.calendar, "việc của mình vào lịch điện thoại"),
     Command(
         "vanban",
         ("văn bản", "báo cáo"),
@@ -157,9 +139,15 @@ COMMANDS: Sequence[Command] = (
         GIVERS,
         takes=a_code,
     ),
-    Command("choquyet", ("việc chờ quyết", "chờ quyết"), decide.waiting_ones, "đề nghị chờ quyết"),
-    Command("dongy", ("đồng ý",), decide.agree, "đồng ý một đề nghị", takes=a_code),
-    Command("khong", ("không đồng ý", "không"), decide.refuse, "không đồng ý", takes=a_code),
+    *DECIDING,
+    Command(
+        "thethuc",
+        ("thể thức",),
+        letterhead.letterhead,
+        "phần đầu văn bản: «thể thức địa danh Giồng Riềng»",
+        OFFICE,
+        takes=anything,
+    ),
     Command("nhap", ("nhập kế hoạch", "kế hoạch"), plan.how_to_import, "nhập kế hoạch", OFFICE),
     Command("hoitiep", ("hỏi tiếp",), questions.go_on, "trả lời tiếp về kế hoạch", PRINCIPAL),
     Command("xemthu", ("xem thử",), start.preview, "xem trước tin sẽ gửi", LEADERS),
@@ -193,6 +181,11 @@ ANSWERS: Mapping[str, Answer] = {
     "close": press.close,
     "close_one": press.close_one,
     "request": decide.press,
+    "request_day": decide.take_day,
+    "return_words": decide.take_words,
+    "waiting": decide.open_one,
+    "spent": money.press,
+    "stand_in": oversee.decide_stand_in,
     "question": decide.answer,
     "order": orders.decide,
     "order_day": orders.take_day,
@@ -213,7 +206,20 @@ ANSWERS: Mapping[str, Answer] = {
 
 # A prompt of these kinds may be answered again and again: each press meets the present state.
 LASTING = frozenset(
-    {"task", "digest", "pulse", "close", "list", "papers", "roles", "ahead", "help", "request"}
+    {
+        "task",
+        "digest",
+        "pulse",
+        "close",
+        "list",
+        "papers",
+        "roles",
+        "ahead",
+        "help",
+        "request",
+        "waiting",
+        "spent",
+    }
 )
 # What was put off is asked again by its old buttons; its own state says whether it is settled.
 REOPENED = frozenset({"doubt"})

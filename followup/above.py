@@ -7,9 +7,26 @@ from storage.school_day import SchoolDay
 def who_decides(day: SchoolDay, task: Task, asker: Member | None) -> Member | None:
     """Say who decides: who handed it out in chat, who oversees it, else the principal.
 
-    Nobody decides for himself; None when that leaves nobody.
+    Nobody decides for himself; while somebody stands in for another, the one standing in is
+    asked. None when that leaves nobody.
     """
+    for one in _above(day, task):
+        for who in (day.in_place_of(one), one):
+            if who != asker:
+                return who
+    return None
+
+
+def may_decide(day: SchoolDay, member: Member, task: Task, asked_by: int) -> bool:
+    """Whether a member may decide what another asked of a task, himself or standing in."""
+    if member.member_id == asked_by:
+        return False
+    above = _above(day, task)
+    return member in above or any(day.in_place_of(one) == member for one in above)
+
+
+def _above(day: SchoolDay, task: Task) -> list[Member]:
     people = day.responsible(task.task_id)
     overseers = people.overseers if people is not None else ()
-    candidates = (day.staff.member(task.given_by), *overseers, day.staff.principal)
-    return next((c for c in candidates if c is not None and c != asker), None)
+    found = (day.staff.member(task.given_by), *overseers, day.staff.principal)
+    return [member for member in found if member is not None]

@@ -6,6 +6,7 @@ from followup.say import Say
 from plan.model import Member, Task
 from storage import requests, tasks
 from storage.history import Actor
+from storage.requests import Question
 from storage.school_day import SchoolDay
 from texts.messages.requests import AnswerArrived, QuestionArrived
 
@@ -18,14 +19,24 @@ def ask_question(day: SchoolDay, actor: Actor, task: Task, words: str) -> Member
         return None
     deed = day.deed("ask_question", actor)
     question_id = requests.ask(deed, task.task_id, knows.member_id, words)
-    say = Say(
-        QuestionArrived(knows, asker, task.code, task.work, words),
+    question = requests.question(day.tx, day.school_id, question_id)
+    if question is not None:
+        notify(day, knows, f"question:{question_id}", question_prompt(day, knows, question))
+    return knows
+
+
+def question_prompt(day: SchoolDay, who: Member, question: Question) -> Say:
+    """Put a question before who can answer it; the next line typed is the answer."""
+    asker = day.staff.member(question.asked_by)
+    task = tasks.get(day.tx, day.school_id, question.task_id)
+    if asker is None or task is None:
+        raise LookupError(question.question_id)
+    return Say(
+        QuestionArrived(who, asker, task.code, task.work, question.words),
         kind="question",
-        payload={"question": question_id},
+        payload={"question": question.question_id},
         takes_text=True,
     )
-    notify(day, knows, f"question:{question_id}", say)
-    return knows
 
 
 def answer_question(day: SchoolDay, actor: Actor, question_id: int, words: str) -> Member | None:

@@ -1,129 +1,53 @@
-"""Asking for more time, for somebody else, or to be let off; and deciding it."""
+"""Deciding what somebody asked for: once, carried out when agreed, both sides told."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from followup.above import who_decides
 from followup.lay_moments import lay_moments
 from followup.post import notify
-from followup.say import Option, Say
-from plan.model import AssignedAs, Completion, Member, Occurrence, Task
-from storage import occurrences, requests, tasks
+from followup.say import Say
+from plan.model import AssignedAs, Completion, Intent, Member, Occurrence, Task
+from storage import occurrences, reports, requests, tasks
 from storage.history import Actor, Deed
 from storage.requests import Request, RequestKind
 from storage.school_day import SchoolDay
-from texts.labels import label
-from texts.messages.requests import RequestArrived, RequestDecided, TaskArrived
+from texts.messages.requests import RequestDecided, TaskArrived
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody asks for. `to` is who should do it instead, as a member or as typed."""
+class Word:
+    """What somebody decides.
 
-    kind: RequestKind
-    new_due_on: date | None = None
+    `to` names the person where the request did not, `due_on` a day other than the one asked for,
+    `words` what is said along with it.
+    """
+
+    agreed: bool
     to: Member | None = None
-    to_whom: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request that was passed on. `decider` is None when nobody can be asked."""
-
-    request_id: int
-    task: Task
-    occurrence: Occurrence
-    decider: Member | None
-
-
-def ask_request(
-    day: SchoolDay, actor: Actor, occurrence_id: int, wish: Wish, deed: Deed | None = None
-) -> Asked | None:
-    """Store a request and tell who decides; None when there is no such occurrence."""
-    occurrence = occurrences.get(day.tx, day.school_id, occurrence_id)
-    member = day.staff.member(actor.member_id)
-    if occurrence is None or member is None:
-        return None
-    task = tasks.get(day.tx, day.school_id, occurrence.task_id)
-    if task is None:
-        return None
-    deed = deed or day.deed("ask_request", actor)
-    for old in requests.waiting(day.tx, day.school_id):
-        if (old.occurrence_id, old.asked_by) == (occurrence_id, member.member_id):
-            requests.withdraw(deed, old.request_id)
-    request_id = requests.add(
-        deed,
-        occurrence_id,
-        wish.kind,
-        new_due_on=wish.new_due_on,
-        to_id=wish.to.member_id if wish.to else None,
-        to_whom=wish.to_whom,
-        reason=wish.reason,
-    )
-    decider = who_decides(day, task, member)
-    if decider is not None:
-        notify(
-            day,
-            decider,
-            f"request:{request_id}",
-            request_prompt(day, decider, request_id, occurrence_id),
-        )
-    return Asked(request_id, task, occurrence, decider)
-
-
-def request_prompt(day: SchoolDay, decider: Member, request_id: int, occurrence_id: int) -> Say:
-    """Put a request before who decides, with the two answers."""
-    request = requests.get(day.tx, day.school_id, request_id)
-    occurrence = occurrences.get(day.tx, day.school_id, occurrence_id)
-    if request is None or occurrence is None:
-        raise LookupError(request_id)
-    task = tasks.get(day.tx, day.school_id, occurrence.task_id)
-    asker = day.staff.member(request.asked_by)
-    if task is None or asker is None:
-        raise LookupError(request_id)
-    to = day.staff.member(request.to_id)
-    message = RequestArrived(
-        who=decider,
-        asker=asker,
-        kind=str(request.kind),
-        code=task.code,
-        work=task.work,
-        due_on=occurrence.due_on,
-        new_due_on=request.new_due_on,
-        to=to,
-        to_whom=request.to_whom,
-        reason=request.reason,
-    )
-    return Say(
-        message,
-        kind="request",
-        payload={"request": request_id},
-        rows=((Option("agree", label("agree")), Option("refuse", label("refuse"))),),
-        about=(occurrence_id,),
-    )
+    due_on: date | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The outcome of a decision. `is_new` is False for one decided before."""
+    """The outcome. `is_new` is False for one decided or withdrawn before; `by` decided it."""
 
     request: Request
     task: Task
     occurrence: Occurrence
     asker: Member | None
-    agreed: bool
+    state: str
     is_new: bool
+    by: Member | None
 
 
-def decide_request(
-    day: SchoolDay, actor: Actor, request_id: int, *, agreed: bool, to: Member | None = None
-) -> Decided | None:
+def decide_request(day: SchoolDay, actor: Actor, request_id: int, word: Word) -> Decided | None:
     """Decide a request once, carry it out when agreed, and tell who asked.
 
-    `to` names the person where the request did not. None when the request is unknown.
+    Of two people who decide at once the second meets the decision of the first. None when the
+    request is unknown.
     """
-    request = requests.get(day.tx, day.school_id, request_id)
+    request = requests.take(day.tx, day.school_id, request_id)
     if request is None:
         return None
     occurrence = occurrences.get(day.tx, day.school_id, request.occurrence_id)
@@ -132,28 +56,53 @@ def decide_request(
         return None
     asker = day.staff.member(request.asked_by)
     if request.state != "waiting":
-        was = request.state == "agreed"
-        return Decided(request, task, occurrence, asker, was, is_new=False)
+        by = day.staff.member(request.decided_by)
+        return Decided(request, task, occurrence, asker, request.state, is_new=False, by=by)
     deed = day.deed("decide_request", actor)
-    requests.decide(deed, request_id, agreed=agreed)
-    if agreed:
-        _carry_out(day, deed, request, task, to)
+    requests.decide(deed, request_id, agreed=word.agreed, answer=word.words)
+    if word.agreed:
+        _carry_out(day, deed, request, task, word)
+    elif request.kind is RequestKind.APPROVE:
+        _give_back(deed, request, word)
     changed = occurrences.get(day.tx, day.school_id, occurrence.occurrence_id) or occurrence
-    _tell_asker(day, deed, request, (task, occurrence, changed), agreed=agreed)
-    return Decided(request, task, changed, asker, agreed, is_new=True)
+    _tell_asker(day, deed, request, (task, occurrence, changed), word)
+    state = "agreed" if word.agreed else "refused"
+    by = day.staff.member(actor.member_id)
+    return Decided(request, task, changed, asker, state, is_new=True, by=by)
 
 
-def _carry_out(
-    day: SchoolDay, deed: Deed, request: Request, task: Task, to: Member | None
-) -> None:
-    if request.kind is RequestKind.POSTPONE and request.new_due_on is not None:
-        move_due_day(day, deed, request.occurrence_id, request.new_due_on)
+def _carry_out(day: SchoolDay, deed: Deed, request: Request, task: Task, word: Word) -> None:
+    if request.kind is RequestKind.APPROVE:
+        close_occurrence(day, deed, request.occurrence_id, request.done_on or day.today)
         return
-    taker = to or day.staff.member(request.to_id)
+    new_due_on = word.due_on or request.new_due_on
+    if request.kind is RequestKind.POSTPONE and new_due_on is not None:
+        move_due_day(day, deed, request.occurrence_id, new_due_on)
+        return
+    taker = word.to or day.staff.member(request.to_id)
     if taker is not None:
         give_to(day, deed, task, taker)
     elif request.kind is RequestKind.DECLINE:
         _let_off(day, deed, task, request.asked_by)
+
+
+def _give_back(deed: Deed, request: Request, word: Word) -> None:
+    """Log that a result was returned: from now on it is work in progress again."""
+    reports.add(
+        deed,
+        request.occurrence_id,
+        deed.by or request.asked_by,
+        intent=str(Intent.PROGRESS),
+        words=word.words,
+    )
+
+
+def close_occurrence(day: SchoolDay, deed: Deed, occurrence_id: int, on: date) -> None:
+    """Close an occurrence; what was still asked about it needs no decision any more."""
+    occurrences.close(deed, occurrence_id, on)
+    for request in requests.waiting(day.tx, day.school_id):
+        if request.occurrence_id == occurrence_id:
+            requests.withdraw(deed, request.request_id)
 
 
 def move_due_day(day: SchoolDay, deed: Deed, occurrence_id: int, due_on: date) -> None:
@@ -213,8 +162,7 @@ def _tell_asker(
     deed: Deed,
     request: Request,
     subject: tuple[Task, Occurrence, Occurrence],
-    *,
-    agreed: bool,
+    word: Word,
 ) -> None:
     task, before, after = subject
     asker = day.staff.member(request.asked_by)
@@ -224,16 +172,18 @@ def _tell_asker(
     message = RequestDecided(
         who=asker,
         decider=decider,
-        agreed=agreed,
+        agreed=word.agreed,
         kind=str(request.kind),
         code=task.code,
         work=task.work,
         old_due_on=before.due_on,
         new_due_on=after.due_on if after.due_on != before.due_on else None,
+        asked_on=request.new_due_on if word.due_on not in {None, request.new_due_on} else None,
+        words=word.words,
     )
     notify(
         day,
         asker,
-        f"decided:{request.request_id}",
+        f"decided:{request.request_id}:{deed.deed_id}",
         Say(message, about=(before.occurrence_id,)),
     )

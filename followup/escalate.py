@@ -19,4 +19,6 @@ def told_of(day: SchoolDay, task: Task, people: Responsible, step: int) -> list[
     giver = day.staff.member(task.given_by)
     overseers = people.overseers or ((giver,) if giver is not None else ())
     above = list(overseers) if step == 1 else [principal] if principal is not None else []
-    return [member for member in above if member != people.contact]
+    # While somebody stands in for one of them, the one standing in learns of it.
+    told = dict.fromkeys(day.in_place_of(member) for member in above)
+    return [member for member in told if member != people.contact]

@@ -27,6 +27,7 @@ from storage import moments, occurrences, reports, requests, tasks
 from storage.database import Tx
 from storage.deliveries import Kind
 from storage.moments import DueMoment
+from storage.requests import RequestKind
 from storage.school_day import SchoolDay
 
 # Support is told once, about a week before, so that it is no news on the due day.
@@ -58,7 +59,9 @@ class _Expansion:
         self.assigned = tasks.list_assignments(tx, school_id, task_ids)
         self.reports = reports.latest(tx, school_id, numbers)
         self.carried: list[tuple[Carried, DueMoment, Task]] = []
-        self.asked = {request.occurrence_id for request in requests.waiting(tx, school_id)}
+        waiting = requests.waiting(tx, school_id)
+        self.asked = {request.occurrence_id for request in waiting}
+        self.submitted = {r.occurrence_id for r in waiting if r.kind is RequestKind.APPROVE}
 
     def run(self) -> None:
         settled: dict[str, list[int]] = {}
@@ -93,6 +96,8 @@ class _Expansion:
             return "closed"
         if self.day.school.started_at is None:
             return "not started"
+        if occurrence.occurrence_id in self.submitted:
+            return "submitted"
         years = self.day.years
         if years.is_summer(moment.on) and not years.is_summer(occurrence.due_on):
             return "summer"

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from followup.above import may_decide, who_decides
+from followup.approval import needs_approval
+from followup.ask_request import Wish, ask_request
+from followup.decide_request import Word, close_occurrence, decide_request
 from followup.parts import close_part, parts_of
 from followup.post import notify
 from followup.say import Option, Say
@@ -19,6 +23,7 @@ from plan.model import (
 from plan.responsibility import Responsible
 from storage import occurrences, reports, requests, tasks
 from storage.history import Actor, Deed
+from storage.requests import Request, RequestKind
 from storage.school_day import SchoolDay
 from texts.labels import label
 from texts.messages.replies import BlockedNotice, NoteNotice, PartsDone
@@ -28,6 +33,8 @@ class Effect(StrEnum):
     """What a report did."""
 
     CLOSED = "closed"
+    # Said to be done; it counts once somebody approves.
+    SUBMITTED = "submitted"
     PART_CLOSED = "part_closed"
     NOTED = "noted"
     LOGGED = "logged"
@@ -49,7 +56,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """The outcome. `parts_done` and `parts_all` count where each of several people owes a part."""
+    """The outcome. `parts_done` and `parts_all` count where each of several people owes a part.
+
+    `contact` closes the task; of what was submitted it is who approves.
+    """
 
     effect: Effect
     task: Task
@@ -81,6 +91,8 @@ def report_progress(
         return scene.outcome(Effect.NOT_THEIRS)
     if occurrence.state is OccurrenceState.DONE:
         return scene.outcome(Effect.ALREADY)
+    if said.intent is Intent.DONE and scene.submitted is not None:
+        return scene.approve(actor, scene.submitted)
     return scene.log(deed or day.deed("report_progress", actor), said)
 
 
@@ -110,6 +122,21 @@ class _Scene:
         owes = any(part.member_id == self.member.member_id for part in self.parts)
         return self.closes or owes or self.member in involved
 
+    @property
+    def submitted(self) -> Request | None:
+        """The result of this occurrence that waits for a word."""
+        waiting = requests.waiting(self.day.tx, self.day.school_id)
+        number = self.occurrence.occurrence_id
+        found = (r for r in waiting if r.kind is RequestKind.APPROVE and r.occurrence_id == number)
+        return next(found, None)
+
+    def approve(self, actor: Actor, request: Request) -> Reported:
+        """Take "xong" of who may approve a submitted result as that word."""
+        if not may_decide(self.day, self.member, self.task, request.asked_by):
+            return self.outcome(Effect.SUBMITTED)
+        decide_request(self.day, actor, request.request_id, Word(agreed=True))
+        return self.outcome(Effect.CLOSED)
+
     def log(self, deed: Deed, said: Said) -> Reported:
         mine = [p for p in self.parts if p.member_id == self.member.member_id and not p.is_done]
         own_part = self.task.completion is Completion.EACH and bool(mine)
@@ -133,13 +160,15 @@ class _Scene:
             return self.outcome(Effect.NOTED)
         if own_part:
             return self._close_parts(deed, mine, said)
-        self._close(deed, said)
-        return self.outcome(Effect.CLOSED)
+        return self.outcome(self._close(deed, said))
 
     def outcome(self, effect: Effect) -> Reported:
         parts = self.parts
         done = sum(part.is_done for part in parts)
-        return Reported(effect, self.task, self.occurrence, self.people.contact, done, len(parts))
+        contact = self.people.contact
+        if effect is Effect.SUBMITTED:
+            contact = who_decides(self.day, self.task, self.member)
+        return Reported(effect, self.task, self.occurrence, contact, done, len(parts))
 
     def _close_parts(self, deed: Deed, mine: list[Part], said: Said) -> Reported:
         for part in mine:
@@ -149,12 +178,14 @@ class _Scene:
             self._tell_giver_all_done(deed)
         return self.outcome(Effect.PART_CLOSED)
 
-    def _close(self, deed: Deed, said: Said) -> None:
-        number = self.occurrence.occurrence_id
-        occurrences.close(deed, number, said.done_on or self.day.today)
-        for request in requests.waiting(self.day.tx, self.day.school_id):
-            if request.occurrence_id == number:
-                requests.withdraw(deed, request.request_id)
+    def _close(self, deed: Deed, said: Said) -> Effect:
+        number, on = self.occurrence.occurrence_id, said.done_on or self.day.today
+        if needs_approval(self.day, self.task, self.member):
+            wish = Wish(RequestKind.APPROVE, reason=said.words, done_on=on)
+            ask_request(self.day, deed, number, wish)
+            return Effect.SUBMITTED
+        close_occurrence(self.day, deed, number, on)
+        return Effect.CLOSED
 
     def _tell_contact(self, deed: Deed, words: str) -> None:
         contact = self.people.contact

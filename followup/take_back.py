@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from followup.lay_moments import lay_all_moments, lay_moments
 from followup.post import notify
+from followup.remind_decision import promise_decision
 from followup.say import Say
 from plan.model import OccurrenceState
-from storage import history, moments, occurrences, tasks
+from storage import history, moments, occurrences, requests, tasks
 from storage.history import Actor, ChangedSinceError
 from storage.school_day import SchoolDay
-from texts.messages.requests import TaskReleased
+from texts.messages.requests import DecisionTakenBack, TaskReleased
 
 WITHIN = timedelta(hours=24)
 # What "hoàn tác" may take back; joining, inviting and starting are not logged work.
@@ -26,6 +27,9 @@ UNDOABLE = frozenset(
         "accept_plan",
         "import_roster",
         "set_calendar",
+        "deputise",
+        "set_approval",
+        "spend",
     }
 )
 
@@ -66,6 +70,9 @@ def take_back(day: SchoolDay, actor: Actor) -> TakenBack | None:
     task_ids = _tasks_of(day, changes)
     if name in {"hand_out", "give_task"}:
         _tell_released(day, actor, deed_id, changes)
+    if name in {"decide_request", "ask_request", "report_progress"}:
+        _tell_undecided(day, actor, deed_id, changes)
+        promise_decision(day)
     return TakenBack(name, task_ids)
 
 
@@ -82,6 +89,29 @@ def _tell_released(
         task = known[row["task_id"]]
         message = TaskReleased(member, day.staff.member(actor.member_id), task.code, task.work)
         notify(day, member, f"released:{deed_id}:{task.task_id}", Say(message))
+
+
+def _tell_undecided(
+    day: SchoolDay, actor: Actor, deed_id: int, changes: list[history.Change]
+) -> None:
+    """Tell who had been given a decision that it waits again."""
+    decided = [
+        c.subject_id
+        for c in changes
+        if c.subject == "requests" and (c.after or {}).get("state") in {"agreed", "refused"}
+    ]
+    for request_id in decided:
+        request = requests.get(day.tx, day.school_id, request_id)
+        occurrence = (
+            occurrences.get(day.tx, day.school_id, request.occurrence_id) if request else None
+        )
+        task = tasks.get(day.tx, day.school_id, occurrence.task_id) if occurrence else None
+        asker = day.staff.member(request.asked_by) if request is not None else None
+        if task is None or asker is None or asker.member_id == actor.member_id:
+            continue
+        by = day.staff.member(actor.member_id)
+        message = DecisionTakenBack(asker, by, task.code, task.work)
+        notify(day, asker, f"undecided:{deed_id}:{request_id}", Say(message))
 
 
 def _lay_again(day: SchoolDay, occurrence_ids: list[int]) -> None:
@@ -101,5 +131,6 @@ def _tasks_of(day: SchoolDay, changes: list[history.Change]) -> tuple[int, ...]:
         if c.subject in {"reports", "requests", "evidence"}
         and (c.after or {}).get("occurrence_id") is not None
     ]
+    named += [(c.after or {})["task_id"] for c in changes if "task_id" in (c.after or {})]
     found = occurrences.many(day.tx, day.school_id, numbers)
     return tuple(dict.fromkeys([*named, *(found[n].task_id for n in numbers if n in found)]))

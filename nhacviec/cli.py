@@ -32,6 +32,7 @@ REFUSALS = {
     "CopyBrokenError": "cli_copy_broken",
     "DatabaseAddressError": "cli_bad_database",
     "DatabaseDownError": "cli_database_down",
+    "NeedsServerError": "cli_needs_server",
     "NewerBackupError": "cli_newer_backup",
     "NoBackupError": "cli_no_backup",
     "NoSchoolError": "cli_no_school",
@@ -163,6 +164,15 @@ def school_create(
         typer.echo(label("cli_school_made", **made))
 
 
+@school_app.command("counts")
+def school_counts() -> None:
+    """Print done/total of every school, a line of JSON each."""
+    with refusals():
+        counts: list[dict[str, Any]] = importlib.import_module("nhacviec.schools").counts()
+    for count in counts:
+        typer.echo(json.dumps(count, ensure_ascii=False))
+
+
 @app.command("import-plan")
 def import_plan(
     file: FileToRead, school: Annotated[str, typer.Option(help="The school's name.")]
@@ -173,6 +183,13 @@ def import_plan(
             _bytes_of(file), file.name, school
         )
         typer.echo(done)
+
+
+@app.command("worker")
+def worker() -> None:
+    """Send beside `nhacviec run`, on this machine or another (PostgreSQL only)."""
+    with refusals():
+        importlib.import_module("nhacviec.worker").work()
 
 
 @app.command("migrate")

@@ -44,6 +44,16 @@ COMPOSERS: Mapping[Kind, Compose] = {
 }
 
 
+def lane_runners(
+    database: Database, channels: Mapping[int, Channel], clock: Clock
+) -> dict[int, LaneRunner]:
+    """Give the senders of this process, by bot; their steps share transactions."""
+    # Never the same twice: what a process left behind is not its successor's.
+    owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    stepper = Stepper(database, clock, owner, Preparing(COMPOSERS))
+    return {bot_id: LaneRunner(stepper, channel, bot_id) for bot_id, channel in channels.items()}
+
+
 class Engine:
     """Everything that turns what is stored into what is sent, for the bots of this process."""
 
@@ -61,12 +71,7 @@ class Engine:
         self.intake = Intake(database, channels, clock, workshop, self.nudge)
         self._files = workshop[0]
         self.papers = PaperMaker(database, clock, self._files, nobody_makes)
-        # Never the same twice: what a process left behind is not its successor's.
-        owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-        stepper = Stepper(database, clock, owner, Preparing(COMPOSERS))
-        self.lanes = {
-            bot_id: LaneRunner(stepper, channel, bot_id) for bot_id, channel in channels.items()
-        }
+        self.lanes = lane_runners(database, channels, clock)
 
     def nudge(self, bot_id: int) -> None:
         """Let a lane send an answer at once that was just stored."""

@@ -1,8 +1,11 @@
 """How what people write reaches the inbox: by polling, or pushed to our webhook."""
 
 import asyncio
+import importlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
@@ -10,7 +13,7 @@ import structlog
 
 from bot.channels.channel import Channel
 from bot.channels.errors import ChannelDownError, TokenRefusedError
-from nhacviec.settings import BadSettingError
+from nhacviec.settings import BadSettingError, Settings
 from scheduler.clock import Clock
 from storage import bots, inbox
 from storage.bots import Bot
@@ -124,3 +127,21 @@ def arrival(tools: Tools, channel: Channel, bot_id: int, key: str, raw: dict[str
     """Give an update as the inbox keeps it."""
     said = channel.read(raw, bot_id, tools.clock.now())
     return Arrival(key, "" if said is None else said.chat, raw, said is not None)
+
+
+async def make_inlets(settings: Settings, database: Database, clock: Clock) -> list[Inlet]:
+    """Make the bots of the settings; a platform's libraries are loaded only where it is used."""
+    rooms = {
+        "nhacviec.telegram_inlet": settings.telegram_tokens,
+        "nhacviec.zalo_inlet": settings.zalo_tokens,
+    }
+    made: list[Inlet] = []
+    for room, tokens in rooms.items():
+        if tokens:
+            made += await database.writes(partial(_made, room, settings, clock.now()))
+    return made
+
+
+def _made(room: str, settings: Settings, now: datetime, tx: Tx) -> list[Inlet]:
+    found: list[Inlet] = importlib.import_module(room).inlets(tx, settings, now)
+    return found

@@ -10,8 +10,8 @@ import structlog
 
 from nhacviec.settings import BadSettingError, Settings
 from plan.errors import NhacViecError
-from storage.database import sqlite_path
-from storage.session_lock import DatabaseDownError, SessionLock
+from storage.database import DatabaseDownError, sqlite_path
+from storage.session_lock import SessionLock
 
 NAME = "nhacviec.lock"
 WATCH_SECONDS = 5.0

@@ -26,7 +26,7 @@ from scheduler.clock import ManualClock, SystemClock
 from storage import bots, schools
 from storage.database import Database, sqlite_url
 from storage.files import FileStore
-from storage.migrate import migrate, revision
+from storage.migrate import install, migrate, revision
 from texts.labels import label
 
 # The year of the sample plan begins here, so that the first "/tua" has everything ahead.
@@ -39,6 +39,9 @@ def open_database(settings: Settings) -> Database:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_address)
     migrate(database)
+    if not database.is_sqlite:
+        cluster = importlib.import_module("scheduler.cluster")
+        install(database, cluster.SCHEMA, cluster.tables())
     return database
 
 

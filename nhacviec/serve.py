@@ -1,23 +1,25 @@
 """Serving every bot of this process: stored, handled, sent; woken by the alarm."""
 
 import asyncio
-import importlib
 import signal
 import socket
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
-from datetime import datetime
 from functools import partial
 from typing import Any
 
+import structlog
+
 from nhacviec.engine import Engine
-from nhacviec.inlets import Inlet, Tools
+from nhacviec.inlets import Inlet, Tools, make_inlets
 from nhacviec.settings import BadSettingError, Settings
+from nhacviec.waking import Waking
 from nhacviec.workshop import Workshop
 from plan.errors import NhacViecError
 from scheduler.alarm import Alarm
-from scheduler.clock import Clock, SystemClock
-from storage.database import Database, Tx
+from scheduler.clock import SystemClock
+from scheduler.cluster import Cluster
+from storage.database import Database, DatabaseDownError
 from storage.files import FileStore
 from web.app import Routes, application
 from web.server import listening
@@ -28,6 +30,9 @@ HERE = "127.0.0.1"
 PORT = 8080
 # What is on its way by then is found by the next start, and not sent again unless it must be.
 STOP_WITHIN = 10.0
+DATABASE_AGAIN = 1.0
+
+_log = structlog.get_logger(__name__)
 
 # What goes on beside the bot for as long as it serves.
 Beside = Callable[[], Coroutine[Any, Any, None]]
@@ -47,14 +52,18 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
             closing.enter_context(place)
         workshop = Workshop()
         closing.callback(workshop.close)
-        inlets = await _inlets(settings, database, clock)
+        inlets = await make_inlets(settings, database, clock)
         for inlet in inlets:
             closing.push_async_callback(inlet.close)
         files = FileStore(settings.data_dir / "files")
         channels = {inlet.bot.bot_id: inlet.channel for inlet in inlets}
         engine = Engine(database, channels, clock, (files, workshop.read))
         engine.makes_papers(workshop.make)
-        await _Service(engine, inlets, place).run(beside)
+        service = _Service(engine, inlets, place)
+        if not database.is_sqlite:
+            cluster = await closing.enter_async_context(Cluster(database.conninfo))
+            service.waking = Waking(database, cluster, clock)
+        await service.run(beside)
 
 
 def _place(settings: Settings) -> socket.socket | None:
@@ -72,26 +81,8 @@ def _place(settings: Settings) -> socket.socket | None:
     return listening(HERE, 0)
 
 
-async def _inlets(settings: Settings, database: Database, clock: Clock) -> list[Inlet]:
-    """Make the bots of the settings; a platform's libraries are loaded only where it is used."""
-    rooms = {
-        "nhacviec.telegram_inlet": settings.telegram_tokens,
-        "nhacviec.zalo_inlet": settings.zalo_tokens,
-    }
-    made: list[Inlet] = []
-    for room, tokens in rooms.items():
-        if tokens:
-            made += await database.writes(partial(_made, room, settings, clock.now()))
-    return made
-
-
-def _made(room: str, settings: Settings, now: datetime, tx: Tx) -> list[Inlet]:
-    inlets: list[Inlet] = importlib.import_module(room).inlets(tx, settings, now)
-    return inlets
-
-
 class _Service:
-    """The inlets, a handler, a maker, a sender for each lane and an alarm: each its own task."""
+    """The bots' inlets, one handler, what is made, a sender for each lane: each its own task."""
 
     def __init__(
         self, engine: Engine, inlets: Sequence[Inlet], place: socket.socket | None
@@ -99,6 +90,8 @@ class _Service:
         self._engine = engine
         self._inlets = inlets
         self._place = place
+        # Present where workers may help.
+        self.waking: Waking | None = None
         self._arrived = asyncio.Event()
         self._due = asyncio.Event()
         self._to_make = asyncio.Event()
@@ -107,13 +100,12 @@ class _Service:
         self._alarm = Alarm(engine.clock, self._due.set)
         self._tools = Tools(engine.database, engine.clock, self._heard)
         self._stopping = asyncio.Event()
-        engine.answered = lambda bot_id: self._to_send[bot_id].set()
+        engine.answered = self._answered
 
     async def run(self, beside: Sequence[Beside]) -> None:
         """Run until SIGTERM or Ctrl-C; what is stored but not done is done at the next start."""
         self._alarm.start()
-        for event in (self._arrived, self._due, self._to_make, *self._to_send.values()):
-            event.set()
+        self._look()
         with suppress(NotImplementedError):
             # Not on Windows: there Ctrl-C ends the process, and the next start takes over.
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._stopping.set)
@@ -128,14 +120,29 @@ class _Service:
     async def _work(self, whole: "asyncio.Task[object] | None", beside: Sequence[Beside]) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._stop(whole))
-            for work in (self._handle, self._expand, self._make, self._alarm.watch, *beside):
+            each: list[Beside] = [partial(self._send, bot_id) for bot_id in self._to_send]
+            each += [partial(inlet.run, self._tools) for inlet in self._inlets]
+            for lasting in (self._handle, self._expand, self._make, *each):
+                group.create_task(self._last(lasting))
+            for work in (self._alarm.watch, *beside):
                 group.create_task(work())
-            for bot_id in self._to_send:
-                group.create_task(self._send(bot_id))
             if self._place is not None:
                 group.create_task(serve_web(application(self._routes()), self._place))
-            for inlet in self._inlets:
-                group.create_task(inlet.run(self._tools))
+
+    async def _last(self, work: Beside) -> None:
+        """Go on when the database is there again: what is stored waits in it."""
+        while True:
+            try:
+                await work()
+            except* DatabaseDownError:
+                _log.warning("database_down")
+            await asyncio.sleep(DATABASE_AGAIN)
+            self._look()
+
+    def _look(self) -> None:
+        """Look everywhere for something to do."""
+        for event in (self._arrived, self._due, self._to_make, *self._to_send.values()):
+            event.set()
 
     async def _stop(self, whole: "asyncio.Task[object] | None") -> None:
         """Once told to stop, let what is on its way arrive and be recorded, then end the rest."""
@@ -159,7 +166,6 @@ class _Service:
             await self._arrived.wait()
             self._arrived.clear()
             if await self._engine.intake.run():
-                self._to_make.set()
                 self._due.set()
                 for inlet in self._inlets:
                     await inlet.handled(self._tools)
@@ -173,7 +179,22 @@ class _Service:
             self._send_all()
             # An update that failed is tried again by the same alarm.
             self._arrived.set()
-            self._alarm.set(await self._engine.next_at())
+            await self._rest()
+
+    async def _rest(self) -> None:
+        """Set the alarm; where workers may help, wake them for what is due."""
+        times = [await self._engine.next_at()]
+        if self.waking is not None:
+            times.append(await self.waking.wake())
+        self._alarm.set(min((at for at in times if at is not None), default=None))
+
+    def _send_all(self) -> None:
+        for bot_id in self._to_send:
+            self._engine.nudge(bot_id)
+
+    def _answered(self, bot_id: int) -> None:
+        self._to_send[bot_id].set()
+        self._to_make.set()
 
     async def _make(self) -> None:
         """Make documents while chat goes on."""
@@ -181,20 +202,18 @@ class _Service:
             await self._to_make.wait()
             self._to_make.clear()
             if await self._engine.papers.run():
-                for bot_id in self._engine.lanes:
-                    self._engine.nudge(bot_id)
-
-    def _send_all(self) -> None:
-        for event in self._to_send.values():
-            event.set()
+                self._send_all()
 
     async def _send(self, bot_id: int) -> None:
         while True:
             await self._to_send[bot_id].wait()
             self._to_send[bot_id].clear()
-            await self._engine.lanes[bot_id].drain()
+            if self.waking is None:
+                await self._engine.lanes[bot_id].drain()
+            else:
+                await self.waking.send(bot_id, self._engine.lanes)
             # The platform may have asked for a pause meanwhile.
-            self._alarm.set(await self._engine.next_at())
+            await self._rest()
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -123,7 +123,11 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One row of a plan (`plan_id`), or one thing handed out in chat (`plan_id` is None)."""
+    """One row of a plan (`plan_id`), or one thing handed out in chat (`plan_id` is None).
+
+    `same_as` is the task of another plan that is the same work, `carried_from` last year's task
+    that goes on in this one.
+    """
 
     task_id: int
     school_id: int
@@ -144,6 +148,9 @@ class Task:
     budget_source: str
     contact_id: int | None
     given_by: int | None
+    needs_approval: bool = False
+    same_as: int | None = None
+    carried_from: int | None = None
 
     @property
     def code(self) -> str:
@@ -178,6 +185,8 @@ class Occurrence:
     shape: Shape
     state: OccurrenceState
     closed_on: date | None = None
+    # The words of a milestone; empty for the task's own days.
+    title: str = ""
 
     @property
     def span(self) -> Span:

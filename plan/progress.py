@@ -1,6 +1,6 @@
 """How far a task is: what its occurrences and the last report say, as of a day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -61,11 +61,16 @@ def standing_of(
     report: ProgressReport | None,
     today: date,
     years: SchoolYears,
+    *,
+    is_asked: bool = False,
 ) -> Standing:
-    """Say where one occurrence stands, from its state and the last report on it."""
+    """Say where one occurrence stands, from its state and the last report on it.
+
+    While something is asked about it and nobody has decided, it is not overdue.
+    """
     if occurrence.state is OccurrenceState.DONE:
         return Standing.DONE
-    if is_overdue(occurrence, today, years):
+    if is_overdue(occurrence, today, years) and not is_asked:
         return Standing.OVERDUE
     if report is None:
         return Standing.SILENT
@@ -77,15 +82,23 @@ def progress_of(
     reports: dict[int, ProgressReport],
     today: date,
     years: SchoolYears,
+    asked: Collection[int] = (),
 ) -> Progress | None:
-    """Say where a task stands: done when all its occurrences are; None for one without any."""
+    """Say where a task stands: done when all its occurrences are; None for one without any.
+
+    `asked` are the occurrences about which something waits for a decision.
+    """
     gone = lapsed(occurrences, today)
     occurrences = [o for o in occurrences if o.occurrence_id not in gone]
     if not occurrences:
         return None
     standings = {
         occurrence.occurrence_id: standing_of(
-            occurrence, reports.get(occurrence.occurrence_id), today, years
+            occurrence,
+            reports.get(occurrence.occurrence_id),
+            today,
+            years,
+            is_asked=occurrence.occurrence_id in asked,
         )
         for occurrence in occurrences
     }

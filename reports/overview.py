@@ -16,7 +16,8 @@ from plan.model import (
 )
 from plan.progress import Progress, Standing, progress_of
 from plan.responsibility import Responsible, responsible
-from storage import evidence, occurrences, reports, tasks
+from storage import evidence, occurrences, reports, requests, tasks
+from storage.requests import Request, RequestKind
 from storage.school_day import SchoolDay
 from texts.messages.base import TaskLine
 
@@ -26,7 +27,7 @@ NOTES = {Standing.DONE: "done", Standing.OVERDUE: "overdue", Standing.BLOCKED: "
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """One task as of a day. `progress` is None while its time is doubtful."""
+    """One task as of a day; `progress` is None while its time is doubtful, `asked` waits."""
 
     task: Task
     occurrences: tuple[Occurrence, ...]
@@ -34,6 +35,12 @@ class TaskView:
     people: Responsible
     report: ProgressReport | None
     evidence: int
+    asked: tuple[Request, ...] = ()
+
+    @property
+    def waits_for(self) -> str:
+        """What waits for a decision about it: a kind of request, empty for nothing."""
+        return str(self.asked[0].kind) if self.asked else ""
 
     @property
     def standing(self) -> Standing | None:
@@ -63,6 +70,7 @@ def overview(day: SchoolDay, plan_id: int | None = None) -> list[TaskView]:
     said = reports.latest(day.tx, day.school_id, numbers)
     proven = evidence.count(day.tx, day.school_id, numbers)
     assigned = tasks.list_assignments(day.tx, day.school_id, wanted)
+    asked = {r.occurrence_id: r for r in requests.waiting(day.tx, day.school_id)}
     views = []
     for task in known:
         own = by_task.get(task.task_id, []) if task.state is TaskState.ACTIVE else []
@@ -71,10 +79,11 @@ def overview(day: SchoolDay, plan_id: int | None = None) -> list[TaskView]:
             TaskView(
                 task,
                 tuple(own),
-                progress_of(own, said, day.today, day.years),
+                progress_of(own, said, day.today, day.years, asked),
                 responsible(task, assigned.get(task.task_id, []), day.staff),
                 max(last, key=lambda report: report.reported_at, default=None),
                 sum(proven.get(o.occurrence_id, 0) for o in own),
+                tuple(asked[o.occurrence_id] for o in own if o.occurrence_id in asked),
             )
         )
     return views
@@ -128,6 +137,8 @@ def _days_left(occurrence: Occurrence, day: SchoolDay) -> int:
 def _note(view: TaskView) -> str:
     if view.standing is None:
         return "doubtful"
+    if view.waits_for and view.standing is not Standing.OVERDUE:
+        return "approval" if view.waits_for == RequestKind.APPROVE else "asked"
     if view.standing in NOTES:
         return NOTES[view.standing]
     shape = view.next_due.shape if view.next_due is not None else Shape.PLAIN

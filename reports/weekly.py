@@ -1,13 +1,14 @@
 """The principal's week: honest numbers, each with the list behind it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from plan.model import Member, TaskState
 from plan.progress import Standing
 from plan.school_years import first_year_of, school_year_name
+from reports.money import add_up
 from reports.overview import TaskView, due_key, line_of, overview
-from storage import bots, moments, plans, requests
+from storage import bots, expenses, moments, plans, requests
 from storage.school_day import SchoolDay
 from texts.messages.week import Week
 
@@ -25,6 +26,7 @@ def week(day: SchoolDay, who: Member) -> Week | None:
     lists = {name: [view for view in views if test(view, day)] for name, test in LISTS.items()}
     base = [view for view in views if is_in_base(view, day)]
     soon = sorted(lists["next"], key=lambda view: (due_key(view), view.task.number))
+    money = add_up([v.task for v in views], expenses.standing(day.tx, day.school_id)).total
     monday = day.today - timedelta(days=day.today.weekday())
     return Week(
         who=who,
@@ -45,11 +47,12 @@ def week(day: SchoolDay, who: Member) -> Week | None:
         next_line=line_of(soon[0], day, names=True) if soon else None,
         next_count=len(soon),
         waiting=len(requests.waiting(day.tx, day.school_id)),
-        unreached=tuple(member for member, _ in unreached(day)),
+        unreached=tuple(member for member, _ in unreached(day, everything)),
         nobody=len(lists["nobody"]),
         handed_open=sum(view.standing is not Standing.DONE for view in handed),
         handed_late=sum(view.standing is Standing.OVERDUE for view in handed),
-        planned=sum(view.task.budget_amount or 0 for view in views),
+        planned=money.planned,
+        spent=money.spent,
     )
 
 
@@ -89,11 +92,16 @@ LISTS: Mapping[str, Test] = {
 }
 
 
-def unreached(day: SchoolDay) -> list[tuple[Member, tuple[str, ...]]]:
-    """List who has an open task and cannot be written to, with the tasks' codes."""
+def unreached(
+    day: SchoolDay, everything: Sequence[TaskView] | None = None
+) -> list[tuple[Member, tuple[str, ...]]]:
+    """List who has an open task and cannot be written to, with the tasks' codes.
+
+    `everything` is the overview of the day, where the caller has it already.
+    """
     blocked = bots.blocked_members(day.tx, day.school_id)
     found: dict[int, list[str]] = {}
-    for view in overview(day):
+    for view in overview(day) if everything is None else everything:
         if view.standing is Standing.DONE or view.progress is None:
             continue
         for member in view.people.workers:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from followup.remind import expand_moments
+from followup.remind_decision import DECISION, remind_decision
 from followup.start_reminding import WEEKLY
 from followup.weekly import queue_week
 from storage import moments, promises
@@ -12,7 +13,10 @@ from storage.database import Tx
 BATCH = 300
 
 # What is promised for a time, and what keeps the promise; each gives its own next time.
-KEEPERS: Mapping[str, Callable[[Tx, int, datetime], None]] = {WEEKLY: queue_week}
+KEEPERS: Mapping[str, Callable[[Tx, int, datetime], None]] = {
+    WEEKLY: queue_week,
+    DECISION: remind_decision,
+}
 
 
 def expand(tx: Tx, now: datetime) -> int:

@@ -1,6 +1,8 @@
 """What proves a result: photos, files, links, words."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -8,7 +10,22 @@ from sqlalchemy import func, select
 from storage import history
 from storage.database import Tx
 from storage.history import Deed
-from storage.tables import evidence
+from storage.tables import evidence, occurrences, tasks
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEvidence:
+    """One piece as a list shows it; `code` and `work` are its task's, empty where it has none."""
+
+    evidence_id: int
+    kind: str
+    file_name: str
+    file_hash: str
+    words: str
+    criterion: str
+    code: str
+    work: str
+    received_at: datetime
 
 
 def add(deed: Deed, member_id: int, **values: Any) -> int:
@@ -34,3 +51,33 @@ def hashes_all_schools(tx: Tx) -> set[str]:
     """List the files that pieces of evidence refer to, by their hashes."""
     rows = tx.execute(select(evidence.c.file_hash).distinct().where(evidence.c.file_hash != ""))
     return set(rows.scalars())
+
+
+def list_standing(tx: Tx, school_id: int) -> list[ListedEvidence]:
+    """List every piece that was not withdrawn, with its task, in the order of arrival."""
+    rows = tx.execute(
+        select(
+            evidence,
+            tasks.c.number,
+            tasks.c.work,
+            tasks.c.criterion.label("of_task"),
+        )
+        .outerjoin(occurrences, occurrences.c.occurrence_id == evidence.c.occurrence_id)
+        .outerjoin(tasks, tasks.c.task_id == occurrences.c.task_id)
+        .where(evidence.c.school_id == school_id, evidence.c.state != "withdrawn")
+        .order_by(evidence.c.evidence_id)
+    )
+    return [
+        ListedEvidence(
+            row.evidence_id,
+            row.kind,
+            row.file_name,
+            row.file_hash,
+            row.words,
+            row.criterion or row.of_task or "",
+            "" if row.number is None else f"V{row.number}",
+            row.work or "",
+            row.received_at,
+        )
+        for row in rows
+    ]

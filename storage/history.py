@@ -51,10 +51,12 @@ class Actor:
 # What becomes of a row that an undone deed had added; a table not named here loses the row.
 WITHDRAWN = {
     "evidence": "withdrawn",
+    "expenses": "withdrawn",
     "occurrences": "cancelled",
     "plans": "dropped",
     "reports": "withdrawn",
     "requests": "withdrawn",
+    "stand_ins": "ended",
     "tasks": "cancelled",
 }
 

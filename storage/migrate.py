@@ -5,7 +5,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
+from sqlalchemy.schema import CreateSchema
 
 from storage.database import Database, Tx
 from storage.tables import metadata
@@ -28,6 +29,21 @@ def migrate(database: Database, to: str = "head") -> None:
         if not database.is_sqlite:
             tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         command.upgrade(_config(tx), to)
+
+    database.write(work)
+
+
+def install(database: Database, schema: str, sql: str) -> None:
+    """Let the many machines' engine have its tables, in a schema of their own; once."""
+
+    def work(tx: Tx) -> None:
+        tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        tx.execute(CreateSchema(schema, if_not_exists=True))
+        if inspect(tx).get_table_names(schema=schema):
+            return
+        tx.execute(text("SELECT set_config('search_path', :schema, true)"), {"schema": schema})
+        # Many statements at once, with signs that look like parameters.
+        tx.execution_options(no_parameters=True).exec_driver_sql(sql)
 
     database.write(work)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from storage.database import Tx, insert_once
 from storage.tables import promises
@@ -41,3 +41,8 @@ def next_at_all_schools(tx: Tx) -> datetime | None:
     """Say when the next promise is due."""
     found: datetime | None = tx.execute(select(func.min(promises.c.next_at))).scalar()
     return found
+
+
+def drop(tx: Tx, school_id: int, kind: str) -> None:
+    """Promise something no more: what it was for is settled."""
+    tx.execute(delete(promises).where(promises.c.school_id == school_id, promises.c.kind == kind))

@@ -1,11 +1,12 @@
 """What people asked for: postponing, another person, declining; and questions about a task."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 
 from storage import history
 from storage.database import Tx
@@ -19,6 +20,8 @@ class RequestKind(StrEnum):
     POSTPONE = "postpone"
     REASSIGN = "reassign"
     DECLINE = "decline"
+    # A result that waits for a word before it counts as done.
+    APPROVE = "approve"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,9 @@ class Request:
     to_id: int | None
     reason: str
     state: str
+    done_on: date | None = None
+    decided_by: int | None = None
+    reminded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +92,59 @@ def get(tx: Tx, school_id: int, request_id: int) -> Request | None:
     return None if row is None else _request(row)
 
 
+def lately(tx: Tx, school_id: int, most: int = 50) -> list[Request]:
+    """List the newest requests, decided or not, the oldest of them first."""
+    rows = tx.execute(_all(school_id).order_by(requests.c.request_id.desc()).limit(most))
+    return [_request(row) for row in rows][::-1]
+
+
+def take(tx: Tx, school_id: int, request_id: int) -> Request | None:
+    """Give one request and keep others from deciding it until this transaction ends."""
+    row = tx.execute(
+        _all(school_id).where(requests.c.request_id == request_id).with_for_update()
+    ).first()
+    return None if row is None else _request(row)
+
+
 def waiting(tx: Tx, school_id: int) -> list[Request]:
     """List what waits for a decision, the oldest first."""
     rows = tx.execute(
         _all(school_id).where(requests.c.state == "waiting").order_by(requests.c.request_id)
     )
     return [_request(row) for row in rows]
+
+
+def reminded(tx: Tx, school_id: int, request_ids: Iterable[int], at: datetime) -> None:
+    """Note that who decides was reminded; machinery, so no part of the history."""
+    tx.execute(
+        update(requests)
+        .where(requests.c.school_id == school_id, requests.c.request_id.in_(set(request_ids)))
+        .values(reminded_at=at)
+    )
+
+
+def of_occurrences(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> list[Request]:
+    """List every request about some occurrences, the oldest first."""
+    rows = tx.execute(
+        _all(school_id)
+        .where(requests.c.occurrence_id.in_(set(occurrence_ids)))
+        .order_by(requests.c.request_id)
+    )
+    return [_request(row) for row in rows]
+
+
+def questions_for(tx: Tx, school_id: int, member_id: int) -> list[Question]:
+    """List the questions a member has not answered yet, the oldest first."""
+    rows = tx.execute(
+        select(questions)
+        .where(
+            questions.c.school_id == school_id,
+            questions.c.asked_of == member_id,
+            questions.c.answered_at.is_(None),
+        )
+        .order_by(questions.c.question_id)
+    )
+    return [_question(row) for row in rows]
 
 
 def ask(deed: Deed, task_id: int, asked_of: int, words: str) -> int:
@@ -119,8 +172,10 @@ def question(tx: Tx, school_id: int, question_id: int) -> Question | None:
             questions.c.school_id == school_id, questions.c.question_id == question_id
         )
     ).first()
-    if row is None:
-        return None
+    return None if row is None else _question(row)
+
+
+def _question(row: Any) -> Question:
     return Question(
         row.question_id, row.task_id, row.asked_by, row.asked_of, row.words, row.answered_at
     )
@@ -142,4 +197,7 @@ def _request(row: Any) -> Request:
         row.to_id,
         row.reason,
         row.state,
+        row.done_on,
+        row.decided_by,
+        row.reminded_at,
     )

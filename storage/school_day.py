@@ -12,7 +12,7 @@ from plan.model import Member, School
 from plan.responsibility import Responsible, responsible
 from plan.school_years import SchoolYears, first_year_of
 from plan.staff import Staff
-from storage import people, schools, tasks
+from storage import people, schools, stand_ins, tasks
 from storage.database import Tx
 from storage.history import Actor, Deed, begin
 
@@ -29,6 +29,10 @@ class SchoolDay:
     def of(cls, tx: Tx, school_id: int, now: datetime) -> "SchoolDay":
         """Load a school."""
         return cls(tx, schools.get(tx, school_id), now)
+
+    def renewed(self) -> "SchoolDay":
+        """Look at the school again, after its settings or people changed."""
+        return SchoolDay.of(self.tx, self.school_id, self.now)
 
     @property
     def school_id(self) -> int:
@@ -86,6 +90,19 @@ class SchoolDay:
             return None
         assigned = tasks.list_assignments(self.tx, self.school_id, [task_id])
         return responsible(task, assigned.get(task_id, []), self.staff)
+
+    def in_place_of(self, member: Member) -> Member:
+        """Give who decides in a member's place today, the member when nobody stands in."""
+        return self._stand_ins.get(member.member_id, member)
+
+    @cached_property
+    def _stand_ins(self) -> dict[int, Member]:
+        found: dict[int, Member] = {}
+        for one in stand_ins.standing(self.tx, self.school_id, self.today):
+            member = self.staff.member(one.member_id)
+            if member is not None and one.first_on <= self.today:
+                found.setdefault(one.for_id, member)
+        return found
 
     def _near_years(self) -> range:
         return range(self.first_year - 1, self.first_year + 2)

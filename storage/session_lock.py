@@ -5,7 +5,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from plan.errors import NhacViecError
+from storage.database import DatabaseDownError
 
 # Any fixed number other than that of storage/migrate.py; PostgreSQL keeps them by database.
 LOCK = 20_241_223
@@ -13,10 +13,6 @@ LOCK = 20_241_223
 APPLICATION = "nhacviec-instance"
 # A machine that lost its power closes no connection: the server has to find out by asking.
 KEEPALIVE = {"tcp_keepalives_idle": 5, "tcp_keepalives_interval": 2, "tcp_keepalives_count": 3}
-
-
-class DatabaseDownError(NhacViecError):
-    """The database server does not answer, or does not let us in."""
 
 
 class SessionLock:

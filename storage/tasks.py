@@ -64,6 +64,18 @@ def cells(tx: Tx, school_id: int, plan_id: int) -> dict[int, dict[str, str]]:
     return {row.task_id: dict(row.cells) for row in rows}
 
 
+def written(tx: Tx, school_id: int, plan_ids: Iterable[int]) -> dict[int, dict[str, str]]:
+    """Give the cells of plans' live tasks exactly as written, by task and by title as written."""
+    rows = tx.execute(
+        select(tasks.c.task_id, tasks.c.raw).where(
+            tasks.c.school_id == school_id,
+            tasks.c.plan_id.in_(set(plan_ids)),
+            tasks.c.state != str(TaskState.CANCELLED),
+        )
+    )
+    return {row.task_id: dict(row.raw) for row in rows}
+
+
 def assign(deed: Deed, task_id: int, part: AssignedAs, **values: Any) -> int:
     """Assign a task to a role or a member."""
     return history.add(deed, assignments, task_id=task_id, part=str(part), **values)
@@ -120,6 +132,9 @@ def _task(row: Any) -> Task:
         row.budget_source,
         row.contact_id,
         row.given_by,
+        row.needs_approval,
+        row.same_as,
+        row.carried_from,
     )
 
 

@@ -35,6 +35,7 @@ class SampleSchool:
         self.database = database
         self.clock = ManualClock(at(start))
         self.platform = FakePlatform()
+        self.files = folder / "files"
         self.bot = database.write(
             lambda tx: bots.ensure_bot_all_schools(tx, "fake", "1", self.clock.now())
         )
@@ -43,7 +44,7 @@ class SampleSchool:
             database,
             {self.bot.bot_id: self.platform},
             self.clock,
-            (FileStore(folder / "files"), shared_workshop().read),
+            (FileStore(self.files), shared_workshop().read),
         )
         # A platform never gives the number of an update twice.
         self._numbers = int(self.clock.now().timestamp())

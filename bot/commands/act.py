@@ -10,7 +10,8 @@ from bot.commands.needs import ask_new_due, ask_person, day_of, read_day
 from bot.desk import Desk, StoredFile
 from bot.replies import Action
 from followup.add_evidence import Piece, add_evidence
-from followup.decide_request import Wish, ask_request, move_due_day
+from followup.ask_request import Wish, ask_request
+from followup.decide_request import move_due_day
 from followup.report_progress import Effect, Reported, Said, report_progress
 from followup.say import Option, Say
 from plan.model import Intent, Member
@@ -199,7 +200,7 @@ def pieces_of(
 
 def _logged(desk: Desk, items: list[LoggedItem], files: Sequence[StoredFile]) -> Logged:
     changed = [i for i in items if i.effect not in {"already", "not_theirs"}]
-    closed = any(item.effect in {"closed", "part_closed"} for item in items)
+    closed = any(item.effect in {"closed", "part_closed", "submitted"} for item in items)
     return Logged(
         who=desk.me,
         items=tuple(items),
@@ -257,7 +258,8 @@ def _request(desk: Desk, step: Step, deed: Deed | None = None) -> Say:
         item = replace(item_of(desk, step), effect="moved", due_on=new_due)
         return Say(Logged(desk.me, (item,), desk.day.now, asks_evidence=False, can_undo=True))
     wish = Wish(REQUESTS[Intent(step.intent)], new_due, to, step.to, step.reason)
-    asked = ask_request(desk.day, desk.actor, step.occurrence_id, wish, deed)
+    deed = deed or desk.day.deed("ask_request", desk.actor)
+    asked = ask_request(desk.day, deed, step.occurrence_id, wish)
     decider: Member | None = asked.decider if asked is not None else None
     message = RequestMade(
         who=desk.me,

@@ -6,17 +6,19 @@ from typing import Any
 
 from bot.codes import find_number
 from bot.commands.act import Step, confirm
+from bot.commands.asked import of_member
 from bot.commands.context import by_code
 from bot.commands.decide import carry_out
 from bot.commands.needs import ask_person, day_of, read_day
+from bot.commands.oversee import ask_stand_in
 from bot.desk import Chosen, Desk
 from bot.replies import OrderKind, OrderReading, read_order
-from followup.decide_request import give_to
+from followup.decide_request import Word, give_to
 from followup.hand_out import Order, hand_out
 from followup.parts import parts_of, silent_of
 from followup.say import Option, Say
 from plan.deadlines import Reading
-from plan.model import Completion, Intent, Member
+from plan.model import Completion, Intent, Member, Span
 from plan.owners import Part, read_owners
 from reports.overview import concerning, line_of, overview
 from storage import tasks
@@ -223,7 +225,12 @@ def take_person(chosen: Chosen, desk: Desk) -> Say:
         return ask_person(desk, chosen.text, chosen.payload)
     if chosen.payload["then"] == "decide":
         number = chosen.payload["request"]
-        return carry_out(desk, number, agreed=True, to_id=member.member_id)
+        return carry_out(desk, number, Word(agreed=True, to=member))
+    if chosen.payload["then"] == "stand_in":
+        first, last = (date.fromisoformat(day) for day in chosen.payload["days"])
+        return ask_stand_in(desk, member, Span(first, last))
+    if chosen.payload["then"] == "whose":
+        return of_member(desk, member)
     if chosen.payload["then"] == "assign":
         return _give(desk, chosen.payload["code"], member)
     plain = chosen.payload["order"]

@@ -22,6 +22,9 @@ OFFERED: Mapping[PaperKind, tuple[str, ...]] = {
     PaperKind.PROGRESS: OFFICE_FORMATS,
     PaperKind.HALF_YEAR: OFFICE_FORMATS,
     PaperKind.YEAR: OFFICE_FORMATS,
+    PaperKind.IMPROVEMENT: OFFICE_FORMATS,
+    PaperKind.EVIDENCE: OFFICE_FORMATS,
+    PaperKind.CALENDAR: ("ics",),
 }
 
 
@@ -42,7 +45,13 @@ def menu(words: str, desk: Desk) -> Say:
 def picture(words: str, desk: Desk) -> Say:
     """Ask for the week as a picture."""
     del words
-    return _order(desk, PaperKind.WEEK_PICTURE, "png", None)
+    return order_now(desk, PaperKind.WEEK_PICTURE, "png")
+
+
+def calendar(words: str, desk: Desk) -> Say:
+    """Ask for one's due days as a calendar."""
+    del words
+    return order_now(desk, PaperKind.CALENDAR, "ics")
 
 
 def press(chosen: Chosen, desk: Desk) -> Say:
@@ -51,7 +60,7 @@ def press(chosen: Chosen, desk: Desk) -> Say:
         return menu("", desk)
     _, kind, ending, *days = chosen.value.split(":")
     span = None if not days else Wanted.from_json(_kept(kind, ending, days)).span
-    return _order(desk, PaperKind(kind), ending, span)
+    return order_now(desk, PaperKind(kind), ending, span)
 
 
 def _kept(kind: str, ending: str, days: list[str]) -> dict[str, str]:
@@ -67,7 +76,8 @@ def period_of(words: str, desk: Desk) -> Span | None:
     return reading.spans[0]
 
 
-def _order(desk: Desk, kind: PaperKind, ending: str, span: Span | None) -> Say:
+def order_now(desk: Desk, kind: PaperKind, ending: str, span: Span | None = None) -> Say:
+    """Ask for a document of some days, by default those of its kind."""
     wanted = Wanted(kind, ending, span or _span(kind, desk))
     key = (desk.said.channel, desk.said.dedupe_key)
     order_paper(desk.day, (desk.me.member_id, desk.address), wanted, key)
@@ -82,6 +92,8 @@ def _span(kind: PaperKind, desk: Desk) -> Span:
         return Span(calendar.gathering, calendar.first_semester_end)
     if kind in {PaperKind.WEEK_PICTURE, PaperKind.PROGRESS}:
         return Span(today - timedelta(days=today.weekday()), today)
+    if kind is PaperKind.EVIDENCE:
+        return Span(calendar.gathering, today)
     return Span(calendar.gathering, calendar.year_end)
 
 

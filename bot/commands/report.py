@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.codes import find_number
 from bot.commands.act import Step, as_json, confirm, missing, perform, pieces_of
+from bot.commands.asked import OVERSEERS, asks_something, not_understood
 from bot.commands.context import OpenTask, all_open, by_code, spoken_of
 from bot.commands.views import one_task
 from bot.desk import Desk
@@ -112,10 +113,11 @@ def _talk(text: str, desk: Desk, first: Action, about: Tasks) -> Say | None:
     intent = Intent(str(first.intent))
     if intent is Intent.ACK:
         return Say(Acknowledged(desk.me, one.task.code if one is not None else ""))
-    if intent is Intent.UNCLEAR:
-        return _not_understood(text, desk, open_tasks)
-    if intent is not Intent.QUESTION:
+    if intent not in {Intent.QUESTION, Intent.UNCLEAR}:
         return None
+    # Nobody is above the principal: what the data cannot answer is not passed on.
+    if intent is Intent.UNCLEAR or desk.is_principal:
+        return _not_understood(text, desk, open_tasks)
     if one is not None:
         return pass_question(desk, one, text)
     if open_tasks:
@@ -128,6 +130,8 @@ def _not_understood(text: str, desk: Desk, open_tasks: Sequence[OpenTask]) -> Sa
     number = find_number(text)
     if number is not None:
         return one_task(desk, number)
+    if asks_something(text) or desk.may(OVERSEERS):
+        return not_understood(desk)
     return Say(Unclear(desk.me, has_tasks=bool(open_tasks)))
 
 

@@ -5,22 +5,25 @@ from datetime import date
 
 from bot.codes import find_number
 from bot.commands import papers
+from bot.commands.money import money_list
 from bot.desk import Chosen, Desk
 from bot.pages import cut, more_row, page_of
 from followup.compose import task_rows
 from followup.say import Say
+from followup.spend import total_of
 from plan.criteria import criteria_set
 from plan.hours import local
 from plan.ladder import working_due
 from plan.model import Member
 from plan.progress import Standing
-from reports.overview import TaskView, carried_line, concerning, due_key, line_of, overview
-from reports.weekly import LISTS, is_soon, unreached
-from storage import occurrences, plans, requests
-from texts.labels import label
+from reports.lists import listed, silent_people
+from reports.money import add_up
+from reports.overview import TaskView, carried_line, line_of, overview
+from reports.weekly import unreached
+from storage import expenses, occurrences, plans
 from texts.messages.base import TaskLine
 from texts.messages.replies import NoOpenTask, NoSuchTask
-from texts.messages.week import MoneySeen, PeopleList, StandardSeen, TaskList, TaskSeen
+from texts.messages.week import PeopleList, StandardSeen, TaskList, TaskSeen
 
 LEADERS = frozenset({"HT", "PHT"})
 # A criterion is written 3.4, M4.1 or "tiêu chí 3.4"; a bare digit is a standard.
@@ -42,15 +45,16 @@ def due(words: str, desk: Desk) -> Say:
 
 def task_list(desk: Desk, title: str, page: int) -> Say:
     """Show one page of a list, its number in the title being the length of the whole."""
-    views = _listed(desk, title)
-    if not views and title == "mine":
+    found = listed(desk.day, desk.me, title)
+    if not found.views and title == "mine":
         return Say(NoOpenTask(desk.me))
-    shown, number, pages = cut(views, page)
+    shown, number, pages = cut(found.views, page)
     message = TaskList(
         who=desk.me,
-        title=title,
+        title=found.title,
+        about=found.about,
         items=tuple(_listed_line(title, view, desk) for view in shown),
-        count=len(views),
+        count=len(found.views),
         page=number,
         pages=pages,
     )
@@ -62,23 +66,8 @@ def task_list(desk: Desk, title: str, page: int) -> Say:
 def _listed_line(title: str, view: TaskView, desk: Desk) -> TaskLine:
     if title == "carried":
         return carried_line(view)
-    return line_of(view, desk.day, names=title not in {"mine", "my_next"})
-
-
-def _listed(desk: Desk, title: str) -> list[TaskView]:
-    everything = overview(desk.day)
-    if title in {"mine", "my_next"}:
-        own = concerning(everything, desk.me)
-        return own if title == "mine" else [v for v in own if is_soon(v, desk.day)]
-    if title == "handed":
-        return [v for v in everything if v.task.plan_id is None]
-    if title == "requests":
-        asked = {request.occurrence_id for request in requests.waiting(desk.tx, desk.school_id)}
-        return [v for v in everything if asked & {o.occurrence_id for o in v.occurrences}]
-    test = LISTS[title]
-    of_plan = [v for v in everything if v.task.plan_id is not None]
-    found = [v for v in of_plan if test(v, desk.day)]
-    return sorted(found, key=lambda view: (due_key(view), view.task.number))
+    named = title not in {"mine", "my_next"} and not title.startswith("member:")
+    return line_of(view, desk.day, names=named)
 
 
 def turn_list(chosen: Chosen, desk: Desk) -> Say:
@@ -88,34 +77,21 @@ def turn_list(chosen: Chosen, desk: Desk) -> Say:
     opens = chosen.value.startswith("list:")
     title = chosen.value.removeprefix("list:") if opens else chosen.payload["title"]
     page = 1 if opens else page_of(chosen.value, chosen.payload)
-    if title == "unreached":
-        return people_not_reached(desk, page)
+    if title in {"unreached", "silent_people"}:
+        return people_list(desk, title, page)
     if title == "money":
-        return money(desk, page)
+        return money_list(desk, page)
     if title.startswith("standard:"):
         return standard(title.removeprefix("standard:"), desk, page)
     return task_list(desk, title, page)
 
 
-def money(desk: Desk, page: int) -> Say:
-    """Show the money planned by its source."""
-    by_source: dict[str, tuple[int, int]] = {}
-    for view in overview(desk.day):
-        if view.task.plan_id is not None and view.task.budget_amount:
-            source = view.task.budget_source or label("no_source")
-            amount, count = by_source.get(source, (0, 0))
-            by_source[source] = (amount + view.task.budget_amount, count + 1)
-    lines = sorted(((s, a, n) for s, (a, n) in by_source.items()), key=lambda line: -line[1])
-    shown, number, pages = cut(lines, page, 8)
-    message = MoneySeen(sum(line[1] for line in lines), shown, number, pages)
-    return Say(message, "list", {"title": "money"}, more_row(number, pages))
-
-
-def people_not_reached(desk: Desk, page: int) -> Say:
-    """Show who could not be reached, with their tasks."""
-    shown, number, pages = cut(unreached(desk.day), page)
-    message = PeopleList(desk.me, shown, number, pages)
-    return Say(message, "list", {"title": "unreached"}, more_row(number, pages))
+def people_list(desk: Desk, title: str, page: int) -> Say:
+    """Show who could not be reached, or who has not answered, with their tasks."""
+    found = unreached(desk.day) if title == "unreached" else silent_people(desk.day)
+    shown, number, pages = cut(found, page)
+    message = PeopleList(desk.me, title.removesuffix("_people"), shown, number, pages)
+    return Say(message, "list", {"title": title}, more_row(number, pages))
 
 
 def names_standard(words: str) -> bool:
@@ -181,6 +157,8 @@ def _task_seen(desk: Desk, view: TaskView) -> TaskSeen:
         time_text=view.task.time_text,
         budget=view.task.budget_amount,
         budget_source=view.task.budget_source,
+        spent=total_of(desk.day, view.task),
+        waits_for=view.waits_for,
         last_by=desk.day.staff.member(last.member_id) if last is not None else None,
         last_words=last.words if last is not None else "",
         last_on=local(last.reported_at).date() if last is not None else None,
@@ -206,6 +184,8 @@ def standard(number: str, desk: Desk, page: int = 1) -> Say:
     if not found:
         return Say(NoSuchTask(desk.me, number))
     shown, at, pages = cut(found, page, 4)
+    spent = expenses.standing(desk.tx, desk.school_id)
+    money = add_up([view.task for view in found], spent).total
     message = StandardSeen(
         number=number,
         title=_title(desk, found[0], number),
@@ -214,7 +194,8 @@ def standard(number: str, desk: Desk, page: int = 1) -> Say:
         count=len(found),
         page=at,
         pages=pages,
-        planned=sum(view.task.budget_amount or 0 for view in found),
+        planned=money.planned,
+        spent=money.spent,
     )
     return Say(message, "list", {"title": f"standard:{number}"}, more_row(at, pages))
 

@@ -9,6 +9,7 @@ from typing import Any
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 MOST_SHOWN = 60
@@ -29,11 +30,13 @@ def write_docx(name: str, own: bytes | None, context: dict[str, Any]) -> dict[st
         out = io.BytesIO()
         template.save(out)
     except UndefinedError as error:
-        return _fault("field", _named(str(error)))
+        return _fault("field", _quoted(str(error))[-1])
+    except SecurityError as error:
+        return _fault("field", _quoted(str(error))[0])
     except TemplateSyntaxError as error:
         return _fault("sign", _near(error))
-    except TemplateError as error:
-        return _fault("sign", str(error))
+    except TemplateError:
+        return _fault("sign", "")
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError):
         return _fault("file", "")
     return {"file": out.getvalue()}
@@ -43,10 +46,9 @@ def _fault(code: str, detail: str) -> dict[str, str]:
     return {"fault": code, "detail": detail[:MOST_SHOWN]}
 
 
-def _named(message: str) -> str:
-    """Give the field that jinja2 names last: "'dict object' has no attribute 'x'"."""
-    quoted = re.findall(r"'([^']+)'", message)
-    return quoted[-1] if quoted else message
+def _quoted(message: str) -> list[str]:
+    """List what jinja2 names: "'dict object' has no attribute 'x'"."""
+    return re.findall(r"'([^']+)'", message) or [""]
 
 
 def _near(error: TemplateSyntaxError) -> str:

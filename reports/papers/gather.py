@@ -7,6 +7,9 @@ from typing import Any
 from plan.model import Member
 from plan.papers import PaperKind, Wanted
 from plan.school_years import school_year_name
+from reports.papers.calendar import calendar_of
+from reports.papers.evidence_list import evidence_paper
+from reports.papers.improvement import improvement_paper
 from reports.papers.paper import Paper
 from reports.papers.progress import progress_paper
 from reports.week_picture import week_picture
@@ -17,6 +20,8 @@ PAPERS: Mapping[PaperKind, Callable[[SchoolDay, Wanted], Paper | None]] = {
     PaperKind.PROGRESS: progress_paper,
     PaperKind.HALF_YEAR: progress_paper,
     PaperKind.YEAR: progress_paper,
+    PaperKind.IMPROVEMENT: improvement_paper,
+    PaperKind.EVIDENCE: evidence_paper,
 }
 
 
@@ -39,6 +44,8 @@ def call_for(day: SchoolDay, wanted: Wanted, who: Member) -> Call | None:
     if wanted.kind is PaperKind.WEEK_PICTURE:
         figures = week_picture(day, who)
         return None if figures is None else Call("make_picture", (figures,), name)
+    if wanted.kind is PaperKind.CALENDAR:
+        return Call("make_ics", (calendar_of(day, who),), name)
     paper = PAPERS[wanted.kind](day, wanted)
     if paper is None:
         return None

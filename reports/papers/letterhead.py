@@ -30,6 +30,8 @@ class Letterhead:
 def head_of(day: SchoolDay, symbol: str) -> dict[str, object]:
     """Give the fields that every document has; `symbol` is that of its kind: "BC", "KH".
 
+    A list that goes with another document has no number of its own: its symbol is empty.
+
     The number is left to the clerk who gives it; so is what the school has not said.
     """
     own = Letterhead.of(day.school.settings)
@@ -40,14 +42,16 @@ def head_of(day: SchoolDay, symbol: str) -> dict[str, object]:
         "co_quan_chu_quan": (own.parent or blank).upper(),
         "ten_truong": day.school.name.upper(),
         "ten_truong_thuong": day.school.name,
-        "so_ky_hieu": paper_word(
-            "head.number", symbol=f"{symbol}-{own.symbol or initials(day.school.name)}"
-        ),
+        "so_ky_hieu": _number(symbol, own.symbol or initials(day.school.name)),
         "dia_danh_ngay": paper_word("head.dated", place=own.place or blank, **dated),
         "chuc_vu_ky": paper_word("head.principal").upper(),
         "nguoi_ky": "" if principal is None else principal.full_name,
         "noi_nhan": [paper_word("head.receiver"), paper_word("head.archive")],
     }
+
+
+def _number(symbol: str, school: str) -> str:
+    return paper_word("head.number", symbol=f"{symbol}-{school}") if symbol else ""
 
 
 def _month(number: int) -> str:

@@ -9,7 +9,18 @@ from storage.tables.channels import (
     lanes,
     prompts,
 )
-from storage.tables.logged import changes, deeds, evidence, questions, reports, requests
+from storage.tables.logged import (
+    changes,
+    deeds,
+    evidence,
+    evidence_codes,
+    evidence_series,
+    expenses,
+    outcomes,
+    questions,
+    reports,
+    requests,
+)
 from storage.tables.papers import feeds, papers
 from storage.tables.people import (
     calendars,
@@ -20,6 +31,7 @@ from storage.tables.people import (
     members,
     persons,
     schools,
+    stand_ins,
     units,
 )
 from storage.tables.tasks import (
@@ -48,6 +60,9 @@ __all__ = [
     "doubts",
     "duties",
     "evidence",
+    "evidence_codes",
+    "evidence_series",
+    "expenses",
     "feeds",
     "inbox",
     "invites",
@@ -57,6 +72,7 @@ __all__ = [
     "metadata",
     "moments",
     "occurrences",
+    "outcomes",
     "papers",
     "parts",
     "persons",
@@ -68,6 +84,7 @@ __all__ = [
     "reports",
     "requests",
     "schools",
+    "stand_ins",
     "tasks",
     "units",
 ]

@@ -1,6 +1,16 @@
 """What people said of their tasks, and the history of every change."""
 
-from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 from storage.tables.base import key, metadata, of, school, text
 from storage.types import Id, Instant
@@ -35,8 +45,77 @@ evidence = Table(
     Column("size", Integer),
     text("words"),
     text("criterion"),
+    # Other criteria it serves as well; it keeps one code.
+    Column("also", JSON, nullable=False, default=list),
+    # What the official list says of it: its name, its day and number, who issued it, where it is.
+    text("title"),
+    text("issued"),
+    text("issuer"),
+    text("place"),
+    # Only listed: what must not be stored, or what the school keeps on paper.
+    Column("is_index", Boolean, nullable=False, default=False),
     Column("state", String(10), nullable=False, default="waiting"),
     Column("received_at", Instant, nullable=False),
+    Column("filed_at", Instant),
+)
+
+# The official codes: one of each set of criteria an item has; both stay searchable.
+evidence_codes = Table(
+    "evidence_codes",
+    metadata,
+    key("code_id"),
+    school(),
+    of("evidence.evidence_id", index=True),
+    Column("criteria_set", String(24), nullable=False),
+    Column("criterion", String(8), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    # The box of [H1-1.1-01]; 0 in a set that has none.
+    Column("box", Integer, nullable=False, default=0),
+    UniqueConstraint("school_id", "criteria_set", "criterion", "ordinal"),
+)
+
+# The last number given in each criterion; it only grows, also when an item is withdrawn.
+evidence_series = Table(
+    "evidence_series",
+    metadata,
+    key("series_id"),
+    school(),
+    Column("criteria_set", String(24), nullable=False),
+    Column("criterion", String(8), nullable=False),
+    Column("last_ordinal", Integer, nullable=False),
+    UniqueConstraint("school_id", "criteria_set", "criterion"),
+)
+
+# Money spent on a task, in dong.
+expenses = Table(
+    "expenses",
+    metadata,
+    key("expense_id"),
+    school(),
+    of("tasks.task_id", index=True),
+    of("members.member_id"),
+    Column("amount", Id, nullable=False),
+    text("source"),
+    text("words"),
+    Column("spent_on", Date, nullable=False),
+    Column("state", String(10), nullable=False, default="logged"),
+    Column("logged_at", Instant, nullable=False),
+)
+
+# How a task ended in a school year, as its contact said in the closing round.
+outcomes = Table(
+    "outcomes",
+    metadata,
+    key("outcome_id"),
+    school(),
+    of("tasks.task_id"),
+    Column("first_year", Integer, nullable=False),
+    # done | partly | not_done
+    Column("level", String(10), nullable=False),
+    text("words"),
+    of("members.member_id"),
+    Column("said_at", Instant, nullable=False),
+    UniqueConstraint("task_id", "first_year"),
 )
 
 requests = Table(
@@ -53,8 +132,12 @@ requests = Table(
     of("members.member_id", null=True, name="to_id"),
     text("reason"),
     Column("state", String(10), nullable=False, default="waiting"),
+    # When what waits for approval was done, as the asker said.
+    Column("done_on", Date),
     of("members.member_id", null=True, name="decided_by"),
     Column("decided_at", Instant),
+    text("answer"),
+    Column("reminded_at", Instant),
 )
 
 questions = Table(

@@ -3,6 +3,7 @@
 from sqlalchemy import (
     JSON,
     Column,
+    Date,
     Index,
     Integer,
     String,
@@ -86,6 +87,20 @@ duties = Table(
     Column("role", String(32), nullable=False),
     of("units.unit_id", null=True),
     UniqueConstraint("member_id", "first_year", "role", "unit_id"),
+)
+
+# Who decides in somebody's place, from a day to a day.
+stand_ins = Table(
+    "stand_ins",
+    metadata,
+    key("stand_in_id"),
+    school(),
+    of("members.member_id"),
+    of("members.member_id", name="for_id"),
+    Column("first_on", Date, nullable=False),
+    Column("last_on", Date, nullable=False),
+    Column("state", String(8), nullable=False, default="active"),
+    Column("given_at", Instant, nullable=False),
 )
 
 consents = Table(

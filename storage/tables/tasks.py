@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -66,6 +67,12 @@ tasks = Table(
     # The one person who closes it, where somebody named one.
     of("members.member_id", null=True, name="contact_id"),
     of("members.member_id", null=True, name="given_by"),
+    # Its results wait for a word before they count as done.
+    Column("needs_approval", Boolean, nullable=False, default=False),
+    # The task of another plan that is the same work: that one is reminded of, both are closed.
+    of("tasks.task_id", null=True, name="same_as"),
+    # The task of last year that goes on in this one.
+    of("tasks.task_id", null=True, name="carried_from"),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("school_id", "number"),
 )
@@ -96,6 +103,8 @@ occurrences = Table(
     Column("first_on", Date, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("due_time", Time),
+    # A milestone has words of its own; empty for the task's own days.
+    text("title"),
     # plain | occasion | recurring | undated | handed_out: which ladder it climbs.
     Column("shape", String(12), nullable=False),
     Column("state", String(10), nullable=False, default="open"),

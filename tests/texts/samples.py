@@ -22,18 +22,34 @@ CODES: dict[str, dict[str, tuple[str, ...]]] = {
     "AskWords": {"what": ("blocked", "new_due", "log", "reassign", "question")},
     "ConfirmReply": {"why": ("fraction", "number", "meaning")},
     "RequestMade": {"kind": ("postpone", "reassign", "decline")},
-    "RequestArrived": {"kind": ("postpone", "reassign", "decline")},
-    "RequestDecided": {"kind": ("postpone", "reassign", "decline")},
+    "RequestArrived": {"kind": ("postpone", "reassign", "decline", "approve")},
+    "RequestDecided": {"kind": ("postpone", "reassign", "decline", "approve")},
+    "DecisionKept": {"state": ("agreed", "refused", "withdrawn"), "kind": ("postpone", "approve")},
+    "DecisionAsked": {"what": ("day", "past", "words")},
+    "RequestLine": {"kind": ("postpone", "approve", "reassign", "decline")},
+    "StandInKept": {"state": ("given", "shown", "ended", "unclear", "none")},
     "OrderNeeds": {"what": ("day", "whom", "work")},
     "NotAllowed": {"what": ("unit", "assign", "file", "command")},
     "TakenBack": {
-        "name": ("report_progress", "hand_out", "accept_plan", "import_roster", "set_calendar")
+        "name": (
+            "report_progress",
+            "hand_out",
+            "accept_plan",
+            "import_roster",
+            "set_calendar",
+            "deputise",
+            "set_approval",
+        )
     },
     "ChangeSeen": {"what": ("edit", "new", "missing")},
     "AskPeople": {"ask": ("count", "deputy", "person", "contact")},
     "AskTime": {"ask": ("past", "time")},
+    "PaperNotMade": {"why": ("nothing", "failed")},
+    "PaperReady": {"fault": ("field", "sign", "file")},
     "CalendarRefused": {"why": ("unclear", "order")},
-    "TaskList": {"title": ("mine", "next", "overdue", "carried", "handed")},
+    "TaskList": {"title": ("mine", "next", "overdue", "carried", "handed", "member", "days")},
+    "PeopleList": {"title": ("unreached", "silent")},
+    "MoneySpent": {"state": ("logged", "taken_back", "nothing", "unclear")},
     "DocumentProblem": {"code": tuple(str(fault) for fault in DocumentFault)},
     "DigestItem": {
         "note": ("soon", "overdue", "photo", "support", "occasion", "start", "review", "long")
@@ -41,6 +57,7 @@ CODES: dict[str, dict[str, tuple[str, ...]]] = {
     "LoggedItem": {
         "effect": (
             "closed",
+            "submitted",
             "part_closed",
             "noted",
             "not_started",
@@ -101,7 +118,7 @@ def _choices(codes: dict[str, tuple[str, ...]]) -> Iterator[dict[str, str]]:
 def _nested_codes(hints: dict[str, Any]) -> tuple[str, ...]:
     for hint in hints.values():
         for inner in (hint, *typing.get_args(hint)):
-            if getattr(inner, "__name__", "") in {"DigestItem", "LoggedItem"}:
+            if getattr(inner, "__name__", "") in {"DigestItem", "LoggedItem", "RequestLine"}:
                 return next(iter(CODES[inner.__name__].values()))
     return ()
 

@@ -41,3 +41,20 @@ class PaperNotMade(Message):
     who: Member
     title: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterheadSeen(Message):
+    """The head of the school's documents; `unread` are words that named no part of it."""
+
+    parent: str
+    place: str
+    symbol: str
+    unread: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRefused(Message):
+    """A file sent as a template is no Word document."""
+
+    who: Member

@@ -36,11 +36,13 @@ class RequestArrived(Message):
     to: Member | None
     to_whom: str
     reason: str
+    done_on: date | None
+    evidence: int
 
 
 @dataclass(frozen=True, slots=True)
 class RequestDecided(Message):
-    """To who asked: the decision."""
+    """To who asked: the decision; `asked_on` is the day asked for where another was given."""
 
     who: Member
     decider: Member
@@ -50,17 +52,109 @@ class RequestDecided(Message):
     work: str
     old_due_on: date
     new_due_on: date | None
+    asked_on: date | None
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionKept(Message):
-    """To who decided: what was decided, now or before."""
+    """To who decided: what was decided, now or before by `by`; `state` is agreed, refused, ..."""
 
     who: Member
-    agreed: bool
+    kind: str
+    state: str
     is_new: bool
     code: str
     asker: Member | None
+    by: Member | None
+    new_due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionAsked(Message):
+    """To who decides: until which day, or what to say; `what` is day, past or words."""
+
+    who: Member
+    what: str
+    code: str
+    work: str
+    asker: Member | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTakenBack(Message):
+    """To who asked: the decision was taken back and the request waits again."""
+
+    who: Member
+    by: Member | None
+    code: str
+    work: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """One request of a list."""
+
+    request_id: int
+    kind: str
+    code: str
+    work: str
+    asker: Member | None
+    asked_on: date
+    new_due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestsWaiting(Message):
+    """What waits for somebody's decision, asked for or as a reminder after two working days."""
+
+    who: Member
+    lines: tuple[RequestLine, ...]
+    more: int
+    is_reminder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StandInAsked(Message):
+    """Before somebody may decide in another's place: whom and when, as it was read."""
+
+    who: Member
+    to: Member
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class StandInKept(Message):
+    """To who gave it: who stands in; `state` is given, ended, none, shown or unclear."""
+
+    who: Member
+    state: str
+    to: Member | None
+    first_on: date | None
+    last_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandInArrived(Message):
+    """To who decides in another's place from now on, or no longer."""
+
+    who: Member
+    by: Member
+    first_on: date
+    last_on: date
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalSet(Message):
+    """What needs a word before it counts as done: the school, standards, tasks."""
+
+    who: Member
+    school: bool
+    standards: tuple[str, ...]
+    codes: tuple[str, ...]
+    is_changed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Week(Message):
     handed_open: int
     handed_late: int
     planned: int
+    spent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,11 @@ class NoPlanYet(Message):
 
 @dataclass(frozen=True, slots=True)
 class TaskList(Message):
-    """A list behind a number, a page at a time. `title` is a code of task_list.j2."""
+    """A list, a page at a time; `title` is a label, `about` the person or days it speaks of."""
 
     who: Member
     title: str
+    about: str
     items: tuple[TaskLine, ...]
     count: int
     page: int
@@ -62,9 +64,10 @@ class TaskList(Message):
 
 @dataclass(frozen=True, slots=True)
 class PeopleList(Message):
-    """People who could not be reached, with their tasks."""
+    """People with their tasks: `title` is unreached, or silent for who has not answered."""
 
     who: Member
+    title: str
     lines: tuple[tuple[Member, tuple[str, ...]], ...]
     page: int
     pages: int
@@ -84,6 +87,8 @@ class TaskSeen(Message):
     time_text: str
     budget: int | None
     budget_source: str
+    spent: int
+    waits_for: str
     last_by: Member | None
     last_words: str
     last_on: date | None
@@ -104,13 +109,12 @@ class StandardSeen(Message):
     page: int
     pages: int
     planned: int
+    spent: int
 
 
 @dataclass(frozen=True, slots=True)
-class MoneySeen(Message):
-    """Money planned, by the source as the plan names it, the largest first."""
+class AskedUnclear(Message):
+    """A question that none of the known forms fits, with what may be asked."""
 
-    planned: int
-    lines: tuple[tuple[str, int, int], ...]
-    page: int
-    pages: int
+    who: Member
+    leads: bool

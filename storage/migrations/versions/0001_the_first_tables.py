@@ -63,6 +63,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_calendars_school_id"), ["school_id"], unique=False)
 
     op.create_table(
+        "evidence_series",
+        sa.Column("series_id", ID, autoincrement=True, nullable=False),
+        sa.Column("school_id", ID, nullable=False),
+        sa.Column("criteria_set", sa.String(length=24), nullable=False),
+        sa.Column("criterion", sa.String(length=8), nullable=False),
+        sa.Column("last_ordinal", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.school_id"], name=op.f("fk_evidence_series_school_id")
+        ),
+        sa.PrimaryKeyConstraint("series_id", name=op.f("pk_evidence_series")),
+        sa.UniqueConstraint(
+            "school_id",
+            "criteria_set",
+            "criterion",
+            name=op.f("uq_evidence_series_school_id_criteria_set_criterion"),
+        ),
+    )
+    with op.batch_alter_table("evidence_series", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_evidence_series_school_id"), ["school_id"], unique=False
+        )
+
+    op.create_table(
         "promises",
         sa.Column("promise_id", ID, autoincrement=True, nullable=False),
         sa.Column("school_id", ID, nullable=False),
@@ -422,6 +445,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plans_school_id"), ["school_id"], unique=False)
 
     op.create_table(
+        "stand_ins",
+        sa.Column("stand_in_id", ID, autoincrement=True, nullable=False),
+        sa.Column("school_id", ID, nullable=False),
+        sa.Column("member_id", ID, nullable=False),
+        sa.Column("for_id", ID, nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("given_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["for_id"], ["members.member_id"], name=op.f("fk_stand_ins_for_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.member_id"], name=op.f("fk_stand_ins_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.school_id"], name=op.f("fk_stand_ins_school_id")
+        ),
+        sa.PrimaryKeyConstraint("stand_in_id", name=op.f("pk_stand_ins")),
+    )
+    with op.batch_alter_table("stand_ins", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stand_ins_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
         "changes",
         sa.Column("change_id", ID, autoincrement=True, nullable=False),
         sa.Column("deed_id", ID, nullable=False),
@@ -516,7 +563,13 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("contact_id", ID, nullable=True),
         sa.Column("given_by", ID, nullable=True),
+        sa.Column("needs_approval", sa.Boolean(), nullable=False),
+        sa.Column("same_as", ID, nullable=True),
+        sa.Column("carried_from", ID, nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["carried_from"], ["tasks.task_id"], name=op.f("fk_tasks_carried_from")
+        ),
         sa.ForeignKeyConstraint(
             ["contact_id"], ["members.member_id"], name=op.f("fk_tasks_contact_id")
         ),
@@ -524,6 +577,7 @@ def upgrade() -> None:
             ["given_by"], ["members.member_id"], name=op.f("fk_tasks_given_by")
         ),
         sa.ForeignKeyConstraint(["plan_id"], ["plans.plan_id"], name=op.f("fk_tasks_plan_id")),
+        sa.ForeignKeyConstraint(["same_as"], ["tasks.task_id"], name=op.f("fk_tasks_same_as")),
         sa.ForeignKeyConstraint(
             ["school_id"], ["schools.school_id"], name=op.f("fk_tasks_school_id")
         ),
@@ -562,6 +616,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assignments_task_id"), ["task_id"], unique=False)
 
     op.create_table(
+        "expenses",
+        sa.Column("expense_id", ID, autoincrement=True, nullable=False),
+        sa.Column("school_id", ID, nullable=False),
+        sa.Column("task_id", ID, nullable=False),
+        sa.Column("member_id", ID, nullable=False),
+        sa.Column("amount", ID, nullable=False),
+        sa.Column("source", sa.Text(), server_default="", nullable=False),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
+        sa.Column("spent_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("logged_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.member_id"], name=op.f("fk_expenses_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.school_id"], name=op.f("fk_expenses_school_id")
+        ),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.task_id"], name=op.f("fk_expenses_task_id")),
+        sa.PrimaryKeyConstraint("expense_id", name=op.f("pk_expenses")),
+    )
+    with op.batch_alter_table("expenses", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_expenses_school_id"), ["school_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_expenses_task_id"), ["task_id"], unique=False)
+
+    op.create_table(
         "occurrences",
         sa.Column("occurrence_id", ID, autoincrement=True, nullable=False),
         sa.Column("school_id", ID, nullable=False),
@@ -569,6 +648,7 @@ def upgrade() -> None:
         sa.Column("first_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("due_time", sa.Time(), nullable=True),
+        sa.Column("title", sa.Text(), server_default="", nullable=False),
         sa.Column("shape", sa.String(length=12), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("closed_at", INSTANT, nullable=True),
@@ -584,6 +664,29 @@ def upgrade() -> None:
     with op.batch_alter_table("occurrences", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_occurrences_school_id"), ["school_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_occurrences_task_id"), ["task_id"], unique=False)
+
+    op.create_table(
+        "outcomes",
+        sa.Column("outcome_id", ID, autoincrement=True, nullable=False),
+        sa.Column("school_id", ID, nullable=False),
+        sa.Column("task_id", ID, nullable=False),
+        sa.Column("first_year", sa.Integer(), nullable=False),
+        sa.Column("level", sa.String(length=10), nullable=False),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
+        sa.Column("member_id", ID, nullable=False),
+        sa.Column("said_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.member_id"], name=op.f("fk_outcomes_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.school_id"], name=op.f("fk_outcomes_school_id")
+        ),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.task_id"], name=op.f("fk_outcomes_task_id")),
+        sa.PrimaryKeyConstraint("outcome_id", name=op.f("pk_outcomes")),
+        sa.UniqueConstraint("task_id", "first_year", name=op.f("uq_outcomes_task_id_first_year")),
+    )
+    with op.batch_alter_table("outcomes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outcomes_school_id"), ["school_id"], unique=False)
 
     op.create_table(
         "questions",
@@ -644,8 +747,15 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=True),
         sa.Column("words", sa.Text(), server_default="", nullable=False),
         sa.Column("criterion", sa.Text(), server_default="", nullable=False),
+        sa.Column("also", sa.JSON(), nullable=False),
+        sa.Column("title", sa.Text(), server_default="", nullable=False),
+        sa.Column("issued", sa.Text(), server_default="", nullable=False),
+        sa.Column("issuer", sa.Text(), server_default="", nullable=False),
+        sa.Column("place", sa.Text(), server_default="", nullable=False),
+        sa.Column("is_index", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("received_at", INSTANT, nullable=False),
+        sa.Column("filed_at", INSTANT, nullable=True),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.member_id"], name=op.f("fk_evidence_member_id")
         ),
@@ -766,8 +876,11 @@ def upgrade() -> None:
         sa.Column("to_id", ID, nullable=True),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("decided_by", ID, nullable=True),
         sa.Column("decided_at", INSTANT, nullable=True),
+        sa.Column("answer", sa.Text(), server_default="", nullable=False),
+        sa.Column("reminded_at", INSTANT, nullable=True),
         sa.ForeignKeyConstraint(
             ["asked_by"], ["members.member_id"], name=op.f("fk_requests_asked_by")
         ),
@@ -790,6 +903,38 @@ def upgrade() -> None:
             batch_op.f("ix_requests_occurrence_id"), ["occurrence_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_requests_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "evidence_codes",
+        sa.Column("code_id", ID, autoincrement=True, nullable=False),
+        sa.Column("school_id", ID, nullable=False),
+        sa.Column("evidence_id", ID, nullable=False),
+        sa.Column("criteria_set", sa.String(length=24), nullable=False),
+        sa.Column("criterion", sa.String(length=8), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("box", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["evidence_id"], ["evidence.evidence_id"], name=op.f("fk_evidence_codes_evidence_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.school_id"], name=op.f("fk_evidence_codes_school_id")
+        ),
+        sa.PrimaryKeyConstraint("code_id", name=op.f("pk_evidence_codes")),
+        sa.UniqueConstraint(
+            "school_id",
+            "criteria_set",
+            "criterion",
+            "ordinal",
+            name=op.f("uq_evidence_codes_school_id_criteria_set_criterion_ordinal"),
+        ),
+    )
+    with op.batch_alter_table("evidence_codes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_evidence_codes_evidence_id"), ["evidence_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_evidence_codes_school_id"), ["school_id"], unique=False
+        )
 
     op.create_table(
         "reminders",
@@ -831,6 +976,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reminders_delivery_id"))
 
     op.drop_table("reminders")
+    with op.batch_alter_table("evidence_codes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evidence_codes_school_id"))
+        batch_op.drop_index(batch_op.f("ix_evidence_codes_evidence_id"))
+
+    op.drop_table("evidence_codes")
     with op.batch_alter_table("requests", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_requests_school_id"))
         batch_op.drop_index(batch_op.f("ix_requests_occurrence_id"))
@@ -870,11 +1020,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_questions_school_id"))
 
     op.drop_table("questions")
+    with op.batch_alter_table("outcomes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outcomes_school_id"))
+
+    op.drop_table("outcomes")
     with op.batch_alter_table("occurrences", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_occurrences_task_id"))
         batch_op.drop_index(batch_op.f("ix_occurrences_school_id"))
 
     op.drop_table("occurrences")
+    with op.batch_alter_table("expenses", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_expenses_task_id"))
+        batch_op.drop_index(batch_op.f("ix_expenses_school_id"))
+
+    op.drop_table("expenses")
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assignments_task_id"))
         batch_op.drop_index(batch_op.f("ix_assignments_school_id"))
@@ -899,6 +1058,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_changes_deed_id"))
 
     op.drop_table("changes")
+    with op.batch_alter_table("stand_ins", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stand_ins_school_id"))
+
+    op.drop_table("stand_ins")
     with op.batch_alter_table("plans", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plans_school_id"))
 
@@ -972,6 +1135,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_promises_next_at"))
 
     op.drop_table("promises")
+    with op.batch_alter_table("evidence_series", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evidence_series_school_id"))
+
+    op.drop_table("evidence_series")
     with op.batch_alter_table("calendars", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_calendars_school_id"))
 

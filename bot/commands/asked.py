@@ -1,0 +1,157 @@
+"""Questions in people's own words, in the forms of the command table, answered from the data."""
+
+import re
+
+from bot.codes import is_only_code
+from bot.commands.money import left
+from bot.commands.needs import ask_person
+from bot.commands.views import look, names_standard, people_list, task_list
+from bot.desk import Desk
+from bot.words import folded, is_one_of
+from followup.say import Say
+from plan.deadlines import Reading, read_deadline
+from plan.folding import fold
+from plan.model import Member
+from plan.owners import read_owners
+from texts.messages.requests import NotAllowed, PersonUnclear
+from texts.messages.week import AskedUnclear
+
+OVERSEERS = frozenset({"HT", "PHT", "VT", "THU_KY"})
+HEADS = frozenset({"TTCM", "TPCM", "TO_VP"})
+MOST_DAYS = 400
+_UNIT = re.compile(r"^\s*to\b\s*")
+
+
+def takes_place(rest: str, said: str, desk: Desk) -> bool:
+    """Take a task code or the number of a standard or criterion."""
+    del said, desk
+    return is_only_code(rest) or names_standard(rest)
+
+
+def how_far(words: str, desk: Desk) -> Say:
+    """Answer "tiêu chí 3.3 tới đâu rồi", "V12 tới đâu rồi"."""
+    return look(words, desk)
+
+
+def whose(words: str, desk: Desk) -> Say:
+    """Answer "việc của kế toán", "việc của cô Lan", "việc của tổ Toán"."""
+    found = desk.day.staff.find(words)
+    if len(found) == 1:
+        return of_member(desk, found[0])
+    unit = _unit_id(desk, words)
+    if unit is not None:
+        return _of_unit(desk, unit)
+    owners = [owner for owner in read_owners(words).owners if owner.role and not owner.person]
+    holders = desk.day.staff.holders(owners[0].role, owners[0].unit) if len(owners) == 1 else ()
+    if len(found) > 1 or not holders:
+        return ask_person(desk, words, {"then": "whose"})
+    if not all(_may_see(desk, member) for member in holders):
+        return Say(NotAllowed(desk.me, "command"))
+    return task_list(desk, f"role:{owners[0].role}/{owners[0].unit}", 1)
+
+
+def of_unit(words: str, desk: Desk) -> Say:
+    """Show a head the unit's tasks."""
+    del words
+    own = desk.me.unit_id
+    if own is None:
+        return Say(PersonUnclear(desk.me, "", several=False))
+    return _of_unit(desk, own)
+
+
+def of_member(desk: Desk, member: Member) -> Say:
+    """Show somebody's tasks to who may see them."""
+    if member == desk.me:
+        return task_list(desk, "mine", 1)
+    if not _may_see(desk, member):
+        return Say(NotAllowed(desk.me, "command"))
+    return task_list(desk, f"member:{member.member_id}", 1)
+
+
+def _of_unit(desk: Desk, unit_id: int) -> Say:
+    if not (desk.may(OVERSEERS) or unit_id in headed(desk)):
+        return Say(NotAllowed(desk.me, "command"))
+    return task_list(desk, f"unit:{unit_id}", 1)
+
+
+def headed(desk: Desk) -> set[int]:
+    """Give the units whose head the speaker is."""
+    duties = desk.day.staff.duties_of(desk.me.member_id)
+    return {duty.unit_id for duty in duties if duty.role in HEADS and duty.unit_id is not None}
+
+
+def _may_see(desk: Desk, member: Member) -> bool:
+    if desk.may(OVERSEERS) or member == desk.me:
+        return True
+    return member.unit_id is not None and member.unit_id in headed(desk)
+
+
+def _unit_id(desk: Desk, words: str) -> int | None:
+    """Find the unit that words name: "tổ Toán", "tổ Văn phòng"."""
+    folded = fold(words)
+    name = _UNIT.sub("", folded).split()
+    if name == folded.split():
+        return None
+    found = {
+        member.unit_id
+        for member in desk.day.staff.members
+        if member.unit_id is not None and set(name) <= set(re.findall(r"\w+", fold(member.unit)))
+    }
+    return next(iter(found)) if len(found) == 1 and name else None
+
+
+def takes_time(rest: str, said: str, desk: Desk) -> bool:
+    """Take what is a stretch of time."""
+    del said
+    return _span(rest, desk) is not None
+
+
+def when(words: str, desk: Desk) -> Say:
+    """Answer "tháng này có gì": what is due in those days, the school's for who leads it."""
+    reading = _span(words, desk)
+    if reading is None:
+        return not_understood(desk)
+    span = reading.spans[0]
+    kind = "days" if desk.may(OVERSEERS) else "my_days"
+    return task_list(desk, f"{kind}:{span.first.isoformat()}:{span.last.isoformat()}", 1)
+
+
+def _span(words: str, desk: Desk) -> Reading | None:
+    reading = read_deadline(words, desk.day.frame("chat"))
+    if not reading.is_certain or len(reading.spans) != 1 or reading.rrule:
+        return None
+    return reading if reading.spans[0].days <= MOST_DAYS else None
+
+
+def silent(words: str, desk: Desk) -> Say:
+    """Answer "ai chưa trả lời": by name, in the order of the roster; there is no ranking."""
+    del words
+    return people_list(desk, "silent_people", 1)
+
+
+def late(words: str, desk: Desk) -> Say:
+    """Answer "việc nào trễ"."""
+    del words
+    return task_list(desk, "overdue", 1)
+
+
+def blocked(words: str, desk: Desk) -> Say:
+    """Answer "việc nào vướng"."""
+    del words
+    return task_list(desk, "blocked", 1)
+
+
+def money_left(words: str, desk: Desk) -> Say:
+    """Answer "kinh phí xã hội hóa còn bao nhiêu"."""
+    return left("" if is_one_of(words, "all_money") else words, desk)
+
+
+def not_understood(desk: Desk) -> Say:
+    """Say that a question is not understood, with what may be asked."""
+    return Say(AskedUnclear(desk.me, desk.may(OVERSEERS)))
+
+
+def asks_something(text: str) -> bool:
+    """Whether a line is a question to the bot rather than a report."""
+    said = fold(text).split()
+    return text.rstrip().endswith("?") or (bool(said) and said[0] in folded("question_words"))

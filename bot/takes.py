@@ -1,0 +1,40 @@
+"""What may follow a command's words, and who may use it: shared by the rows of the table."""
+
+from bot.codes import is_only_code
+from bot.commands import papers, views
+from bot.desk import Desk
+
+LEADERS = frozenset({"HT", "PHT"})
+PRINCIPAL = frozenset({"HT"})
+OFFICE = frozenset({"HT", "PHT", "VT", "THU_KY"})
+GIVERS = OFFICE | {"TTCM", "TPCM", "TO_VP"}
+
+
+def anything(rest: str, said: str, desk: Desk) -> bool:
+    """Take whatever follows."""
+    del rest, said, desk
+    return True
+
+
+def a_code(rest: str, said: str, desk: Desk) -> bool:
+    """Take a task code, or nothing."""
+    del said, desk
+    return not rest or is_only_code(rest)
+
+
+def an_item(rest: str, said: str, desk: Desk) -> bool:
+    """Take a task code or the number of a standard or criterion."""
+    del said, desk
+    return is_only_code(rest) or views.names_standard(rest)
+
+
+def an_hour(rest: str, said: str, desk: Desk) -> bool:
+    """Take a time of day."""
+    del said, desk
+    return rest[:1].isdigit()
+
+
+def a_period(rest: str, said: str, desk: Desk) -> bool:
+    """Take the days of a report, or nothing, from who may ask for one; else it is a reply."""
+    del said
+    return desk.may(OFFICE) and (not rest or papers.period_of(rest, desk) is not None)

@@ -1,0 +1,91 @@
+"""Questions and money in chat: answered from the data, and only to who may know."""
+
+import pytest
+
+from reports.money import spending
+from tests.school import SampleSchool
+
+
+def plain(text: str) -> str:
+    return text.replace("<b>", "").replace("</b>", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("tiêu chí 1.6 tới đâu rồi", "Tiêu chí 1.6"),
+        ("tieu chuan 3 the nao roi?", "Tiêu chuẩn 3"),
+        ("V4 đến đâu rồi ạ", "V4 (tiêu chí 1.6)"),
+        ("việc của kế toán", "Việc của Kế toán: 2"),
+        ("việc của tổ Toán", "tổ Toán - Tin"),
+        ("tháng 3 có gì", "V17 Sinh hoạt chuyên môn theo nghiên…: hạn thứ Năm 06/03/2025"),
+        ("tuần sau có việc gì", "thứ Hai 09/12 - Chủ nhật 15/12"),
+        ("kinh phí xã hội hóa còn bao nhiêu", "còn 55 tr"),
+        ("còn bao nhiêu tiền", "415,5 tr"),
+    ],
+)
+def test_a_question_is_answered_from_the_data(
+    line: str, wanted: str, school: SampleSchool
+) -> None:
+    (said,) = school.says("thầy Nam", line)
+    assert wanted in plain(said.text)
+
+
+@pytest.mark.parametrize("line", ["sao mãi chưa có lương?", "lợn quay", "thời tiết mai sao rồi"])
+def test_what_fits_no_form_is_said_not_to_be_understood(line: str, school: SampleSchool) -> None:
+    (said,) = school.says("thầy Nam", line)
+    assert "chưa hiểu" in said.text
+    assert "việc của kế toán" in said.text
+
+
+def test_two_of_one_name_are_asked_about(school: SampleSchool) -> None:
+    (asked,) = school.says("thầy Nam", "việc của cô Lan")
+    assert len(asked.choices) == 2
+    (said,) = school.says("thầy Nam", "2")
+    assert "Việc của cô Lan (tổ Ngữ văn)" in plain(said.text)
+
+
+def test_a_head_sees_the_units_tasks_and_no_others(school: SampleSchool) -> None:
+    assert "V17" in school.says("cô Lan (Toán)", "việc của tổ")[0].text
+    assert "người phụ trách" in school.says("cô Lan (Toán)", "việc của cô Đào")[0].text
+    assert "người phụ trách" in school.says("thầy Tuấn", "việc của cô Đào")[0].text
+
+
+def test_who_has_not_answered_is_listed_in_the_order_of_the_roster(school: SampleSchool) -> None:
+    school.says("cô Hà", "xong V17")
+    (said,) = school.says("thầy Nam", "ai chưa trả lời")
+    names = [line.split(":")[0] for line in plain(said.text).splitlines() if "V17" in line]
+    assert "cô Hà" not in names
+    assert names[:2] == ["thầy Định", "cô Lan (tổ Toán - Tin)"]
+
+
+def test_spent_money_is_held_against_the_plan(school: SampleSchool) -> None:
+    school.says("cô Đào", "chi V11 8tr")
+    school.says("thầy Tâm", "chi V11 8.500.000đ nguồn ngân sách")
+    found = school.read(spending)
+    socialised = found.of_source("XHH")
+    assert socialised is not None
+    assert (socialised.planned, socialised.spent) == (55_000_000, 8_000_000)
+    (of_task,) = [line for line in found.by_task if line.name == "V11"]
+    assert (of_task.planned, of_task.spent, of_task.left) == (10_000_000, 16_500_000, -6_500_000)
+    (standard,) = [line for line in found.by_standard if line.name == "3"]
+    assert standard.spent == 16_500_000
+    assert found.total.planned == 415_500_000
+    school.says("thầy Tâm", "hoàn tác")
+    assert school.read(spending).total.spent == 8_000_000
+    school.says("cô Đào", "bỏ chi V11")
+    assert school.read(spending).total.spent == 0
+    school.says("cô Đào", "hoàn tác")
+    assert school.read(spending).total.spent == 8_000_000
+
+
+@pytest.mark.parametrize("what", ["2-3tr", "-2tr", "8", "mấy triệu"])
+def test_an_amount_in_doubt_is_not_logged(what: str, school: SampleSchool) -> None:
+    (said,) = school.says("cô Đào", f"chi V11 {what}")
+    assert "chưa ghi gì" in said.text
+    assert school.read(spending).total.spent == 0
+
+
+def test_who_has_nothing_to_do_with_a_task_logs_no_money(school: SampleSchool) -> None:
+    school.says("thầy Tuấn", "chi V11 1tr")
+    assert school.read(spending).total.spent == 0
