@@ -219,6 +219,20 @@ def restore(
         typer.echo(importlib.import_module("nhacviec.keeping").restore_now(folder))
 
 
+@app.command("doctor")
+def doctor(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Say in words how this installation stands; status 1 when something needs a hand."""
+    room = importlib.import_module("nhacviec.doctor")
+    with refusals():
+        found = room.examine()
+    typer.echo(room.as_json(found) if as_json else room.told(found))
+    if room.troubles(found):
+        raise typer.Exit(REFUSED)
+
+
 @app.command("setup")
 def setup() -> None:
     """Ask for the school, the token and the hour; write .env; show the principal's invite."""

@@ -18,7 +18,7 @@ QUEUE = "lanes"
 TASK = "lane"
 # A worker that died is noticed within the time after which its lane's lease has run out.
 HEARTBEAT_SECONDS = 0.5
-STALLED_SECONDS = 2.5
+STALLED_SECONDS = 2.0
 POLL_SECONDS = 1.0
 # What a worker that is told to stop has on its way is waited for so long.
 STOP_WITHIN = 10.0

@@ -19,7 +19,7 @@ from storage.deliveries import Delivery
 from storage.lanes import Lane
 
 # So soon a lane whose owner died is taken by another; whoever sends keeps it with every step.
-LEASE = timedelta(seconds=4)
+LEASE = timedelta(seconds=3)
 # So many answers of a lane are looked at together.
 ANSWERS = 20
 # What one transaction takes: beyond it a person in chat would wait for the writer.

@@ -19,3 +19,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     fresh = fresh_sqlite(tmp_path) if request.param == "sqlite" else fresh_postgresql()
     with fresh as made:
         yield made
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--chaos", action="store_true", help="faults: longer, and more often")
