@@ -93,6 +93,19 @@ def _wait(tx: Tx, delivery: Delivery, outcome: NotYet, now: datetime) -> None:
     sending.hold_chats_all_schools(tx, {delivery.address_id: until})
 
 
+def _goes_elsewhere(tx: Tx, delivery: Delivery, now: datetime) -> bool:
+    """Try the other chat of the same person, once; an answer belongs where it was asked for."""
+    if delivery.kind is Kind.ANSWER or delivery.moved_from is not None:
+        return False
+    if delivery.school_id is None or delivery.member_id is None:
+        return False
+    other = bots.other_address(tx, delivery.school_id, delivery.member_id, but=delivery.address_id)
+    if other is None:
+        return False
+    sending.move_all_schools(tx, delivery, (other.bot_id, other.address_id), now)
+    return True
+
+
 def _give_up(tx: Tx, delivery: Delivery, outcome: Failed, now: datetime) -> bool:
     if outcome.migrated_to:
         bots.migrate_all_schools(tx, delivery.address_id, outcome.migrated_to)
@@ -102,6 +115,8 @@ def _give_up(tx: Tx, delivery: Delivery, outcome: Failed, now: datetime) -> bool
     if outcome.blocked:
         bots.set_state_all_schools(tx, delivery.address_id, "blocked")
     _log.warning("delivery_failed", delivery=delivery.delivery_id, reason=outcome.reason)
+    if _goes_elsewhere(tx, delivery, now):
+        return False
     sending.failed_all_schools(tx, delivery.delivery_id, outcome.reason, now)
     moments.end_deliveries_all_schools(
         tx, [delivery.delivery_id], ReminderState.UNREACHABLE, outcome.reason
