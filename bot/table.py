@@ -166,6 +166,13 @@ COMMANDS: Sequence[Command] = (
         OFFICE,
         takes=anything,
     ),
+    Command(
+        "bandoc",
+        ("bản đọc kế hoạch", "bản đọc"),
+        papers.read_plan,
+        "kế hoạch đã đọc, tệp Word để ký",
+        OFFICE,
+    ),
     Command("nhap", ("nhập kế hoạch", "kế hoạch"), plan.how_to_import, "nhập kế hoạch", OFFICE),
     Command("hoitiep", ("hỏi tiếp",), questions.go_on, "trả lời tiếp về kế hoạch", PRINCIPAL),
     Command("xemthu", ("xem thử",), start.preview, "xem trước tin sẽ gửi", LEADERS),

@@ -86,6 +86,10 @@ def doubt(tx: Tx, delivery: Delivery, reason: str, now: datetime) -> bool:
 
 
 def _wait(tx: Tx, delivery: Delivery, outcome: NotYet, now: datetime) -> None:
+    if not outcome.wait_seconds:
+        # Nothing asks it to wait: it keeps its place, also where the clock has jumped.
+        sending.requeue_all_schools(tx, delivery, delivery.not_before, delivery.tries - 1)
+        return
     until = now + timedelta(seconds=outcome.wait_seconds)
     if outcome.lane_wide:
         lanes.penalise_all_schools(tx, delivery.bot_id, until)

@@ -24,6 +24,7 @@ OFFERED: Mapping[PaperKind, tuple[str, ...]] = {
     PaperKind.YEAR: OFFICE_FORMATS,
     PaperKind.IMPROVEMENT: OFFICE_FORMATS,
     PaperKind.EVIDENCE: OFFICE_FORMATS,
+    PaperKind.READING: OFFICE_FORMATS,
     PaperKind.CALENDAR: ("ics",),
 }
 
@@ -52,6 +53,17 @@ def calendar(words: str, desk: Desk) -> Say:
     """Ask for one's due days as a calendar."""
     del words
     return order_now(desk, PaperKind.CALENDAR, "ics")
+
+
+def read_plan(words: str, desk: Desk) -> Say:
+    """Ask for the plan as it was read, to be looked through and signed."""
+    del words
+    return order_now(desk, PaperKind.READING, "docx")
+
+
+def option_to_sign() -> Option:
+    """Offer that document where a plan was just taken in."""
+    return Option(f"paper:{PaperKind.READING}:docx", paper_word("buttons.to_sign"))
 
 
 def press(chosen: Chosen, desk: Desk) -> Say:

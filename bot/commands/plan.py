@@ -4,6 +4,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from bot.commands import uploads
+from bot.commands.papers import option_to_sign
+from bot.commands.papers import press as press_paper
 from bot.commands.questions import finish, next_question
 from bot.commands.remarks import remarks_of, uses_default_calendar
 from bot.commands.report import report
@@ -181,9 +183,10 @@ def _accept(desk: Desk, draft: PlanDraft) -> Say:
         len(plans.unanswered(desk.tx, desk.school_id)),
         desk.day.school.started_at is not None,
     )
-    rows = ((Option("go", label("ask_me")), Option("later", label("later"))),)
+    to_sign = (option_to_sign(),)
     if not message.questions:
-        return Say(message)
+        return Say(message, "papers", {}, (to_sign,))
+    rows = ((Option("go", label("ask_me")), Option("later", label("later"))), to_sign)
     return Say(message, "questions", {"asked": 0}, rows)
 
 
@@ -265,6 +268,8 @@ def _lines(desk: Desk, draft: PlanDraft, page: int) -> Say:
 
 def questions_word(chosen: Chosen, desk: Desk) -> Say:
     """Begin the questions about a plan, or leave them for later."""
+    if chosen.value.startswith("paper:"):
+        return press_paper(chosen, desk)
     if chosen.value == "go":
         return next_question(desk, 0)
     return finish(desk)
