@@ -196,8 +196,16 @@ def _pressed(desk: Desk) -> Say:
 
 def _again(desk: Desk, prompt: OpenPrompt, value: str) -> Say:
     """Meet a press on something answered with the present state of what it was about."""
-    if prompt.kind in REOPENED:
-        return _answer(desk, prompt, value, "")
+    return _chosen(desk, prompt, value) if prompt.kind in REOPENED else _settled(desk, prompt)
+
+
+def _chosen(desk: Desk, prompt: OpenPrompt, value: str) -> Say:
+    return _answer(desk, prompt, value, "")
+
+
+def _settled(desk: Desk, prompt: OpenPrompt, value: str = "") -> Say:
+    """Say how things stand that were answered before."""
+    del value
     numbers = [prompt.payload["occurrence"]] if "occurrence" in prompt.payload else []
     numbers += [step["occurrence_id"] for step in prompt.payload.get("steps", [])]
     return press.already(desk, numbers)
@@ -229,7 +237,8 @@ def _answered(desk: Desk, text: str) -> Say | None:
     if isinstance(meant, Say):
         return meant
     if meant is not None:
-        return _answer(desk, *meant, "")
+        take = _settled if meant.is_settled else _chosen
+        return take(desk, meant.prompt, meant.value)
     prompt = numbers.current
     if prompt is None:
         return None

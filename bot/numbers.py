@@ -20,10 +20,19 @@ LOOKED_AT = 12
 # A question this old is no longer what a number may mean.
 FRESH = timedelta(hours=12)
 # Their choices only show something, so an older one may be gone back to.
-SHOWING = frozenset({"digest", "list", "roles", "help"})
+SHOWING = frozenset({"digest", "list", "papers", "roles", "help"})
 # Answered as far as numbers go; a press on a button still meets the present state.
 USED_UP = "used"
 _NUMBER = re.compile(r"(?:(?:chon |so |chon so )?(\d{1,2}))[.)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A choice made by its number; `is_settled` when its question was answered before."""
+
+    prompt: OpenPrompt
+    value: str
+    is_settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,9 +43,10 @@ class Numbers:
 
     @cached_property
     def told(self) -> list[Told]:
-        """Everything asked lately that was seen, newest first."""
+        """What was asked lately and seen, newest first; what takes no answer is no question."""
         desk = self.desk
-        return prompts.told_to(desk.tx, desk.school_id, desk.me.member_id, LOOKED_AT)
+        told = prompts.told_to(desk.tx, desk.school_id, desk.me.member_id, LOOKED_AT)
+        return [one for one in told if one.prompt.options or one.prompt.takes_text]
 
     @property
     def current(self) -> OpenPrompt | None:
@@ -44,41 +54,57 @@ class Numbers:
         newest = self.told[0].prompt if self.told else None
         return newest if newest is not None and _waits(newest) else None
 
-    def meant(self, text: str) -> tuple[OpenPrompt, str] | Say | None:
+    def meant(self, text: str) -> Meant | Say | None:
         """Give the question that a bare number answers and the value chosen.
 
         A number that may be of an older list is refused and the newest shown again; None for what
         is no number, or one that no list has.
         """
         number = number_in(text)
-        having = [one for one in self.told if 1 <= number <= len(one.prompt.options)]
-        if not number or not having:
+        if not number or not self.told:
             return None
-        waiting = [one for one in self.told if _waits(one.prompt) and self._is_fresh(one)]
         newest = self.told[0]
-        if newest.prompt.takes_text and newest not in having and _waits(newest.prompt):
-            return None  # the number is a line of its own: a day, a count
-        if not _waits(newest.prompt):
-            back = next(iter(waiting), None)
-            if back is None:
-                return None
-            is_safe = back in having and back.prompt.kind in SHOWING
-            return self._value(back, number) if is_safe else self._refused(number, back)
-        others = [one for one in having if one is not newest and one in waiting]
-        came_unasked = not newest.is_answer and bool(others)
-        if newest in having and not came_unasked:
-            return self._value(newest, number)
-        return self._refused(number, newest) if others else None
+        waiting = [one for one in self.told[1:] if _waits(one.prompt) and self._is_fresh(one)]
+        if _waits(newest.prompt):
+            having = [one for one in waiting if _has(one, number)]
+            return self._of_newest(newest, having, number)
+        if waiting:
+            return self._back(waiting[0], waiting[0], number)
+        if _has(newest, number) and self._is_fresh(newest):
+            return Meant(newest.prompt, _value(newest, number), is_settled=True)
+        return None
+
+    def _of_newest(self, newest: Told, others: list[Told], number: int) -> Meant | Say | None:
+        if _has(newest, number):
+            is_doubtful = bool(others) and self._came_unasked(newest)
+            return self._refused(number, newest) if is_doubtful else self._chosen(newest, number)
+        if newest.prompt.takes_text or not others:
+            return None  # a line of its own: a day, a count, a percent
+        if newest.prompt.kind not in SHOWING:
+            return self._refused(number, newest)
+        return self._back(others[0], newest, number)
+
+    def _back(self, one: Told, newest: Told, number: int) -> Meant | Say:
+        """Go back to an older list where that only shows something; else ask the newest again."""
+        if _has(one, number) and one.prompt.kind in SHOWING:
+            return self._chosen(one, number)
+        return self._refused(number, newest)
+
+    def _came_unasked(self, one: Told) -> bool:
+        """Whether it came by itself, and its reader has not said anything since."""
+        desk, number = self.desk, one.prompt.delivery_id or 0
+        return not one.is_answer and not deliveries.is_answered_since(
+            desk.tx, desk.school_id, desk.me.member_id, number
+        )
 
     def _is_fresh(self, one: Told) -> bool:
         return self.desk.day.now - one.told_at <= FRESH
 
-    def _value(self, one: Told, number: int) -> tuple[OpenPrompt, str]:
+    def _chosen(self, one: Told, number: int) -> Meant:
         """Choose; the numbers of a list that did something are used up, its buttons are not."""
-        prompt = one.prompt
-        if prompt.kind not in SHOWING:
-            self._close(prompt)
-        return prompt, prompt.options[number - 1][0]
+        if one.prompt.kind not in SHOWING:
+            self._close(one.prompt)
+        return Meant(one.prompt, _value(one, number))
 
     def _close(self, prompt: OpenPrompt) -> None:
         prompts.close_all_schools(self.desk.tx, prompt.prompt_id, USED_UP, self.desk.day.now)
@@ -106,6 +132,14 @@ def number_in(text: str) -> int:
     """Read a line that is only the number of a choice ("2", "số 2 ạ", "2."); 0 for any other."""
     found = _NUMBER.fullmatch(fold(without_politeness(text)).strip())
     return int(found[1]) if found else 0
+
+
+def _has(one: Told, number: int) -> bool:
+    return 1 <= number <= len(one.prompt.options)
+
+
+def _value(one: Told, number: int) -> str:
+    return one.prompt.options[number - 1][0]
 
 
 def _waits(prompt: OpenPrompt) -> bool:

@@ -195,6 +195,17 @@ def last_told(tx: Tx, school_id: int, member_id: int, since: datetime) -> Delive
     return None if row is None else Delivery.of(row)
 
 
+def is_answered_since(tx: Tx, school_id: int, member_id: int, delivery_id: int) -> bool:
+    """Whether a member was answered, so had said something, after a message was made."""
+    later = select(deliveries.c.delivery_id).where(
+        deliveries.c.school_id == school_id,
+        deliveries.c.member_id == member_id,
+        deliveries.c.kind == str(Kind.ANSWER),
+        deliveries.c.delivery_id > delivery_id,
+    )
+    return tx.execute(later.limit(1)).first() is not None
+
+
 def sent_texts(
     tx: Tx, school_id: int, member_ids: Iterable[int], since: datetime
 ) -> dict[int, set[str]]:

@@ -13,12 +13,13 @@ import io
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TextIO
 
 from bot.channels.console import CHANNEL
 from followup.create_school import create_school
-from nhacviec.console import start_of
+from nhacviec.console import Console, start_of
 from nhacviec.run import build_console
 from nhacviec.sample import open_sample
 from scheduler.clock import ManualClock
@@ -40,22 +41,39 @@ def inputs_of(transcript: str) -> list[str]:
     return [line for line in transcript.splitlines() if spoken.match(line)]
 
 
-def play(transcript: str, database: Database, folder: Path) -> str:
+# From a database, a folder, a clock, where to print and the bot: who says the lines.
+Build = Callable[[Database, Path, ManualClock, TextIO, int], Console]
+
+
+def on_console(
+    database: Database, folder: Path, clock: ManualClock, out: TextIO, bot_id: int
+) -> Console:
+    """Give the console itself."""
+    del bot_id
+    return build_console(database, folder, clock, (out, shared_workshop()))
+
+
+def play(
+    transcript: str,
+    database: Database,
+    folder: Path,
+    channel: str = CHANNEL,
+    build: Build = on_console,
+) -> str:
     """Say the lines of a transcript to a bot on a database; gives the transcript that results."""
     first, _, _ = transcript.partition("\n")
     start = start_of(first.replace(NEW_SCHOOL, "").strip())
     if start is None:
         raise ValueError(first)
-    clock = ManualClock(start)
     said = _Code()
-    bot = database.write(lambda tx: bots.ensure_bot_all_schools(tx, CHANNEL, "console", start))
+    bot = database.write(lambda tx: bots.ensure_bot_all_schools(tx, channel, "console", start))
     if NEW_SCHOOL in first:
         name = label("sample_school")
         said.code = database.write(lambda tx: create_school(tx, name, start)).code
     else:
         database.write(lambda tx: open_sample(tx, label("sample_school"), bot.bot_id, start))
     out = _Watched(said)
-    console = build_console(database, folder, clock, (out, shared_workshop()))
+    console = build(database, folder, ManualClock(start), out, bot.bot_id)
     asyncio.run(console.run(said.filled(inputs_of(transcript))))
     shown = _CODE.sub("{code}", out.getvalue())
     for code in said.used:

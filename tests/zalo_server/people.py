@@ -44,8 +44,8 @@ class Place:
 class Person(Place):
     """Somebody on Zalo; the bot may write only after they wrote first."""
 
-    def __init__(self, world: World, name: str) -> None:
-        super().__init__(world, Chat(world.new_id()))
+    def __init__(self, world: World, name: str, person_id: str = "") -> None:
+        super().__init__(world, Chat(person_id or world.new_id()))
         self.name = name
 
     @property
@@ -77,6 +77,10 @@ class Person(Place):
         """Send what the bot may not see."""
         return self._event("message.unsupported.received", {})
 
+    def has_written(self) -> None:
+        """Let the bot write without an event: as if they had opened it before."""
+        self._has_place(self)
+
     def leaves(self) -> None:
         """Stop the bot; nobody is told."""
         self.chat.inside = False
@@ -97,7 +101,7 @@ class Person(Place):
                 "chat_type": "GROUP" if place.chat.is_group else "PRIVATE",
             },
             "message_id": message_id,
-            "date": 1_750_316_131_602 + world.number(),
+            "date": int(world.now() * 1000),
             **content,
         }
         event: Raw = {"message": message}

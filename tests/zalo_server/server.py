@@ -39,8 +39,15 @@ class RefusedCallError(Exception):
 class ZaloServer:
     """Use it as a context manager; `url` is the base address for the bot's settings."""
 
-    def __init__(self, token: str = TOKEN, *, people: int = 50, messages: int = 3000) -> None:
-        self.world = World(token, people, messages)
+    def __init__(
+        self,
+        token: str = TOKEN,
+        *,
+        people: int = 50,
+        messages: int = 3000,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self.world = World(token, people, messages, now)
         self.token = token
         self._faults: list[Fault] = []
         routes = [Route("/bot{token}/{method}", self._called, methods=["GET", "POST"])]
@@ -73,9 +80,9 @@ class ZaloServer:
         """Every call that arrived."""
         return self.world.calls
 
-    def person(self, name: str) -> Person:
+    def person(self, name: str, person_id: str = "") -> Person:
         """Make somebody; the bot may write only after they wrote first."""
-        return Person(self.world, name)
+        return Person(self.world, name, person_id)
 
     def group(self) -> Group:
         """Make a group with the bot in it."""

@@ -89,8 +89,9 @@ class Events:
 class World:
     """The state behind the server; hold `lock` to read or change more than one thing of it."""
 
-    def __init__(self, token: str, people: int, messages: int) -> None:
+    def __init__(self, token: str, people: int, messages: int, now: "Callable[[], float]") -> None:
         self.token = token
+        self.now = now
         self.most_people = people
         self.most_messages = messages
         self.lock = threading.Condition(threading.RLock())
