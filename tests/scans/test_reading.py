@@ -14,6 +14,7 @@ from plan.calendar import default_calendar
 from plan.deadlines import Frame
 from plan.documents import Document, NoticeCode
 from plan.task_reading import Ask, read_tasks
+from tests.documents import hostile
 from tests.documents.pdf import Page
 from tests.documents.pdf import pdf_of as text_pdf_of
 from tests.scans.drawing import Sheet, jpeg_of, pdf_of, photographed, png_of, turned
@@ -111,6 +112,13 @@ def _joined(first: bytes, second: bytes) -> bytes:
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+@pytest.mark.parametrize("content", [hostile.vast_picture_pdf(), b"%PDF-1.7\n" + bytes(900)])
+def test_a_pdf_that_means_harm_ends_its_child_alone(workshop: Workshop, content: bytes) -> None:
+    fault = workshop.read("a.pdf", content)["fault"]
+    assert fault in {"hostile", "broken", "unclear_picture"}
+    assert workshop.read("ke-hoach.txt", "TT\tNội dung\tHạn\n1\tHọp\t5/9\n".encode())["plan"]
 
 
 @pytest.mark.parametrize(
