@@ -36,6 +36,7 @@ class Prepared:
     files: tuple[StoredFile, ...] = ()
     document: dict[str, Any] | None = None
     too_big: str = ""
+    not_fetched: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Give what the inbox or a prompt keeps."""
@@ -45,7 +46,20 @@ class Prepared:
     def from_json(cls, stored: dict[str, Any]) -> "Prepared":
         """Read what `to_json` gave."""
         files = tuple(StoredFile(**file) for file in stored["files"])
-        return cls(files, stored["document"], stored["too_big"])
+        return cls(files, stored["document"], stored["too_big"], stored["not_fetched"])
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What can be done by the way somebody speaks, and what the product can do beside it.
+
+    `link_of` gives the link that joins with a code, `upload_at` the address of a page that takes a
+    file by its secret; both are empty where there is none.
+    """
+
+    link_of: Callable[[str], str] = lambda _code: ""
+    upload_at: Callable[[str], str] = lambda _secret: ""
+    takes_files: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +70,7 @@ class Arrived:
     said: Inbound
     prepared: Prepared
     now: datetime
-    link_of: Callable[[str], str] = lambda _code: ""
+    ways: Ways = field(default_factory=Ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ class Desk:
     address: Address
     said: Inbound
     prepared: Prepared = field(default_factory=Prepared)
-    link_of: Callable[[str], str] = lambda _code: ""
+    ways: Ways = field(default_factory=Ways)
     commands: "Sequence[Command]" = ()
 
     @property

@@ -8,6 +8,7 @@ from bot.codes import find_number
 from bot.commands import join, letterhead, plan, press, report
 from bot.commands.join import JOINING, Reply, Visitor
 from bot.desk import Arrived, Chosen, Command, Desk
+from bot.numbers import Numbers
 from bot.table import ANSWERS, COMMANDS, LASTING, REOPENED, TAKE_CODES, says_plan
 from bot.words import without_politeness
 from followup.ports import Inbound, InboundKind
@@ -153,7 +154,7 @@ def _joined(visitor: Visitor, prompt: OpenPrompt, value: str, text: str) -> Say:
 def _at_desk(tx: Tx, arrived: Arrived, address: Address, member: Member) -> list[Answered]:
     day = SchoolDay.of(tx, member.school_id, arrived.now)
     me = day.staff.member(member.member_id) or member
-    desk = Desk(day, me, address, arrived.said, arrived.prepared, arrived.link_of, COMMANDS)
+    desk = Desk(day, me, address, arrived.said, arrived.prepared, arrived.ways, COMMANDS)
     return [Answered(address, me, _said(desk))]
 
 
@@ -214,18 +215,32 @@ def _typed(desk: Desk, text: str) -> Say:
     command = find_command(desk, text)
     if command is not None and not command[0].is_report:
         return _run(desk, *command)
-    waiting = prompts.open_of_member(desk.tx, desk.school_id, desk.me.member_id)
-    prompt = waiting[0] if waiting else None
-    if prompt is not None:
-        chosen = prompt.typed(text)
-        if chosen:
-            return _answer(desk, prompt, chosen, "")
-        names_task = prompt.kind not in TAKE_CODES and find_number(text) is not None
-        if prompt.takes_text and not names_task and not text.startswith("/"):
-            return _answer(desk, prompt, "", text)
+    answered = _answered(desk, text)
+    if answered is not None:
+        return answered
     if command is not None:
         return _run(desk, *command)
     return report.report(text, desk)
+
+
+def _answered(desk: Desk, text: str) -> Say | None:
+    """Take a number, a label or a line as the answer to a question; None when it is none."""
+    numbers = Numbers(desk)
+    meant = numbers.meant(text)
+    if isinstance(meant, Say):
+        return meant
+    if meant is not None:
+        return _answer(desk, *meant, "")
+    prompt = numbers.current
+    if prompt is None:
+        return None
+    chosen = prompt.typed(text)
+    if chosen:
+        return _answer(desk, prompt, chosen, "")
+    names_task = prompt.kind not in TAKE_CODES and find_number(text) is not None
+    if prompt.takes_text and not names_task and not text.startswith("/"):
+        return _answer(desk, prompt, "", text)
+    return None
 
 
 def _run(desk: Desk, command: Command, words: str) -> Say:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.commands import (
+    chats,
     decide,
     join,
     letterhead,
@@ -18,6 +19,7 @@ from bot.commands import (
     school_calendar,
     staff,
     start,
+    uploads,
     views,
     week,
 )
@@ -88,8 +90,23 @@ COMMANDS: Sequence[Command] = (
         is_report=True,
     ),
     *ASKED,
+    Command("lienket", ("liên kết",), chats.link, "nối Zalo với Telegram của mình"),
+    Command(
+        "qua",
+        ("nhắn qua", "nhận qua"),
+        chats.choose,
+        "chọn nơi nhận tin: «nhắn qua Zalo»",
+        takes=chats.names_channel,
+    ),
     Command("hoantac", ("hoàn tác", "bỏ lần ghi"), own.undo, "bỏ lần ghi gần nhất"),
     Command("xem", ("xem",), views.look, "xem một việc, tiêu chí: «xem V12»", takes=an_item),
+    Command(
+        "guitep",
+        ("gửi tệp", "tải tệp"),
+        uploads.give,
+        "nhận địa chỉ để gửi tệp (Zalo): «gửi tệp V12»",
+        takes=a_code,
+    ),
     Command("gio", ("giờ nhắc", "giờ"), own.hour, "đổi giờ nhận tin: «giờ 07:15»", takes=an_hour),
     Command(
         "khung",

@@ -12,6 +12,7 @@ import structlog
 
 from nhacviec.engine import Engine
 from nhacviec.inlets import Inlet, Tools, make_inlets
+from nhacviec.pages import Pages
 from nhacviec.settings import BadSettingError, Settings
 from nhacviec.waking import Waking
 from nhacviec.workshop import Workshop
@@ -61,6 +62,10 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         engine = Engine(database, channels, clock, (files, workshop.read))
         engine.makes_papers(workshop.make)
         service = _Service(engine, inlets, place)
+        pages = Pages(settings, database, clock, place, service.heard)
+        engine.intake.upload_at = pages.upload_at
+        if place is not None:
+            service.routes = pages.routes()
         if not database.is_sqlite:
             cluster = await closing.enter_async_context(Cluster(database.conninfo))
             service.waking = Waking(database, cluster, clock)
@@ -91,6 +96,7 @@ class _Service:
         self._engine = engine
         self._inlets = inlets
         self._place = place
+        self.routes: Routes = []
         # Present where workers may help.
         self.waking: Waking | None = None
         self._arrived = asyncio.Event()
@@ -99,7 +105,7 @@ class _Service:
         # A lane that waits for its platform holds up no other.
         self._to_send = {bot_id: asyncio.Event() for bot_id in engine.lanes}
         self._alarm = Alarm(engine.clock, self._due.set)
-        self._tools = Tools(engine.database, engine.clock, self._heard)
+        self._tools = Tools(engine.database, engine.clock, self.heard)
         self._stopping = asyncio.Event()
         engine.answered = self._answered
 
@@ -154,13 +160,14 @@ class _Service:
         if whole is not None:
             whole.cancel()
 
-    def _heard(self) -> None:
+    def heard(self) -> None:
+        """Handle what was just stored, beside what is being handled."""
         self._arrived.set()
         self._engine.intake.nudge()
 
     def _routes(self) -> Routes:
         hooks = (inlet.hook(self._tools) for inlet in self._inlets)
-        return [webhook(hook) for hook in hooks if hook is not None]
+        return [*self.routes, *(webhook(hook) for hook in hooks if hook is not None)]
 
     async def _handle(self) -> None:
         while True:

@@ -3,6 +3,7 @@
 from dataclasses import asdict, replace
 from typing import Any
 
+from bot.commands import uploads
 from bot.commands.papers import option_to_sign
 from bot.commands.papers import press as press_paper
 from bot.commands.questions import finish, next_question
@@ -46,7 +47,7 @@ OFFICE = frozenset({"HT", "PHT", "VT", "THU_KY"})
 def how_to_import(words: str, desk: Desk) -> Say:
     """Say how to send a plan."""
     del words
-    return Say(PlanHelp(desk.me))
+    return Say(PlanHelp(desk.me)) if desk.ways.takes_files else uploads.give("", desk)
 
 
 def file_arrived(desk: Desk) -> Say:

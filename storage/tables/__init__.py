@@ -46,10 +46,12 @@ from storage.tables.tasks import (
     reminders,
     tasks,
 )
+from storage.tables.web import bot_months, installation, uploads
 
 __all__ = [
     "addresses",
     "assignments",
+    "bot_months",
     "bots",
     "calendars",
     "changes",
@@ -65,6 +67,7 @@ __all__ = [
     "expenses",
     "feeds",
     "inbox",
+    "installation",
     "invites",
     "join_tries",
     "lanes",
@@ -87,4 +90,5 @@ __all__ = [
     "stand_ins",
     "tasks",
     "units",
+    "uploads",
 ]
