@@ -127,7 +127,7 @@ def speeds(workshop: Workshop) -> Iterator[dict[str, Any]]:
             "seconds": round(ours, 2),
             "library_alone": round(theirs, 2),
             "ratio": round(ours / max(theirs, 1e-6), 2),
-            "target": "<= 3 s",
+            **({"target": "<= 3 s"} if name == "a.docx" else {}),
         }
 
 
