@@ -15,6 +15,7 @@ from bot.dispatch import Answered, handle, wants_document
 from followup.ports import Inbound
 from followup.post import answer
 from followup.say import Say
+from plan.evidence_kinds import TOO_BIG, why_refused
 from storage import bots, inbox
 from storage.database import Database, Tx
 from storage.files import FileStore
@@ -116,7 +117,11 @@ class Intake:
                 beside.create_task(channel.acknowledge(said))
             prepared = await self._prepare(row, said, channel)
             arrived = Arrived(row.inbox_id, said, prepared, self._clock.now(), channel.link_of)
-            await self._database.writes(lambda tx: self._effect(tx, row, arrived), chat=True)
+            gone = await self._database.writes(
+                lambda tx: self._effect(tx, row, arrived), chat=True
+            )
+            for digest in gone:
+                await asyncio.to_thread(self._files.forget, digest)
             self._answered(row.bot_id)
 
     async def _prepare(self, row: InboxRow, said: Inbound, channel: Channel) -> Prepared:
@@ -125,7 +130,7 @@ class Intake:
             return Prepared()
         if row.prepared is not None:
             return Prepared.from_json(row.prepared)
-        files, too_big, document = [], "", None
+        files, too_big, document, refused = [], "", None, []
         now = self._clock.now()
         asks = await self._database.reads(lambda tx: wants_document(tx, said, now))
         for attachment in said.attachments:
@@ -134,20 +139,30 @@ class Intake:
             except FileTooBigError:
                 too_big = attachment.name
                 continue
+            why = why_refused(attachment.name, content)
+            if why == TOO_BIG:
+                too_big = attachment.name
+                continue
+            if why:
+                refused.append((attachment.name, why))
+                continue
             digest = await asyncio.to_thread(self._files.keep, content)
             files.append(StoredFile(digest, attachment.name, attachment.mime, len(content)))
             if asks and document is None:
                 document = await asyncio.to_thread(self._read_document, attachment.name, content)
-        prepared = Prepared(tuple(files), document, too_big)
+        prepared = Prepared(tuple(files), document, too_big, tuple(refused))
         await self._database.writes(
             lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, prepared.to_json()), chat=True
         )
         return prepared
 
-    def _effect(self, tx: Tx, row: InboxRow, arrived: Arrived) -> None:
-        for number, answered in enumerate(handle(tx, arrived)):
+    def _effect(self, tx: Tx, row: InboxRow, arrived: Arrived) -> tuple[str, ...]:
+        """Answer an update; gives the files that are not to be kept any longer."""
+        said = handle(tx, arrived)
+        for number, answered in enumerate(said):
             _post(tx, answered, (row.inbox_id, number), arrived.now)
         self._done(tx, row)
+        return tuple(digest for answered in said for digest in answered.say.forgets)
 
     def _done(self, tx: Tx, row: InboxRow) -> None:
         inbox.done_all_schools(tx, row.inbox_id, self._clock.now())

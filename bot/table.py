@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.commands import (
     decide,
+    evidence,
+    evidence_list,
     join,
     money,
     orders,
@@ -155,6 +157,11 @@ ANSWERS: Mapping[str, Answer] = {
     "return_words": decide.take_words,
     "waiting": decide.open_one,
     "spent": money.press,
+    "evidence_place": evidence.take_place,
+    "evidence_file": evidence.take_filing,
+    "evidence_next": evidence.go_on,
+    "evidence_list": evidence_list.turn,
+    "evidence_import": plan.decide_evidence,
     "stand_in": oversee.decide_stand_in,
     "question": decide.answer,
     "order": orders.decide,
@@ -187,9 +194,11 @@ LASTING = frozenset(
         "request",
         "waiting",
         "spent",
+        "evidence_next",
+        "evidence_list",
     }
 )
 # What was put off is asked again by its old buttons; its own state says whether it is settled.
 REOPENED = frozenset({"doubt"})
 # Prompts whose typed answer may hold a task code; elsewhere a code makes a line a reply.
-TAKE_CODES = frozenset({"doubt", "person", "question"})
+TAKE_CODES = frozenset({"doubt", "person", "question", "evidence_place"})

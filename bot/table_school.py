@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.commands import asked, decide, money, oversee
+from bot.commands import asked, decide, evidence, evidence_list, money, oversee
 from bot.desk import Command
 from bot.takes import GIVERS, LEADERS, OFFICE, PRINCIPAL, anything
 
@@ -90,6 +90,37 @@ ASKED: Sequence[Command] = (
         "việc của một người, một chức danh, một tổ: «việc của kế toán»",
         GIVERS,
         takes=anything,
+    ),
+    Command(
+        "xep",
+        ("xếp minh chứng", "minh chứng chờ xếp", "xếp mã minh chứng"),
+        evidence.to_file,
+        "xếp mã các minh chứng đang chờ",
+        OFFICE,
+    ),
+    Command(
+        "suamc",
+        ("sửa minh chứng",),
+        evidence_list.describe,
+        "sửa tên, ngày, nơi ban hành: «sửa minh chứng H1-1.1-01 tên: ...»",
+        OFFICE,
+        takes=anything,
+    ),
+    Command(
+        "minhchung",
+        ("tìm minh chứng", "xem minh chứng", "danh sách minh chứng"),
+        evidence_list.find,
+        "tìm minh chứng theo mã, tiêu chí, tên: «tìm minh chứng 3.3»",
+        OFFICE,
+        takes=anything,
+    ),
+    Command(
+        "hoso",
+        ("hồ sơ tiêu chí", "hồ sơ TC", "hồ sơ"),
+        evidence_list.show_dossier,
+        "việc, ngày, báo cáo, minh chứng, chỗ thiếu: «hồ sơ tiêu chí 3.3»",
+        OFFICE,
+        takes=evidence_list.takes_criterion,
     ),
     Command(
         "toidau",

@@ -30,6 +30,10 @@ UNDOABLE = frozenset(
         "deputise",
         "set_approval",
         "spend",
+        "file_evidence",
+        "describe_evidence",
+        "drop_evidence",
+        "import_evidence",
     }
 )
 

@@ -26,7 +26,15 @@ from plan.documents.limits import check_bytes
 from plan.errors import NhacViecError
 
 _ROOM = "plan.documents"
-_FUNCTIONS = frozenset({"read_document", "read_document_text", "read_roster", "read_roster_text"})
+_FUNCTIONS = frozenset(
+    {
+        "read_document",
+        "read_document_text",
+        "read_evidence_list",
+        "read_roster",
+        "read_roster_text",
+    }
+)
 _LENGTH = struct.Struct(">Q")
 # No token or password of ours is in reach of a document that takes the child over.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMP", "HOME", "LANG")

@@ -4,7 +4,12 @@ from typing import Any
 
 from followup.stored_document import to_json
 from nhacviec.sandbox import Sandbox, SandboxError
-from plan.documents import Document, DocumentError, DocumentFault, Roster
+from plan.documents import Document, DocumentError, DocumentFault, EvidenceList, Roster
+
+# Without the rows of a plan it may still be a list of evidence.
+NO_PLAN = frozenset(
+    {DocumentFault.NOT_A_PLAN, DocumentFault.COLUMNS_MISSING, DocumentFault.NO_TASKS}
+)
 
 
 class Workshop:
@@ -14,7 +19,7 @@ class Workshop:
         self._sandbox = Sandbox()
 
     def read(self, name: str, content: bytes) -> dict[str, Any]:
-        """Give {"plan": ...}, {"roster": ...}, or {"fault": code, "values": {...}}."""
+        """Give {"plan": ...}, {"roster": ...}, {"evidence": ...}, or {"fault": code, ...}."""
         try:
             return self._read(name, content)
         except DocumentError as error:
@@ -26,14 +31,25 @@ class Workshop:
         try:
             found = self._sandbox.run("read_document", name, content)
         except DocumentError as error:
-            if error.code is not DocumentFault.IS_ROSTER:
-                raise
-            found = self._sandbox.run("read_roster", name, content)
+            found = self._otherwise(error, name, content)
         if isinstance(found, Document):
             return {"plan": to_json(found)}
         if isinstance(found, Roster):
             return {"roster": to_json(found)}
+        if isinstance(found, EvidenceList):
+            return {"evidence": to_json(found)}
         raise SandboxError(type(found).__name__)
+
+    def _otherwise(self, error: DocumentError, name: str, content: bytes) -> object:
+        """Read what is no plan as what else it may be; raises the plan's fault for neither."""
+        if error.code is DocumentFault.IS_ROSTER:
+            return self._sandbox.run("read_roster", name, content)
+        if error.code not in NO_PLAN:
+            raise error
+        try:
+            return self._sandbox.run("read_evidence_list", name, content)
+        except DocumentError:
+            raise error from None
 
     def close(self) -> None:
         """End the child."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Date, Table, Time, delete, func, insert, select, update
@@ -15,6 +15,10 @@ from storage.types import Instant
 
 class ChangedSinceError(NhacViecError):
     """What the deed changed was changed again by a later deed."""
+
+
+# What was sent together arrives within so long.
+TOGETHER = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,18 @@ def last_deed(
         .limit(1)
     ).first()
     return None if found is None else (found.deed_id, found.name)
+
+
+def go_on(
+    tx: Tx, school_id: int, actor: Actor, names: Collection[str], at: datetime
+) -> Deed | None:
+    """Open a member's newest deed once more, for what belongs to it; None without one lately."""
+    found = None
+    if actor.member_id is not None:
+        found = last_deed(tx, school_id, actor.member_id, names, at - TOGETHER)
+    if found is None:
+        return None
+    return Deed(tx, school_id, found[0], found[1], actor.member_id, actor.channel, at)
 
 
 def newest_staff_deed_all_schools(tx: Tx) -> int:

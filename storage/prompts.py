@@ -182,6 +182,15 @@ def open_at_address_all_schools(tx: Tx, address_id: int) -> list[OpenPrompt]:
     return [_prompt(row) for row in rows]
 
 
+def extend(tx: Tx, school_id: int, prompt_id: int, payload: dict[str, Any]) -> None:
+    """Change what an open question was asked with: another file came along."""
+    tx.execute(
+        update(prompts)
+        .where(prompts.c.prompt_id == prompt_id, prompts.c.school_id == school_id)
+        .values(payload=payload)
+    )
+
+
 def close_all_schools(tx: Tx, prompt_id: int, state: str, at: datetime) -> None:
     """Mark a prompt as answered or expired."""
     tx.execute(

@@ -52,6 +52,8 @@ evidence = Table(
     text("issued"),
     text("issuer"),
     text("place"),
+    # What the platform calls files sent together.
+    text("album"),
     # Only listed: what must not be stored, or what the school keeps on paper.
     Column("is_index", Boolean, nullable=False, default=False),
     Column("state", String(10), nullable=False, default="waiting"),

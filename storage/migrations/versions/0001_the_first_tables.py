@@ -693,6 +693,7 @@ def upgrade() -> None:
         sa.Column("issued", sa.Text(), server_default="", nullable=False),
         sa.Column("issuer", sa.Text(), server_default="", nullable=False),
         sa.Column("place", sa.Text(), server_default="", nullable=False),
+        sa.Column("album", sa.Text(), server_default="", nullable=False),
         sa.Column("is_index", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("received_at", INSTANT, nullable=False),
