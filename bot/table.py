@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.commands import (
     decide,
+    edit,
     evidence,
     evidence_list,
     join,
@@ -157,6 +158,9 @@ ANSWERS: Mapping[str, Answer] = {
     "return_words": decide.take_words,
     "waiting": decide.open_one,
     "spent": money.press,
+    "edit": edit.decide,
+    "add_task": edit.decide_add,
+    "cancel_task": edit.decide_drop,
     "evidence_place": evidence.take_place,
     "evidence_file": evidence.take_filing,
     "evidence_next": evidence.go_on,

@@ -64,6 +64,16 @@ def cells(tx: Tx, school_id: int, plan_id: int) -> dict[int, dict[str, str]]:
     return {row.task_id: dict(row.cells) for row in rows}
 
 
+def written(tx: Tx, school_id: int, task_id: int) -> tuple[dict[str, str], dict[str, str]]:
+    """Give a task's cells as written, by header, and tidied, by what they hold."""
+    row = tx.execute(
+        select(tasks.c.raw, tasks.c.cells).where(
+            tasks.c.school_id == school_id, tasks.c.task_id == task_id
+        )
+    ).one()
+    return dict(row.raw), dict(row.cells)
+
+
 def assign(deed: Deed, task_id: int, part: AssignedAs, **values: Any) -> int:
     """Assign a task to a role or a member."""
     return history.add(deed, assignments, task_id=task_id, part=str(part), **values)

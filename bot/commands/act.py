@@ -173,6 +173,7 @@ def _item(done: Reported, step: Step) -> LoggedItem:
         contact=done.contact,
         parts_done=done.parts_done,
         parts_all=done.parts_all,
+        milestone=done.occurrence.title,
     )
 
 

@@ -50,6 +50,8 @@ CODES: dict[str, dict[str, tuple[str, ...]]] = {
     "CalendarRefused": {"why": ("unclear", "order")},
     "TaskList": {"title": ("mine", "next", "overdue", "carried", "handed", "member", "days")},
     "PeopleList": {"title": ("unreached", "silent")},
+    "EditRefused": {"what": ("cells", "time", "milestone", "plan")},
+    "EditKept": {"state": ("changed", "added", "cancelled", "milestones", "left")},
     "EvidenceRefused": {"why": ("program", "archive")},
     "EvidenceToFile": {"kind": ("file", "link", "words")},
     "MoneySpent": {"state": ("logged", "taken_back", "nothing", "unclear")},
