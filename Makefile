@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-ROOMS := bot followup nhacviec plan reports scheduler storage texts
+ROOMS := bot followup nhacviec plan reports scheduler storage texts web
 
 .DEFAULT_GOAL := help
 .PHONY: help env run test bench lint fix types imports check clean

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, text
 
 from plan.folding import fold
-from plan.hours import ZONE, instant
+from plan.hours import ZONE, instant, local
 from storage.database import Database, Tx
 from storage.tables import (
     addresses,
@@ -34,6 +34,7 @@ from storage.tables import (
 DAY = date(2024, 10, 16)
 MORNING = datetime.combine(DAY, time(6, 30), ZONE)
 CHUNK = 5_000
+FIRST_CHAT = 1_000_000
 Row = dict[str, Any]
 
 
@@ -44,6 +45,15 @@ class Size:
     bots: int
     schools: int
     people: int
+    morning: datetime = MORNING
+    channel: str = "stub"
+    # The platform's number of the first bot; the others follow.
+    account: int = 1
+
+    @property
+    def day(self) -> date:
+        """The day on which everybody is to be told something."""
+        return local(self.morning).date()
 
     @property
     def messages(self) -> int:
@@ -67,10 +77,10 @@ def store(database: Database, table: Any, rows: Iterator[Row]) -> None:
         database.write(partial(_run, insert(table), chunk))
 
 
-def fill(database: Database, size: Size, *, queued: bool, channel: str = "stub") -> None:
-    """Store a province on the morning of DAY: with its digests queued, or its moments due."""
-    made = MORNING - timedelta(days=30)
-    due = DAY + timedelta(days=3)
+def fill(database: Database, size: Size, *, queued: bool) -> None:
+    """Store a province on its morning: with its digests queued, or its moments due."""
+    made = size.morning - timedelta(days=30)
+    due = size.day + timedelta(days=3)
     people = list(size.everybody())
     in_order: list[tuple[Any, Callable[[], Iterator[Row]]]] = [
         (
@@ -89,7 +99,12 @@ def fill(database: Database, size: Size, *, queued: bool, channel: str = "stub")
         (
             bots,
             lambda: (
-                {"bot_id": n, "channel": channel, "account": str(n), "created_at": made}
+                {
+                    "bot_id": n,
+                    "channel": size.channel,
+                    "account": str(size.account + n - 1),
+                    "created_at": made,
+                }
                 for n in range(1, size.bots + 1)
             ),
         ),
@@ -116,7 +131,7 @@ def fill(database: Database, size: Size, *, queued: bool, channel: str = "stub")
                     "bot_id": bot,
                     "person_id": n,
                     "kind": "person",
-                    "chat": str(1_000_000 + n),
+                    "chat": str(FIRST_CHAT + n),
                     "state": "open",
                     "created_at": made,
                 }
@@ -145,11 +160,11 @@ def fill(database: Database, size: Size, *, queued: bool, channel: str = "stub")
                 for _, school, n in people
             ),
         ),
-        (moments, lambda: (_moment(school, n, queued=queued) for _, school, n in people)),
+        (moments, lambda: (_moment(size, school, n, queued=queued) for _, school, n in people)),
     ]
     if queued:
         in_order += [
-            (deliveries, lambda: (_digest(bot, school, n) for bot, school, n in people)),
+            (deliveries, lambda: (_digest(size, bot, school, n) for bot, school, n in people)),
             (
                 reminders,
                 lambda: (
@@ -218,19 +233,19 @@ def _task(school: int, n: int, people: int, made: datetime) -> Row:
     }
 
 
-def _moment(school: int, n: int, *, queued: bool) -> Row:
+def _moment(size: Size, school: int, n: int, *, queued: bool) -> Row:
     return {
         "moment_id": n,
         "school_id": school,
         "occurrence_id": n,
         "rung": "before:3",
-        "on_day": DAY,
-        "next_at": None if queued else instant(DAY, time(0)),
+        "on_day": size.day,
+        "next_at": None if queued else instant(size.day, time(0)),
         "state": "expanded" if queued else "waiting",
     }
 
 
-def _digest(bot: int, school: int, n: int) -> Row:
+def _digest(size: Size, bot: int, school: int, n: int) -> Row:
     return {
         "delivery_id": n,
         "school_id": school,
@@ -239,9 +254,9 @@ def _digest(bot: int, school: int, n: int) -> Row:
         "member_id": n,
         "kind": "digest",
         "rank": 2,
-        "dedup_key": f"digest:{n}:{DAY.isoformat()}",
-        "not_before": MORNING,
-        "created_at": MORNING,
+        "dedup_key": f"digest:{n}:{size.day.isoformat()}",
+        "not_before": size.morning,
+        "created_at": size.morning,
         "state": "QUEUED",
     }
 

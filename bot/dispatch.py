@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot import which_school
 from bot.codes import find_number
-from bot.commands import album, join, plan, press, report
+from bot.commands import album, join, letterhead, plan, press, report
 from bot.commands.join import JOINING, Reply, Visitor
 from bot.desk import Arrived, Chosen, Command, Desk
 from bot.table import ANSWERS, COMMANDS, LASTING, REOPENED, TAKE_CODES
@@ -62,11 +62,12 @@ def handle(tx: Tx, arrived: Arrived) -> list[Answered]:
 def wants_document(tx: Tx, said: Inbound, now: datetime) -> bool:
     """Whether a file that came in is to be read as a plan or a roster: by who sent it, and how.
 
-    A file that answers a reminder, or whose words name a task, is evidence.
+    A file that answers a reminder, or whose words name a task, is evidence; one sent as a template
+    is kept as it is.
     """
     if said.kind is not InboundKind.FILE or said.is_group or said.refers_to:
         return False
-    if find_number(said.text) is not None:
+    if find_number(said.text) is not None or letterhead.template_of(said.text) is not None:
         return False
     address = bots.find_address_all_schools(tx, said.bot_id, (said.chat, said.thread))
     if address is None or address.person_id is None:
@@ -166,17 +167,19 @@ def _said(desk: Desk) -> Say | None:
     if odd is not None:
         return Say(OnlyText(desk.me, odd))
     if said.kind in {InboundKind.PHOTO, InboundKind.FILE}:
-        if desk.prepared.too_big and not desk.prepared.files:
-            return Say(
-                DocumentProblem(desk.me, DocumentFault.TOO_LARGE, desk.prepared.too_big, "")
-            )
-        return _file_arrived(desk)
+        return _file_came(desk)
     return _typed(desk, said.text)
 
 
-def _file_arrived(desk: Desk) -> Say | None:
+def _file_came(desk: Desk) -> Say | None:
+    """Take a file: a template, a plan or roster that was read, else evidence."""
+    if desk.prepared.too_big and not desk.prepared.files:
+        return Say(DocumentProblem(desk.me, DocumentFault.TOO_LARGE, desk.prepared.too_big, ""))
     if desk.prepared.refused and not desk.prepared.files:
         return Say(EvidenceRefused(desk.me, *desk.prepared.refused[0]))
+    template = letterhead.template_of(desk.said.text)
+    if template is not None:
+        return letterhead.keep_template(template, desk)
     if desk.prepared.document is not None:
         return plan.file_arrived(desk)
     if album.joins(desk):

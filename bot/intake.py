@@ -17,7 +17,7 @@ from followup.post import answer
 from followup.say import Say
 from plan.evidence_kinds import TOO_BIG, why_refused
 from storage import bots, inbox
-from storage.database import Database, Tx
+from storage.database import Database, DatabaseDownError, Tx
 from storage.files import FileStore
 from storage.inbox import InboxRow
 from texts.messages.replies import Apology
@@ -101,7 +101,10 @@ class Intake:
     async def _one(self, row: InboxRow) -> None:
         try:
             await self._handle(row)
-        except Exception:  # noqa: BLE001 - one bad update must not stop the others
+        except* DatabaseDownError:
+            # It is no fault of the update: it waits, and so does everybody.
+            raise
+        except* Exception:  # noqa: BLE001 - one bad update must not stop the others
             code = secrets.token_hex(3).upper()
             _log.exception("update_failed", inbox=row.inbox_id, code=code, tries=row.tries + 1)
             await self._database.writes(lambda tx: self._failed(tx, row, code), chat=True)

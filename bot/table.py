@@ -8,10 +8,12 @@ from bot.commands import (
     evidence,
     evidence_list,
     join,
+    letterhead,
     money,
     orders,
     oversee,
     own,
+    papers,
     plan,
     press,
     questions,
@@ -25,7 +27,17 @@ from bot.commands import (
 from bot.desk import Answer, Command, Desk
 from bot.replies import read_order
 from bot.table_school import ASKED, DECIDING
-from bot.takes import GIVERS, LEADERS, OFFICE, PRINCIPAL, a_code, an_hour, an_item, anything
+from bot.takes import (
+    GIVERS,
+    LEADERS,
+    OFFICE,
+    PRINCIPAL,
+    a_code,
+    a_period,
+    an_hour,
+    an_item,
+    anything,
+)
 
 
 def an_order(rest: str, said: str, desk: Desk) -> bool:
@@ -89,6 +101,16 @@ COMMANDS: Sequence[Command] = (
         takes=anything,
     ),
     Command("tuan", ("tuần này", "tuần"), week.show_week, "tình hình tuần", LEADERS),
+    Command("anhtuan", ("ảnh tuần",), papers.picture, "tình hình tuần thành một ảnh", LEADERS),
+    Command("lich", ("lịch việc", "lịch"), papers.calendar, "việc của mình vào lịch điện thoại"),
+    Command(
+        "vanban",
+        ("văn bản", "báo cáo"),
+        papers.menu,
+        "văn bản để in, nộp: «báo cáo tháng 11»",
+        OFFICE,
+        takes=a_period,
+    ),
     Command(
         "giao",
         ("giao",),
@@ -121,6 +143,14 @@ COMMANDS: Sequence[Command] = (
         takes=a_code,
     ),
     *DECIDING,
+    Command(
+        "thethuc",
+        ("thể thức",),
+        letterhead.letterhead,
+        "phần đầu văn bản: «thể thức địa danh Giồng Riềng»",
+        OFFICE,
+        takes=anything,
+    ),
     Command("nhap", ("nhập kế hoạch", "kế hoạch"), plan.how_to_import, "nhập kế hoạch", OFFICE),
     Command("hoitiep", ("hỏi tiếp",), questions.go_on, "trả lời tiếp về kế hoạch", PRINCIPAL),
     Command("xemthu", ("xem thử",), start.preview, "xem trước tin sẽ gửi", LEADERS),
@@ -171,6 +201,7 @@ ANSWERS: Mapping[str, Answer] = {
     "order": orders.decide,
     "order_day": orders.take_day,
     "person": orders.take_person,
+    "papers": papers.press,
     "draft": plan.decide,
     "not_read": plan.keep_unread,
     "change": plan.decide_change,
@@ -192,6 +223,7 @@ LASTING = frozenset(
         "pulse",
         "close",
         "list",
+        "papers",
         "roles",
         "ahead",
         "help",

@@ -1,7 +1,7 @@
 """What may follow a command's words, and who may use it: shared by the rows of the table."""
 
 from bot.codes import is_only_code
-from bot.commands import views
+from bot.commands import papers, views
 from bot.desk import Desk
 
 LEADERS = frozenset({"HT", "PHT"})
@@ -32,3 +32,9 @@ def an_hour(rest: str, said: str, desk: Desk) -> bool:
     """Take a time of day."""
     del said, desk
     return rest[:1].isdigit()
+
+
+def a_period(rest: str, said: str, desk: Desk) -> bool:
+    """Take the days of a report, or nothing, from who may ask for one; else it is a reply."""
+    del said
+    return desk.may(OFFICE) and (not rest or papers.period_of(rest, desk) is not None)

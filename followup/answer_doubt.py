@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from followup.import_plan import add_occurrences, plan_frame
+from plan.budget import Budget
 from plan.deadlines import Reading
+from plan.folding import fold
 from plan.model import AssignedAs, Assignment, Member, Shape, Span, TaskState
 from plan.task_reading import Ask, occurrences_of
 from storage import plans, tasks
@@ -19,7 +21,7 @@ NAMED_ASKS = {Ask.COUNT, Ask.DEPUTY}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer: people, or learner/doer by task, or a new time, or that rows are dropped."""
+    """One answer: people, learner/doer by task, a new time, money or work, or rows dropped."""
 
     members: tuple[Member, ...] = ()
     learners: tuple[int, ...] = ()
@@ -27,6 +29,8 @@ class Answer:
     time: Reading | None = None
     dated: tuple[Shape, tuple[Span, ...]] | None = None
     drops: bool = False
+    budget: Budget | None = None
+    work: str = ""
 
 
 def next_doubt(day: SchoolDay, *, later_too: bool = False) -> Doubt | None:
@@ -65,8 +69,20 @@ def answer_doubt(day: SchoolDay, actor: Actor, doubt: Doubt, answer: Answer) -> 
     elif ask in NAMED_ASKS:
         for task_id in doubt.task_ids:
             _settle_owners(day, deed, task_id, answer.members)
+    elif ask in {Ask.MONEY, Ask.WORDS}:
+        _settle_cell(deed, doubt, answer)
     else:
         _settle_time(day, deed, doubt, answer)
+
+
+def _settle_cell(deed: Deed, doubt: Doubt, answer: Answer) -> None:
+    """Write the money or the work that was confirmed or typed."""
+    for task_id in doubt.task_ids:
+        if answer.budget is not None:
+            amount, source = answer.budget.amount, answer.budget.source
+            tasks.change(deed, task_id, budget_amount=amount, budget_source=source)
+        if answer.work:
+            tasks.change(deed, task_id, work=answer.work, folded_work=fold(answer.work))
 
 
 def _settle_time(day: SchoolDay, deed: Deed, doubt: Doubt, answer: Answer) -> None:

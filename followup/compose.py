@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from followup.after_restore import restored_words
 from followup.due_now import Due, DueNow
 from followup.escalate import escalation_step, told_of
 from followup.say import Composed, Option, Say
@@ -49,6 +50,7 @@ def compose_digests(day: SchoolDay, batch: Sequence[Delivery]) -> dict[int, Comp
     now = DueNow(day, batch)
     members = {d.member_id for d in batch if d.member_id is not None}
     told = deliveries.sent_texts(day.tx, day.school_id, members, day.now - SAME_TEXT)
+    restored = restored_words(day, members)
     composed = {}
     for delivery in batch:
         chosen = now.of(delivery, held_too=True)
@@ -59,6 +61,8 @@ def compose_digests(day: SchoolDay, batch: Sequence[Delivery]) -> dict[int, Comp
         say = _worded(now, member, chosen.due)
         text = render(say.message)
         again = text in told.get(member.member_id, ())
+        if member.member_id in restored:
+            text = f"{text}\n\n{restored[member.member_id]}"
         composed[delivery.delivery_id] = Composed(None if again else say, text, chosen.gone)
     return composed
 

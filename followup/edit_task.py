@@ -32,7 +32,7 @@ class Milestone:
 
 def edited(day: SchoolDay, task: Task, cells: Mapping[str, str]) -> TaskReading:
     """Read a task's row as it would be with some cells changed; nothing is stored."""
-    raw, kept = tasks.written(day.tx, day.school_id, task.task_id)
+    raw, kept = tasks.cells_of_task(day.tx, day.school_id, task.task_id)
     own = {
         "work": task.work,
         "time": task.time_text,

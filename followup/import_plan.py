@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from followup.lay_moments import lay_moments
 from followup.stored_document import document_from, to_json
 from plan.deadlines import Frame
-from plan.documents import Document
+from plan.documents import Document, Field
 from plan.folding import fold
 from plan.model import AssignedAs, Completion, Shape, Span
 from plan.owners import Owner
@@ -143,6 +143,8 @@ def completion_of(reading: TaskReading) -> Completion:
 
     "TTCM" and "các tổ chuyên môn" mean one piece of work a unit (roles.md).
     """
+    if Field.OWNER in reading.row.blurred:
+        return Completion.LEAD
     leads = [owner for owner in reading.owners.owners if str(owner.part) == AssignedAs.LEAD]
     heads = all(owner.role in HEADS and not owner.person and not owner.unit for owner in leads)
     return Completion.EACH if leads and heads else Completion.LEAD
@@ -160,9 +162,10 @@ def time_as_json(reading: TaskReading) -> dict[str, object]:
 def add_assignments(deed: Deed, task_id: int, reading: TaskReading) -> None:
     """Assign a task to the owners its cell names; who is asked about stays unclear until then."""
     unclear = {Ask.LEARNER, Ask.COUNT, Ask.DEPUTY} & set(reading.asks)
+    is_blurred = Field.OWNER in reading.row.blurred
     for position, owner in enumerate(reading.owners.owners):
         part = AssignedAs(str(owner.part))
-        if unclear and part is AssignedAs.LEAD and _is_asked(owner, unclear):
+        if part is AssignedAs.LEAD and (is_blurred or _is_asked(owner, unclear)):
             part = AssignedAs.UNCLEAR
         tasks.assign(
             deed,

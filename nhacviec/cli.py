@@ -22,6 +22,29 @@ app.add_typer(read_app, name="read", help="Read times, owners, replies or a plan
 app.add_typer(school_app, name="school", help="Schools of this installation.")
 
 UNREADABLE, REFUSED = 2, 1
+# How what was refused is told; named, since what raises it is imported only when it runs.
+REFUSALS = {
+    "AlreadyRunningError": "cli_already_running",
+    "BackupBrokenError": "cli_backup_broken",
+    "BackupFolderError": "cli_backup_folder",
+    "BackupTakenError": "cli_backup_taken",
+    "ChannelSettingError": "cli_bad_setting",
+    "CopyBrokenError": "cli_copy_broken",
+    "DatabaseAddressError": "cli_bad_database",
+    "DatabaseDownError": "cli_database_down",
+    "NeedsServerError": "cli_needs_server",
+    "NewerBackupError": "cli_newer_backup",
+    "NoBackupError": "cli_no_backup",
+    "NoSchoolError": "cli_no_school",
+    "NothingToKeepError": "cli_nothing_to_keep",
+    "OtherKindError": "cli_other_kind",
+    "RestoreUnfinishedError": "cli_restore_unfinished",
+    "SchoolExistsError": "cli_school_exists",
+    "SchoolYearError": "cli_bad_year",
+    "StillConnectedError": "cli_still_connected",
+    "ToolFailedError": "cli_tool_failed",
+    "ToolMissingError": "cli_tool_missing",
+}
 
 
 @app.callback()
@@ -46,14 +69,7 @@ def refusals() -> Iterator[None]:
 
 
 def _words(error: NhacViecError) -> str:
-    known = {
-        "DatabaseAddressError": "cli_bad_database",
-        "SchoolExistsError": "cli_school_exists",
-        "SchoolYearError": "cli_bad_year",
-        "ChannelSettingError": "cli_bad_setting",
-        "NoSchoolError": "cli_no_school",
-    }
-    code = known.get(type(error).__name__)
+    code = REFUSALS.get(type(error).__name__)
     return label(code, name=str(error)) if code else str(error)
 
 
@@ -170,11 +186,38 @@ def export_evidence(
         typer.echo(importlib.import_module("nhacviec.export_evidence").export(target, school))
 
 
+@app.command("worker")
+def worker() -> None:
+    """Send beside `nhacviec run`, on this machine or another (PostgreSQL only)."""
+    with refusals():
+        importlib.import_module("nhacviec.worker").work()
+
+
 @app.command("migrate")
 def migrate() -> None:
     """Bring the database to the newest schema."""
     with refusals():
         typer.echo(importlib.import_module("nhacviec.run").migrate_only())
+
+
+@app.command("backup")
+def backup(
+    to: Annotated[
+        Path | None, typer.Option(help="Another folder; nothing in it is ever taken away.")
+    ] = None,
+) -> None:
+    """Keep the database, the evidence and their hashes in a dated folder; the bots may run."""
+    with refusals():
+        typer.echo(importlib.import_module("nhacviec.keeping").backup_now(to))
+
+
+@app.command("restore")
+def restore(
+    folder: Annotated[Path, typer.Argument(help="The dated folder of a backup.")],
+) -> None:
+    """Put a backup back, with the bots stopped; what was due meanwhile is held, not sent."""
+    with refusals():
+        typer.echo(importlib.import_module("nhacviec.keeping").restore_now(folder))
 
 
 @app.command("setup")

@@ -4,12 +4,13 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.channels.channel import Channel
 from bot.commands.week import compose_week
 from bot.intake import Intake, ReadDocument
+from bot.papers import MakePaper, PaperMaker, nobody_makes
 from followup.compose import compose_catch_ups, compose_digests, compose_escalations
 from followup.say import Composed
 from scheduler.clock import Clock
@@ -17,7 +18,7 @@ from scheduler.due import expand, next_wake
 from scheduler.lane import LaneRunner
 from scheduler.preparing import Compose, Preparing
 from scheduler.stepping import Stepper
-from storage import inbox
+from storage import inbox, papers
 from storage.database import Database, Tx
 from storage.deliveries import Delivery, Kind
 from storage.files import FileStore
@@ -43,6 +44,16 @@ COMPOSERS: Mapping[Kind, Compose] = {
 }
 
 
+def lane_runners(
+    database: Database, channels: Mapping[int, Channel], clock: Clock
+) -> dict[int, LaneRunner]:
+    """Give the senders of this process, by bot; their steps share transactions."""
+    # Never the same twice: what a process left behind is not its successor's.
+    owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    stepper = Stepper(database, clock, owner, Preparing(COMPOSERS))
+    return {bot_id: LaneRunner(stepper, channel, bot_id) for bot_id, channel in channels.items()}
+
+
 class Engine:
     """Everything that turns what is stored into what is sent, for the bots of this process."""
 
@@ -55,17 +66,21 @@ class Engine:
     ) -> None:
         self.database = database
         self.clock = clock
+        # What a service does when there is something to send on a lane that rests.
+        self.answered: Callable[[int], None] = lambda _bot_id: None
         self.intake = Intake(database, channels, clock, workshop, self.nudge)
-        # Never the same twice: what a process left behind is not its successor's.
-        owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-        stepper = Stepper(database, clock, owner, Preparing(COMPOSERS))
-        self.lanes = {
-            bot_id: LaneRunner(stepper, channel, bot_id) for bot_id, channel in channels.items()
-        }
+        self._files = workshop[0]
+        self.papers = PaperMaker(database, clock, self._files, nobody_makes)
+        self.lanes = lane_runners(database, channels, clock)
 
     def nudge(self, bot_id: int) -> None:
         """Let a lane send an answer at once that was just stored."""
         self.lanes[bot_id].nudge()
+        self.answered(bot_id)
+
+    def makes_papers(self, make: MakePaper) -> None:
+        """Say who draws and writes; until then the week goes out in words alone."""
+        self.papers = PaperMaker(self.database, self.clock, self._files, make)
 
     async def tick(self) -> None:
         """Turn everything that is due into deliveries, batch by batch."""
@@ -88,6 +103,7 @@ class Engine:
         """Do everything that can be done at this instant: handle, expand, send."""
         await self.intake.run()
         await self.tick()
+        await self.papers.run()
         await self.drain()
 
     async def next_at(self) -> datetime | None:
@@ -95,6 +111,10 @@ class Engine:
         return await self.database.reads(self._next_at)
 
     def _next_at(self, tx: Tx) -> datetime | None:
-        times = [next_wake(tx), inbox.next_retry_all_schools(tx)]
+        times = [
+            next_wake(tx),
+            inbox.next_retry_all_schools(tx),
+            papers.next_at_all_schools(tx),
+        ]
         times += [lane.next_at(tx) for lane in self.lanes.values()]
         return min((at for at in times if at is not None), default=None)

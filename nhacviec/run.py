@@ -14,7 +14,10 @@ from typing import TextIO
 from bot.channels.console import CHANNEL, ConsoleChannel
 from nhacviec.console import Console, name_of, start_of
 from nhacviec.engine import Engine
+from nhacviec.instance import Instance
+from nhacviec.keeping import keep_backups
 from nhacviec.logs import configure_logs
+from nhacviec.restore import refuse_unfinished
 from nhacviec.sample import open_sample
 from nhacviec.settings import Settings, load_settings
 from nhacviec.workshop import Workshop
@@ -23,7 +26,7 @@ from scheduler.clock import ManualClock, SystemClock
 from storage import bots, schools
 from storage.database import Database, sqlite_url
 from storage.files import FileStore
-from storage.migrate import migrate, revision
+from storage.migrate import install, migrate, revision
 from texts.labels import label
 
 # The year of the sample plan begins here, so that the first "/tua" has everything ahead.
@@ -32,27 +35,33 @@ SAMPLE_START = datetime(2024, 9, 5, 7, 0, tzinfo=ZONE)
 
 def open_database(settings: Settings) -> Database:
     """Open the installation's database at the newest schema."""
+    refuse_unfinished(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_address)
     migrate(database)
+    if not database.is_sqlite:
+        cluster = importlib.import_module("scheduler.cluster")
+        install(database, cluster.SCHEMA, cluster.tables())
     return database
 
 
 def run() -> None:
     """Run what the settings ask for."""
     settings = load_settings()
-    configure_logs(settings.log_level)
-    if not settings.telegram_bot_token.get_secret_value():
+    configure_logs(settings)
+    if not settings.telegram_tokens and not settings.zalo_tokens:
         run_console(settings)
         return
-    database = open_database(settings)
-    # Telegram's libraries are loaded only where Telegram is used.
+    # A console needs neither the platforms' libraries nor a web server.
     serve = importlib.import_module("nhacviec.serve").serve
-    try:
-        with suppress(KeyboardInterrupt):
-            asyncio.run(serve(settings, database))
-    finally:
-        database.close()
+    with Instance(settings) as instance:
+        database = open_database(settings)
+        try:
+            with suppress(KeyboardInterrupt):
+                beside = [instance.watch, lambda: keep_backups(settings, SystemClock())]
+                asyncio.run(serve(settings, database, beside))
+        finally:
+            database.close()
 
 
 def migrate_only() -> str:
@@ -73,7 +82,8 @@ def run_console(settings: Settings) -> None:
         lines = chain([first], lines)
     database = open_database(settings)
     if database.read(schools.list_all_schools):
-        _converse(database, settings.data_dir, asked or SystemClock().now(), lines)
+        with Instance(settings):
+            _converse(database, settings.data_dir, asked or SystemClock().now(), lines)
         return
     database.close()
     with _sample_database(asked or SAMPLE_START) as (sample, folder):
@@ -114,5 +124,6 @@ def build_console(
     channel = ConsoleChannel(out, clock.now, lambda chat: name_of(engine, bot.bot_id, chat))
     files = FileStore(folder / "files")
     engine = Engine(database, {bot.bot_id: channel}, clock, (files, workshop.read))
+    engine.makes_papers(workshop.make)
     echoes = out is not sys.stdout or not sys.stdin.isatty()
     return Console(engine, channel, (bot.bot_id, clock), echoes=echoes)

@@ -1,4 +1,4 @@
-"""Hostile or slow work done in one child process, with limits on memory, CPU and time.
+"""Hostile or slow work done in a child process, with limits on memory, CPU and time.
 
 The child is `python -m nhacviec.sandbox`. It gets calls and gives results over pipes, each as a
 length and a pickle; of what comes back only plain values and the frozen values of plan/ are
@@ -12,10 +12,12 @@ import mmap
 import os
 import pickle
 import queue
+import signal
 import struct
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -25,19 +27,11 @@ from plan.documents.errors import DocumentError, DocumentFault
 from plan.documents.limits import check_bytes
 from plan.errors import NhacViecError
 
-_ROOM = "plan.documents"
-_FUNCTIONS = frozenset(
-    {
-        "read_document",
-        "read_document_text",
-        "read_evidence_list",
-        "read_roster",
-        "read_roster_text",
-    }
-)
 _LENGTH = struct.Struct(">Q")
 # No token or password of ours is in reach of a document that takes the child over.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMP", "HOME", "LANG")
+# One call at a time: threads of a library would only take memory, and memory is limited.
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}
 _TIRED_BYTES = 120 * 1024 * 1024  # a child that grew so large ends after its answer
 
 
@@ -47,6 +41,33 @@ class SandboxError(NhacViecError):
 
 class SandboxBusyError(SandboxError):
     """Other documents are being read for so long that this one has to wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The module whose functions a child runs, and which of them."""
+
+    module: str
+    functions: frozenset[str]
+
+
+READING = Room(
+    "plan.documents",
+    frozenset(
+        {
+            "read_document",
+            "read_document_text",
+            "read_evidence_list",
+            "read_roster",
+            "read_roster_text",
+        }
+    ),
+)
+SCANNING = Room("nhacviec.scan.reading", frozenset({"read_scan"}))
+MAKING = Room(
+    "reports.exports",
+    frozenset({"make_picture", "make_docx", "make_pdf", "make_xlsx", "make_ics"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +95,11 @@ def _refused(what: str) -> _Reply:
 
 
 class Sandbox:
-    """Runs named pure functions of plan.documents, one at a time, in a child that can be lost."""
+    """Runs named pure functions of a room, one at a time, in a child that can be lost."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, room: Room = READING) -> None:
         self._limits = limits or Limits()
+        self._room = room
         self._turn = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._idle: threading.Timer | None = None
@@ -93,7 +115,7 @@ class Sandbox:
 
         A document that takes too much memory or time ends the child: one more DocumentError.
         """
-        if function_name not in _FUNCTIONS:
+        if function_name not in self._room.functions:
             raise SandboxError(f"no such function: {function_name}")
         for arg in args:
             if isinstance(arg, bytes):
@@ -145,13 +167,14 @@ class Sandbox:
         if self._child is None or self._child.poll() is not None:
             self._end()
             limits = (str(self._limits.memory_bytes), str(self._limits.cpu_seconds))
+            kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
             self._child = subprocess.Popen(  # noqa: S603  # our own interpreter and module
-                [sys.executable, "-m", "nhacviec.sandbox", *limits],
+                [sys.executable, "-m", "nhacviec.sandbox", *limits, self._room.module],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,  # a Ctrl-C meant for us is none of its business
-                env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+                env={**kept, **_ONE_THREAD},
             )
         return self._child
 
@@ -174,11 +197,20 @@ class Sandbox:
         child, self._child = self._child, None
         if child is None:
             return
-        child.kill()
+        _kill(child)
         child.wait()
         for pipe in (child.stdin, child.stdout):
             if pipe is not None:
                 _close(pipe)
+
+
+def _kill(child: "subprocess.Popen[bytes]") -> None:
+    """End the child with the programs that it started."""
+    if sys.platform == "win32":
+        child.kill()
+        return
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)  # it leads a session of its own
 
 
 def _close(pipe: IO[bytes]) -> None:
@@ -251,10 +283,10 @@ def _understood(answer: bytes) -> _Reply:
 # What follows runs in the child.
 
 
-def _answer(request: bytes) -> tuple[str, object]:
+def _answer(module: str, request: bytes) -> tuple[str, object]:
     name, args = _PlainUnpickler(io.BytesIO(request)).load()
     try:
-        return "value", getattr(importlib.import_module(_ROOM), name)(*args)
+        return "value", getattr(importlib.import_module(module), name)(*args)
     except DocumentError as error:
         return "refused", (error.code, error.values)
     except (MemoryError, RecursionError):
@@ -273,7 +305,6 @@ if sys.platform == "win32":
 
 else:
     import resource
-    import signal
 
     _OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 
@@ -296,7 +327,7 @@ def _is_tired() -> bool:
     return int(statm.read_text(encoding="ascii").split()[1]) * mmap.PAGESIZE > _TIRED_BYTES
 
 
-def serve(memory_bytes: int, cpu_seconds: int) -> None:
+def serve(memory_bytes: int, cpu_seconds: int, module: str) -> None:
     """Answer calls until the parent closes the pipe."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # A library that prints must not speak between our answers.
@@ -308,9 +339,9 @@ def serve(memory_bytes: int, cpu_seconds: int) -> None:
         except EOFError:
             return
         _limit_time(cpu_seconds)
-        outcome, content = _answer(request)
+        outcome, content = _answer(module, request)
         _send(answers, pickle.dumps((outcome, content, _is_tired())))
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]), int(sys.argv[2]))
+    serve(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])

@@ -1,203 +1,225 @@
-"""Serving Telegram: poll, store, confirm; handle, send; wake by the alarm."""
+"""Serving every bot of this process: stored, handled, sent; woken by the alarm."""
 
 import asyncio
 import signal
-from collections.abc import Sequence
-from contextlib import suppress
+import socket
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack, suppress
+from functools import partial
+from typing import Any
 
 import structlog
 
-from bot.channels.errors import ChannelDownError, PollTakenError, TokenRefusedError
-from bot.channels.telegram import EVERYONE, TelegramAccess, TelegramChannel
-from bot.channels.telegram_read import update_id
-from bot.menus import Menu, everybody, menus
 from nhacviec.engine import Engine
+from nhacviec.inlets import Inlet, Tools, make_inlets
 from nhacviec.settings import BadSettingError, Settings
+from nhacviec.waking import Waking
 from nhacviec.workshop import Workshop
+from plan.errors import NhacViecError
 from scheduler.alarm import Alarm
-from scheduler.clock import Clock, SystemClock
-from storage import bots, history, inbox
-from storage.bots import Bot
-from storage.database import Database, Tx
+from scheduler.clock import SystemClock
+from scheduler.cluster import Cluster
+from storage.database import Database, DatabaseDownError
 from storage.files import FileStore
-from storage.inbox import Arrival
+from web.app import Routes, application
+from web.server import listening
+from web.server import serve as serve_web
+from web.webhooks import webhook
 
-# Somebody else polls: an older process may still be ending.
-POLL_AGAIN = 5.0
-CHANNEL = "telegram"
+HERE = "127.0.0.1"
+PORT = 8080
+# What is on its way by then is found by the next start, and not sent again unless it must be.
+STOP_WITHIN = 10.0
+DATABASE_AGAIN = 1.0
 
 _log = structlog.get_logger(__name__)
 
-
-def access_of(settings: Settings) -> TelegramAccess:
-    """Give what the Telegram channel needs to know."""
-    return TelegramAccess(
-        token=settings.telegram_bot_token.get_secret_value(),
-        files_dir=settings.data_dir / "files",
-        api_base=settings.telegram_api_base,
-        proxy=settings.telegram_proxy.get_secret_value(),
-    )
+# What goes on beside the bot for as long as it serves.
+Beside = Callable[[], Coroutine[Any, Any, None]]
 
 
-async def serve(settings: Settings, database: Database) -> None:
-    """Serve until told to stop.
+async def serve(settings: Settings, database: Database, beside: Sequence[Beside]) -> None:
+    """Serve until told to stop, or until something beside it fails.
 
     Raises:
-        BadSettingError: Telegram does not know the token.
+        BadSettingError: a platform does not know its token, or the port cannot be had.
+        AlreadyRunningError: another service took the database over.
     """
     clock = SystemClock()
-    channel = TelegramChannel(access_of(settings))
-    workshop = Workshop()
-    try:
-        bot = await _introduce(channel, database, clock)
+    async with AsyncExitStack() as closing:
+        place = _place(settings)
+        if place is not None:
+            closing.enter_context(place)
+        workshop = Workshop()
+        closing.callback(workshop.close)
+        inlets = await make_inlets(settings, database, clock)
+        for inlet in inlets:
+            closing.push_async_callback(inlet.close)
         files = FileStore(settings.data_dir / "files")
-        engine = Engine(database, {bot.bot_id: channel}, clock, (files, workshop.read))
-        await _Service(engine, channel, bot).run()
-    finally:
-        await channel.close()
-        workshop.close()
+        channels = {inlet.bot.bot_id: inlet.channel for inlet in inlets}
+        engine = Engine(database, channels, clock, (files, workshop.read))
+        engine.makes_papers(workshop.make)
+        service = _Service(engine, inlets, place)
+        if not database.is_sqlite:
+            cluster = await closing.enter_async_context(Cluster(database.conninfo))
+            service.waking = Waking(database, cluster, clock)
+        await service.run(beside)
 
 
-async def _introduce(channel: TelegramChannel, database: Database, clock: Clock) -> Bot:
-    """Ask who this bot is, however long Telegram takes to answer, and keep its row."""
-    while True:
-        try:
-            account, username = await channel.me()
-            await channel.use_polling()
-            break
-        except TokenRefusedError:
-            raise BadSettingError("TELEGRAM_BOT_TOKEN") from None
-        except ChannelDownError as error:
-            _log.warning("telegram_down", wait=error.wait_seconds)
-            await asyncio.sleep(error.wait_seconds)
-
-    def known(tx: Tx) -> Bot:
-        bot = bots.ensure_bot_all_schools(tx, CHANNEL, str(account), clock.now())
-        bots.set_username_all_schools(tx, bot.bot_id, username)
-        return bot
-
-    return await database.writes(known)
-
-
-async def store_updates(
-    engine: Engine, channel: TelegramChannel, bot: Bot, updates: Sequence[dict[str, object]]
-) -> int:
-    """Store a batch (T0); only the next poll, with the offset given, confirms it."""
-    now = engine.clock.now()
-    arrivals = []
-    for raw in updates:
-        said = channel.read(raw, bot.bot_id, now)
-        chat = "" if said is None else said.chat
-        arrivals.append(Arrival(str(update_id(raw)), chat, raw, said is not None))
-    offset = max(number for raw in updates if (number := update_id(raw)) is not None) + 1
-
-    def kept(tx: Tx) -> None:
-        inbox.store_all_schools(tx, bot.bot_id, arrivals, now)
-        bots.raise_offset_all_schools(tx, bot.bot_id, offset)
-
-    await engine.database.writes(kept, chat=True)
-    return offset
+def _place(settings: Settings) -> socket.socket | None:
+    """Take the port that webhooks, files and pages are served at; None when none is needed."""
+    wanted = settings.place
+    pushed = settings.telegram_webhook_url or settings.zalo_webhook_url
+    if wanted is None and not (pushed or settings.public_url or settings.zalo_tokens):
+        return None
+    try:
+        return listening(*(wanted or (HERE, PORT)))
+    except OSError:
+        if wanted is not None or pushed or settings.public_url:
+            raise BadSettingError("NHACVIEC_LISTEN") from None
+    # Nobody was told the port yet: each address is handed out when it is asked for.
+    return listening(HERE, 0)
 
 
 class _Service:
-    """One bot's poller, the inbox, the lane and the alarm, each its own task."""
+    """The bots' inlets, one handler, what is made, a sender for each lane: each its own task."""
 
-    def __init__(self, engine: Engine, channel: TelegramChannel, bot: Bot) -> None:
+    def __init__(
+        self, engine: Engine, inlets: Sequence[Inlet], place: socket.socket | None
+    ) -> None:
         self._engine = engine
-        self._channel = channel
-        self._bot = bot
+        self._inlets = inlets
+        self._place = place
+        # Present where workers may help.
+        self.waking: Waking | None = None
         self._arrived = asyncio.Event()
         self._due = asyncio.Event()
-        self._to_send = asyncio.Event()
+        self._to_make = asyncio.Event()
+        # A lane that waits for its platform holds up no other.
+        self._to_send = {bot_id: asyncio.Event() for bot_id in engine.lanes}
         self._alarm = Alarm(engine.clock, self._due.set)
-        self._menus: dict[str, Menu] = {}
-        self._menus_of = -1
+        self._tools = Tools(engine.database, engine.clock, self._heard)
+        self._stopping = asyncio.Event()
+        engine.answered = self._answered
 
-    async def run(self) -> None:
+    async def run(self, beside: Sequence[Beside]) -> None:
         """Run until SIGTERM or Ctrl-C; what is stored but not done is done at the next start."""
         self._alarm.start()
-        for event in (self._arrived, self._due, self._to_send):
-            event.set()
-        _log.info("serving", bot=self._bot.bot_id)
-        _stop_on_signal(asyncio.current_task())
-        with suppress(asyncio.CancelledError):
-            async with asyncio.TaskGroup() as group:
-                for work in (
-                    self._poll,
-                    self._handle,
-                    self._expand,
-                    self._send,
-                    self._alarm.watch,
-                ):
-                    group.create_task(work())
-        self._alarm.stop()
-        await self._engine.stop()
+        self._look()
+        with suppress(NotImplementedError):
+            # Not on Windows: there Ctrl-C ends the process, and the next start takes over.
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._stopping.set)
+        try:
+            with suppress(asyncio.CancelledError):
+                await self._work(asyncio.current_task(), beside)
+        except BaseExceptionGroup as group:
+            raise _first(group) from None
+        finally:
+            self._alarm.stop()
 
-    async def _poll(self) -> None:
-        offset = self._bot.update_offset or None
+    async def _work(self, whole: "asyncio.Task[object] | None", beside: Sequence[Beside]) -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._stop(whole))
+            each: list[Beside] = [partial(self._send, bot_id) for bot_id in self._to_send]
+            each += [partial(inlet.run, self._tools) for inlet in self._inlets]
+            for lasting in (self._handle, self._expand, self._make, *each):
+                group.create_task(self._last(lasting))
+            for work in (self._alarm.watch, *beside):
+                group.create_task(work())
+            if self._place is not None:
+                group.create_task(serve_web(application(self._routes()), self._place))
+
+    async def _last(self, work: Beside) -> None:
+        """Go on when the database is there again: what is stored waits in it."""
         while True:
             try:
-                updates = await self._channel.get_updates(offset)
-            except PollTakenError:
-                _log.warning("poll_taken", bot=self._bot.bot_id)
-                await asyncio.sleep(POLL_AGAIN)
-                continue
-            except ChannelDownError as error:
-                await asyncio.sleep(error.wait_seconds)
-                continue
-            if updates:
-                offset = await store_updates(self._engine, self._channel, self._bot, updates)
-                self._arrived.set()
+                await work()
+            except* DatabaseDownError:
+                _log.warning("database_down")
+            await asyncio.sleep(DATABASE_AGAIN)
+            self._look()
+
+    def _look(self) -> None:
+        """Look everywhere for something to do."""
+        for event in (self._arrived, self._due, self._to_make, *self._to_send.values()):
+            event.set()
+
+    async def _stop(self, whole: "asyncio.Task[object] | None") -> None:
+        """Once told to stop, let what is on its way arrive and be recorded, then end the rest."""
+        await self._stopping.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP_WITHIN):
+                await self._engine.stop()
+        if whole is not None:
+            whole.cancel()
+
+    def _heard(self) -> None:
+        self._arrived.set()
+        self._engine.intake.nudge()
+
+    def _routes(self) -> Routes:
+        hooks = (inlet.hook(self._tools) for inlet in self._inlets)
+        return [webhook(hook) for hook in hooks if hook is not None]
 
     async def _handle(self) -> None:
         while True:
             await self._arrived.wait()
             self._arrived.clear()
             if await self._engine.intake.run():
-                self._to_send.set()
                 self._due.set()
-                await self._renew_menus()
+                for inlet in self._inlets:
+                    await inlet.handled(self._tools)
 
     async def _expand(self) -> None:
         while True:
             await self._due.wait()
             self._due.clear()
             await self._engine.tick()
-            self._to_send.set()
+            self._to_make.set()
+            self._send_all()
             # An update that failed is tried again by the same alarm.
             self._arrived.set()
-            self._alarm.set(await self._engine.next_at())
+            await self._rest()
 
-    async def _send(self) -> None:
+    async def _rest(self) -> None:
+        """Set the alarm; where workers may help, wake them for what is due."""
+        times = [await self._engine.next_at()]
+        if self.waking is not None:
+            times.append(await self.waking.wake())
+        self._alarm.set(min((at for at in times if at is not None), default=None))
+
+    def _send_all(self) -> None:
+        for bot_id in self._to_send:
+            self._engine.nudge(bot_id)
+
+    def _answered(self, bot_id: int) -> None:
+        self._to_send[bot_id].set()
+        self._to_make.set()
+
+    async def _make(self) -> None:
+        """Make documents while chat goes on."""
         while True:
-            await self._to_send.wait()
-            self._to_send.clear()
-            await self._engine.drain()
-            # Telegram may have asked for a pause meanwhile.
-            self._alarm.set(await self._engine.next_at())
+            await self._to_make.wait()
+            self._to_make.clear()
+            if await self._engine.papers.run():
+                self._send_all()
 
-    async def _renew_menus(self) -> None:
-        """Register the commands of whoever joined or got another role since the last time."""
-        read = self._engine.database.reads
-        newest = await read(history.newest_staff_deed_all_schools)
-        if newest == self._menus_of:
-            return
-        self._menus_of = newest
-        now = self._engine.clock.now()
-        wanted = await read(lambda tx: menus(tx, self._bot.bot_id, now))
-        changed = {
-            scope: menu
-            for scope, menu in {EVERYONE: everybody(), **wanted}.items()
-            if self._menus.get(scope) != menu
-        }
-        self._menus |= changed
-        for scope in await self._channel.set_commands(changed):
-            self._menus.pop(scope, None)
+    async def _send(self, bot_id: int) -> None:
+        while True:
+            await self._to_send[bot_id].wait()
+            self._to_send[bot_id].clear()
+            if self.waking is None:
+                await self._engine.lanes[bot_id].drain()
+            else:
+                await self.waking.send(bot_id, self._engine.lanes)
+            # The platform may have asked for a pause meanwhile.
+            await self._rest()
 
 
-def _stop_on_signal(task: "asyncio.Task[object] | None") -> None:
-    """End the service on SIGTERM, where the platform has signals for the loop."""
-    if task is None:
-        return
-    with suppress(NotImplementedError):
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Give the error that stopped the service: one that says what to do, or the group itself."""
+    for error in group.exceptions:
+        found = _first(error) if isinstance(error, BaseExceptionGroup) else error
+        if isinstance(found, NhacViecError):
+            return found
+    return group

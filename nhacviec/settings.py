@@ -1,11 +1,18 @@
 """Every setting, read once from the environment or .env; other rooms get plain values."""
 
+import re
 from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from plan.errors import NhacViecError
+from plan.hours import is_hour
+
+# A name or a number and a port; an IPv6 number stands in brackets.
+_PLACE = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}")
 
 
 class BadSettingError(NhacViecError):
@@ -32,7 +39,28 @@ class Settings(BaseSettings):
         default="https://api.telegram.org", validation_alias="TELEGRAM_API_BASE"
     )
     telegram_proxy: SecretStr = Field(default=SecretStr(""), validation_alias="TELEGRAM_PROXY")
+    telegram_webhook_url: str = Field(default="", validation_alias="TELEGRAM_WEBHOOK_URL")
+    telegram_webhook_secret: SecretStr = Field(
+        default=SecretStr(""), validation_alias="TELEGRAM_WEBHOOK_SECRET"
+    )
+    zalo_bot_token: SecretStr = Field(default=SecretStr(""), validation_alias="ZALO_BOT_TOKEN")
+    zalo_api_base: str = Field(
+        default="https://bot-api.zaloplatforms.com", validation_alias="ZALO_API_BASE"
+    )
+    zalo_proxy: SecretStr = Field(default=SecretStr(""), validation_alias="ZALO_PROXY")
+    zalo_webhook_url: str = Field(default="", validation_alias="ZALO_WEBHOOK_URL")
+    zalo_webhook_secret: SecretStr = Field(
+        default=SecretStr(""), validation_alias="ZALO_WEBHOOK_SECRET"
+    )
+    public_url: str = Field(default="", validation_alias="NHACVIEC_PUBLIC_URL")
+    listen: str = Field(default="", validation_alias="NHACVIEC_LISTEN")
     log_level: str = Field(default="INFO", validation_alias="NHACVIEC_LOG_LEVEL")
+    log_format: Literal["json", "console"] = Field(
+        default="json", validation_alias="NHACVIEC_LOG_FORMAT"
+    )
+    backup_dir: str = Field(default="", validation_alias="NHACVIEC_BACKUP_DIR")
+    backup_hour: str = Field(default="02:30", validation_alias="NHACVIEC_BACKUP_HOUR")
+    backup_keep: int = Field(default=14, ge=1, validation_alias="NHACVIEC_BACKUP_KEEP")
 
     @field_validator("database_url")
     @classmethod
@@ -43,6 +71,44 @@ class Settings(BaseSettings):
             raise ValueError(value)
         return value
 
+    @field_validator("telegram_webhook_url", "zalo_webhook_url", "public_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and (
+            urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc
+        ):
+            raise ValueError(value)
+        return value.rstrip("/")
+
+    @field_validator("listen")
+    @classmethod
+    def _place(cls, value: str) -> str:
+        if value and not _PLACE.fullmatch(value):
+            raise ValueError(value)
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _telegram_secret(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value.get_secret_value()):
+            raise ValueError
+        return value
+
+    @field_validator("zalo_webhook_secret")
+    @classmethod
+    def _zalo_secret(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"([!-~]{8,256})?", value.get_secret_value()):
+            raise ValueError
+        return value
+
+    @model_validator(mode="after")
+    def _webhooks_have_secrets(self) -> Self:
+        for name in ("telegram", "zalo"):
+            secret: SecretStr = getattr(self, f"{name}_webhook_secret")
+            if getattr(self, f"{name}_webhook_url") and not secret.get_secret_value():
+                raise BadSettingError(f"{name.upper()}_WEBHOOK_SECRET")
+        return self
+
     @field_validator("log_level")
     @classmethod
     def _known_level(cls, value: str) -> str:
@@ -50,10 +116,45 @@ class Settings(BaseSettings):
             raise ValueError(value)
         return value.upper()
 
+    @field_validator("backup_hour")
+    @classmethod
+    def _known_hour(cls, value: str) -> str:
+        if value and not is_hour(value):
+            raise ValueError(value)
+        return value
+
+    @property
+    def backups(self) -> Path:
+        """Where the dated backups are: the setting, else a folder in the data folder."""
+        return Path(self.backup_dir) if self.backup_dir else self.data_dir / "backups"
+
+    @property
+    def telegram_tokens(self) -> tuple[str, ...]:
+        """The tokens of all Telegram bots; several are separated by commas or spaces."""
+        return _several(self.telegram_bot_token)
+
+    @property
+    def zalo_tokens(self) -> tuple[str, ...]:
+        """The tokens of all Zalo bots."""
+        return _several(self.zalo_bot_token)
+
+    @property
+    def place(self) -> tuple[str, int] | None:
+        """The host and port to listen on; None when nothing was set."""
+        if not self.listen:
+            return None
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
     @property
     def database_address(self) -> str:
         """Where the data is: the setting, else an SQLite file in the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir / 'nhacviec.sqlite'}"
+
+
+def _several(tokens: SecretStr) -> tuple[str, ...]:
+    found = re.split(r"[\s,]+", tokens.get_secret_value())
+    return tuple(dict.fromkeys(token for token in found if token))
 
 
 def load_settings() -> Settings:

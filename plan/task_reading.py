@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plan.budget import Budget, header_unit, read_budget
+from plan.budget import Budget, MoneyDoubt, header_unit, read_budget
 from plan.deadlines import Frame, Reading, due_days, read_deadline
 from plan.documents import Document, Field, PlanRow
 from plan.model import Shape, Span
@@ -32,6 +32,8 @@ class Ask(StrEnum):
     TIME = "time"  # several readings, or none
     DEPUTY = "deputy"  # one of the deputies: which
     PERSON = "person"  # a given name alone
+    MONEY = "money"  # an amount that cannot be read
+    WORDS = "words"  # the work itself, not surely read from a picture
 
 
 # What an owner cell is unsure of, and the question it leads to. Guesses about a role or a split
@@ -75,9 +77,18 @@ def _read(
 ) -> TaskReading:
     owners = _owners(row, above)
     time = read_deadline(row.time, frame)
+    budget = read_budget(row.budget, unit)
     shape, spans, open_time = occurrences_of(time, frame)
+    # What a picture shows unclearly is asked about, however well it reads.
+    if Field.TIME in row.blurred and open_time is None:
+        spans, open_time = (), Ask.TIME
     asks = [*_owner_asks(row, owners), *([open_time] if open_time else [])]
-    return TaskReading(row, time, owners, read_budget(row.budget, unit), spans, shape, tuple(asks))
+    if Field.BUDGET in row.blurred or budget.doubt is MoneyDoubt.UNREAD:
+        budget = Budget(None, doubt=MoneyDoubt.UNREAD)
+        asks.append(Ask.MONEY)
+    if Field.WORK in row.blurred:
+        asks.append(Ask.WORDS)
+    return TaskReading(row, time, owners, budget, spans, shape, tuple(asks))
 
 
 def _owners(row: PlanRow, above: OwnersReading | None) -> OwnersReading:
@@ -86,8 +97,11 @@ def _owners(row: PlanRow, above: OwnersReading | None) -> OwnersReading:
         reading = above
     extra = [
         Owner(owner.role, part, owner.count, owner.person, owner.unit)
-        for cell, part in ((row.support, Part.SUPPORT), (row.oversee, Part.OVERSEE))
-        if cell
+        for name, cell, part in (
+            (Field.SUPPORT, row.support, Part.SUPPORT),
+            (Field.OVERSEE, row.oversee, Part.OVERSEE),
+        )
+        if cell and name not in row.blurred
         for owner in read_owners(cell).owners
     ]
     return OwnersReading(
@@ -96,6 +110,8 @@ def _owners(row: PlanRow, above: OwnersReading | None) -> OwnersReading:
 
 
 def _owner_asks(row: PlanRow, owners: OwnersReading) -> list[Ask]:
+    if Field.OWNER in row.blurred:
+        return [Ask.CONTACT]
     asks: list[Ask] = []
     leads = [owner for owner in owners.owners if owner.part is Part.LEAD]
     if any(is_within(owner.role, PRINCIPAL) for owner in leads):
@@ -160,10 +176,17 @@ def questions(tasks: Sequence[TaskReading]) -> tuple[Question, ...]:
     groups: dict[tuple[Ask, str], list[int]] = {}
     for place, task in enumerate(tasks):
         for ask in task.asks:
-            groups.setdefault((ask, _sameness(ask, task)), []).append(place)
+            sameness = str(place) if _is_own(ask, task) else _sameness(ask, task)
+            groups.setdefault((ask, sameness), []).append(place)
     order = list(Ask)
     grouped = sorted(groups.items(), key=lambda item: (order.index(item[0][0]), item[1][0]))
     return tuple(Question(ask, tuple(rows)) for (ask, _), rows in grouped)
+
+
+def _is_own(ask: Ask, task: TaskReading) -> bool:
+    """Say whether a question is about one row alone: blurred cells that read alike may differ."""
+    cell = {Ask.TIME: Field.TIME, Ask.PAST: Field.TIME, Ask.CONTACT: Field.OWNER}.get(ask)
+    return ask in {Ask.MONEY, Ask.WORDS} or cell in task.row.blurred
 
 
 def _sameness(ask: Ask, task: TaskReading) -> str:

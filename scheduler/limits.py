@@ -9,6 +9,8 @@ SECOND = 1.0
 MINUTE = 60.0
 # Our clock and the platform's network are not one: windows are a little longer than they say.
 MARGIN = 0.01
+# What a slow step may catch up on, in messages.
+PACE_BURST = 3
 MOST_CHATS = 10_000
 
 
@@ -45,10 +47,10 @@ class Bucket:
     def __post_init__(self) -> None:
         self.tokens = self.burst
 
-    def wait(self, now: float) -> float:
-        """Give the seconds until one token is there."""
+    def wait(self, now: float, chosen: int = 0) -> float:
+        """Give the seconds until one more token is there beside those chosen."""
         self._fill(now)
-        return 0.0 if self.tokens >= 1 else (1 - self.tokens) / self.rate
+        return max(0.0, (chosen + 1 - self.tokens) / self.rate)
 
     def take(self, now: float) -> None:
         """Use one token."""
@@ -71,6 +73,8 @@ class Limits:
     def __init__(self, rates: Rates | None) -> None:
         self._rates = rates
         self._all = Window(SECOND + MARGIN)
+        # Evenly: bursts that meet on a slow network would arrive within one second of theirs.
+        self._pace = Bucket(rates.overall if rates is not None else 1, PACE_BURST)
         self._chats: dict[str, Bucket] = {}
         self._groups: dict[str, Window] = {}
 
@@ -90,8 +94,9 @@ class Limits:
         """
         if self._rates is None:
             return 0.0
-        most = self._rates.most if is_answer else self._rates.overall
-        return self._all.wait(now, most, chosen)
+        if is_answer:
+            return self._all.wait(now, self._rates.most, chosen)
+        return max(self._all.wait(now, self._rates.overall, chosen), self._pace.wait(now, chosen))
 
     def wait_for(self, chat: str, now: float, *, is_group: bool) -> float:
         """Give the seconds until a message to this chat may begin."""
@@ -107,6 +112,7 @@ class Limits:
         if self._rates is None:
             return
         self._all.note(now)
+        self._pace.take(now)
         self._chat(chat, self._rates).take(now)
         if is_group:
             self._group(chat).note(now)

@@ -6,22 +6,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+import structlog
+
 from followup.ports import Outcome, Prompt, Sent
 from followup.post import prompt_of
 from scheduler.clock import Clock
 from scheduler.outcomes import cancel, record
 from scheduler.preparing import Preparing, Upcoming, addressed
 from storage import lanes, sending
-from storage.database import Database, Tx
+from storage.database import Database, DatabaseDownError, Tx
 from storage.deliveries import Delivery
 from storage.lanes import Lane
 
 # So soon a lane whose owner died is taken by another; whoever sends keeps it with every step.
-LEASE = timedelta(seconds=4)
+LEASE = timedelta(seconds=3)
 # So many answers of a lane are looked at together.
 ANSWERS = 20
 # What one transaction takes: beyond it a person in chat would wait for the writer.
 MOST = 100
+DATABASE_AGAIN = 0.5
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ class Stepper:
         while self._waiting:
             some, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
             try:
-                steps = await self.database.writes(partial(self._store, [t for t, _ in some]))
+                steps = await self._stored([turn for turn, _ in some])
             except Exception as error:  # noqa: BLE001 - it belongs to the lanes that asked
                 for _, done in some:
                     if not done.done():
@@ -88,6 +93,15 @@ class Stepper:
                     if not done.done():
                         done.set_result(step)
         self._running = None
+
+    async def _stored(self, turns: Sequence[Turn]) -> list[Step]:
+        """Store turns; while the database is away what is known of ended sends waits here."""
+        while True:
+            try:
+                return await self.database.writes(partial(self._store, turns))
+            except DatabaseDownError:
+                _log.warning("steps_wait_for_the_database", turns=len(turns))
+                await asyncio.sleep(DATABASE_AGAIN)
 
     def _store(self, turns: Sequence[Turn], tx: Tx) -> list[Step]:
         now = self.clock.now()

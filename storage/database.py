@@ -2,15 +2,16 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 
 from plan.errors import NhacViecError
 from storage.writer import Writer
@@ -28,6 +29,10 @@ class NestedWriteError(NhacViecError):
     """A transaction tried to begin another one: it would wait for itself."""
 
 
+class DatabaseDownError(NhacViecError):
+    """The database does not answer, is locked or full: nothing was changed, try again."""
+
+
 class DatabaseAddressError(NhacViecError):
     """NHACVIEC_DATABASE_URL is neither sqlite:///... nor postgresql+psycopg://..."""
 
@@ -35,6 +40,17 @@ class DatabaseAddressError(NhacViecError):
 def sqlite_url(path: Path) -> str:
     """Give the address of an SQLite file."""
     return f"sqlite:///{path}"
+
+
+def sqlite_path(url: str) -> Path | None:
+    """Give the file of an SQLite address; None for a server, or for one in memory."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return None
+    if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
+        return None
+    return Path(str(parsed.database))
 
 
 class Database:
@@ -47,16 +63,24 @@ class Database:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="database")
 
     def write(self, work: Callable[[Tx], T]) -> T:
-        """Run `work` in one transaction and commit it; whatever it raises rolls all of it back."""
-        if self._writer is None:
-            return self._transact(work)
-        if self._writer.is_here:
-            raise NestedWriteError
-        return cast("T", self._writer.submit(work, chat=False).result())
+        """Run `work` in one transaction and commit it; whatever it raises rolls all of it back.
+
+        Raises:
+            DatabaseDownError: it could not be stored just now; so do the three below.
+        """
+        with self._saying_down():
+            if self._writer is None:
+                return self._transact(work)
+            if self._writer.is_here:
+                raise NestedWriteError
+            return cast("T", self._writer.submit(work, chat=False).result())
 
     def read(self, work: Callable[[Tx], T]) -> T:
         """Run `work` on a snapshot; nothing it changes is kept."""
-        with self.engine.connect().execution_options(nhacviec_reads=True) as tx:
+        with (
+            self._saying_down(),
+            self.engine.connect().execution_options(nhacviec_reads=True) as tx,
+        ):
             return work(tx)
 
     async def writes(self, work: Callable[[Tx], T], *, chat: bool = False) -> T:
@@ -65,11 +89,19 @@ class Database:
             done = self._threads.submit(self._transact, work)
         else:
             done = self._writer.submit(work, chat=chat)
-        return await asyncio.wrap_future(done)
+        with self._saying_down():
+            return await asyncio.wrap_future(done)
 
     async def reads(self, work: Callable[[Tx], T]) -> T:
         """Read without blocking the loop."""
         return await asyncio.wrap_future(self._threads.submit(self.read, work))
+
+    @contextmanager
+    def _saying_down(self) -> Iterator[None]:
+        try:
+            yield
+        except (OperationalError, InterfaceError) as error:
+            raise DatabaseDownError(make_url(self.url).database or "") from error
 
     def _transact(self, work: Callable[[Tx], T]) -> T:
         with self.engine.begin() as tx:
@@ -79,6 +111,13 @@ class Database:
     def is_sqlite(self) -> bool:
         """Whether this is the one-file database."""
         return self.engine.dialect.name == "sqlite"
+
+    @property
+    def conninfo(self) -> str:
+        """Give the address of a PostgreSQL database as its own tools take it."""
+        return (
+            make_url(self.url).set(drivername="postgresql").render_as_string(hide_password=False)
+        )
 
     def close(self) -> None:
         """Finish what is being written and give back every connection."""
@@ -111,13 +150,21 @@ def _engine(url: str) -> Engine:
         return _sqlite_engine(url)
     if parsed.get_backend_name() == "postgresql":
         return create_engine(
-            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=THREADS
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            pool_size=THREADS,
+            hide_parameters=True,
         )
     raise DatabaseAddressError
 
 
 def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"isolation_level": None, "check_same_thread": False})
+    # An error that quoted the parameters would quote people's words.
+    engine = create_engine(
+        url,
+        connect_args={"isolation_level": None, "check_same_thread": False},
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine, "connect")
     def tune(connection: sqlite3.Connection, _record: Any) -> None:

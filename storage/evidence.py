@@ -11,7 +11,7 @@ from plan.evidence_codes import EvidenceCode
 from storage import history
 from storage.database import Tx, insert_once
 from storage.history import Deed
-from storage.tables import evidence, evidence_codes, evidence_series
+from storage.tables import evidence, evidence_codes, evidence_series, occurrences, tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,26 @@ class Evidence:
     def name(self) -> str:
         """What a list calls it: its title, else its words or its file's name."""
         return self.title or self.words or self.file_name
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEvidence:
+    """One piece as a list shows it; `code` and `work` are its task's, empty where it has none."""
+
+    evidence_id: int
+    kind: str
+    file_name: str
+    file_hash: str
+    words: str
+    criterion: str
+    code: str
+    work: str
+    received_at: datetime
+    title: str = ""
+    issued: str = ""
+    issuer: str = ""
+    place: str = ""
+    is_index: bool = False
 
 
 def add(deed: Deed, member_id: int, **values: Any) -> int:
@@ -95,6 +115,47 @@ def count(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, in
         .group_by(evidence.c.occurrence_id)
     )
     return {row.occurrence_id: int(row.pieces) for row in rows}
+
+
+def hashes_all_schools(tx: Tx) -> set[str]:
+    """List the files that pieces of evidence refer to, by their hashes."""
+    rows = tx.execute(select(evidence.c.file_hash).distinct().where(evidence.c.file_hash != ""))
+    return set(rows.scalars())
+
+
+def list_standing(tx: Tx, school_id: int) -> list[ListedEvidence]:
+    """List every piece that was not withdrawn, with its task, in the order of arrival."""
+    rows = tx.execute(
+        select(
+            evidence,
+            tasks.c.number,
+            tasks.c.work,
+            tasks.c.criterion.label("of_task"),
+        )
+        .outerjoin(occurrences, occurrences.c.occurrence_id == evidence.c.occurrence_id)
+        .outerjoin(tasks, tasks.c.task_id == occurrences.c.task_id)
+        .where(evidence.c.school_id == school_id, evidence.c.state != "withdrawn")
+        .order_by(evidence.c.evidence_id)
+    )
+    return [
+        ListedEvidence(
+            row.evidence_id,
+            row.kind,
+            row.file_name,
+            row.file_hash,
+            row.words,
+            row.criterion or row.of_task or "",
+            "" if row.number is None else f"V{row.number}",
+            row.work or "",
+            row.received_at,
+            row.title,
+            row.issued,
+            row.issuer,
+            row.place,
+            row.is_index,
+        )
+        for row in rows
+    ]
 
 
 def is_stored_elsewhere(tx: Tx, school_id: int, file_hash: str, but: int) -> bool:

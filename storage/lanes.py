@@ -77,13 +77,14 @@ def give_back_all_schools(tx: Tx, bot_id: int, owner: str, sent_lately: int) -> 
 
 def free_lanes_all_schools(tx: Tx, bot_ids: Collection[int], now: datetime) -> list[int]:
     """List those of some bots whose lane nobody holds and no penalty keeps from sending."""
-    found = locked_all_schools(tx, bot_ids)
-    return [
-        lane.bot_id
-        for lane in found.values()
-        if (lane.lease_until is None or lane.lease_until <= now)
-        and (lane.penalty_until is None or lane.penalty_until <= now)
-    ]
+    found = tx.execute(
+        select(lanes.c.bot_id).where(
+            lanes.c.bot_id.in_(bot_ids),
+            lanes.c.lease_until.is_(None) | (lanes.c.lease_until <= now),
+            lanes.c.penalty_until.is_(None) | (lanes.c.penalty_until <= now),
+        )
+    )
+    return list(found.scalars())
 
 
 def note_send_all_schools(tx: Tx, bot_ids: Collection[int], at: datetime) -> None:

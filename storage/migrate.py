@@ -5,7 +5,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
+from sqlalchemy.schema import CreateSchema
 
 from storage.database import Database, Tx
 from storage.tables import metadata
@@ -32,6 +33,21 @@ def migrate(database: Database, to: str = "head") -> None:
     database.write(work)
 
 
+def install(database: Database, schema: str, sql: str) -> None:
+    """Let the many machines' engine have its tables, in a schema of their own; once."""
+
+    def work(tx: Tx) -> None:
+        tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        tx.execute(CreateSchema(schema, if_not_exists=True))
+        if inspect(tx).get_table_names(schema=schema):
+            return
+        tx.execute(text("SELECT set_config('search_path', :schema, true)"), {"schema": schema})
+        # Many statements at once, with signs that look like parameters.
+        tx.execution_options(no_parameters=True).exec_driver_sql(sql)
+
+    database.write(work)
+
+
 def step_back(database: Database, to: str) -> None:
     """Undo steps down to `to`, for the tests and for a rollback."""
     database.write(lambda tx: command.downgrade(_config(tx), to))
@@ -47,6 +63,15 @@ def newest_revision() -> str | None:
     config = Config()
     config.set_main_option("script_location", "storage:migrations")
     return ScriptDirectory.from_config(config).get_current_head()
+
+
+def knows(step: str) -> bool:
+    """Whether this program has a step, so that a database standing there can be brought on."""
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    return any(
+        step == known.revision for known in ScriptDirectory.from_config(config).walk_revisions()
+    )
 
 
 def differences(database: Database) -> list[object]:

@@ -64,7 +64,7 @@ def cells(tx: Tx, school_id: int, plan_id: int) -> dict[int, dict[str, str]]:
     return {row.task_id: dict(row.cells) for row in rows}
 
 
-def written(tx: Tx, school_id: int, task_id: int) -> tuple[dict[str, str], dict[str, str]]:
+def cells_of_task(tx: Tx, school_id: int, task_id: int) -> tuple[dict[str, str], dict[str, str]]:
     """Give a task's cells as written, by header, and tidied, by what they hold."""
     row = tx.execute(
         select(tasks.c.raw, tasks.c.cells).where(
@@ -72,6 +72,18 @@ def written(tx: Tx, school_id: int, task_id: int) -> tuple[dict[str, str], dict[
         )
     ).one()
     return dict(row.raw), dict(row.cells)
+
+
+def written(tx: Tx, school_id: int, plan_ids: Iterable[int]) -> dict[int, dict[str, str]]:
+    """Give the cells of plans' live tasks exactly as written, by task and by title as written."""
+    rows = tx.execute(
+        select(tasks.c.task_id, tasks.c.raw).where(
+            tasks.c.school_id == school_id,
+            tasks.c.plan_id.in_(set(plan_ids)),
+            tasks.c.state != str(TaskState.CANCELLED),
+        )
+    )
+    return {row.task_id: dict(row.raw) for row in rows}
 
 
 def assign(deed: Deed, task_id: int, part: AssignedAs, **values: Any) -> int:

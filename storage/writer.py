@@ -60,7 +60,8 @@ class Writer:
             job = self._jobs.get()
             if job.work is None:
                 return
-            self._together(job)
+            if _begins(job):
+                self._together(job)
 
     def _together(self, first: _Job) -> None:
         """Run a transaction, and whatever waits behind it, under one commit."""
@@ -96,10 +97,15 @@ class Writer:
             job = self._jobs.get_nowait()
         except Empty:
             return None
-        if job.work is not None:
-            return job
-        self._jobs.put(job)
-        return None
+        if job.work is None:
+            self._jobs.put(job)
+            return None
+        return job if _begins(job) else self._next()
+
+
+def _begins(job: _Job) -> bool:
+    """Whether it is still wanted: who asked may have been cancelled; from here on nobody can."""
+    return job.done.set_running_or_notify_cancel()
 
 
 def _run(job: _Job, tx: Connection) -> Any:

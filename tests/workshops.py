@@ -2,10 +2,13 @@
 
 from functools import cache
 
-from nhacviec.workshop import Workshop
+from nhacviec.workshop import Tools, Workshop
 
 
 @cache
 def shared_workshop() -> Workshop:
-    """Give the one workshop of this test process."""
-    return Workshop()
+    """Give the one workshop of this test process.
+
+    It uses no other program, so that what happens is the same on every machine.
+    """
+    return Workshop(Tools())

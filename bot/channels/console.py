@@ -27,7 +27,7 @@ _CAPABILITIES = Capabilities(
     edit=False,
     reply_ref=True,
     deep_link=False,
-    upload=False,
+    upload=True,
     groups=False,
     max_text=100_000,
     files_in=frozenset({InboundKind.PHOTO, InboundKind.FILE}),
@@ -62,6 +62,7 @@ class ConsoleChannel:
         message_id = str(self._sent)
         when = self._now()
         lines = [f"{hour(when)} {local_day(when)} → {self._name_of(target.chat)}"]
+        lines += [f"  [{file.name}]" for file in prompt.attachments]
         lines += [f"  {line}" if line else "" for line in plain(prompt.text).splitlines()]
         number = 0
         for row in prompt.rows:

@@ -1,7 +1,6 @@
 """Calls to the Bot API over HTTP: explicit timeouts, and errors sorted by what they prove."""
 
 import json
-import logging
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,6 +8,8 @@ import httpx
 from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
+
+from bot.channels.quiet import hush
 
 _OK, _CLIENT_ERRORS, _SERVER_ERRORS = 200, 400, 500
 _REDIRECTS = 300
@@ -179,11 +180,4 @@ class BotApi(Bot):
             await request.shutdown()
 
 
-def _is_warning(record: logging.LogRecord) -> bool:
-    return record.levelno >= logging.WARNING
-
-
-# Below warning these two write URLs, which hold the token, and the texts of messages; a filter
-# holds whatever level somebody sets later.
-for _name in ("httpx", "telegram.Bot"):
-    logging.getLogger(_name).addFilter(_is_warning)
+hush()

@@ -54,7 +54,7 @@ def change(words: str, desk: Desk) -> Say:
     reading = edited(desk.day, task, cells)
     if "time" in cells and not reading.spans:
         return Say(EditRefused(desk.me, "time", cells["time"], task.code))
-    _, before = tasks.written(desk.tx, desk.school_id, task.task_id)
+    _, before = tasks.cells_of_task(desk.tx, desk.school_id, task.task_id)
     changes = tuple((label(f"cell_{n}"), before.get(n, ""), text) for n, text in cells.items())
     days = _days(reading) if "time" in cells else ()
     message = EditAsked(

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.codes import find_number
+from bot.commands import unclear_cells
 from bot.desk import Chosen, Desk
 from bot.words import is_one_of, split_names
 from followup.answer_doubt import Answer, answer_doubt, next_doubt, put_off
 from followup.import_plan import plan_frame
 from followup.say import Option, Say
-from plan.deadlines import Alternative, Reading, read_deadline
+from plan.deadlines import Alternative, Frame, Reading, read_deadline
 from plan.folding import fold
 from plan.model import AssignedAs, Member, Shape, Task
 from plan.school_years import school_year_name
@@ -23,6 +24,7 @@ from texts.messages.plans import (
     AskLearner,
     AskPeople,
     AskTime,
+    AskUnclear,
     QuestionsDone,
 )
 from texts.readings import choice_in_words, explain
@@ -92,7 +94,7 @@ def finish(desk: Desk) -> Say:
 
 
 Rows = tuple[tuple[Option, ...], ...]
-Asked = tuple[AskFollower | AskLearner | AskPeople | AskTime, Rows]
+Asked = tuple[AskFollower | AskLearner | AskPeople | AskTime | AskUnclear, Rows]
 
 
 def _follower(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Asked:
@@ -157,7 +159,7 @@ def _time(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Asked:
         tuple(task.code for task in about),
         about[0].work,
         about[0].time_text,
-        "" if _offered(reading) else explain(reading, frame),
+        _why(reading, frame),
         school_year_name(first_year),
         left,
     )
@@ -168,17 +170,28 @@ def _time(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Asked:
         rows.append((Option("drop", label("drop_task")),))
     else:
         rows += [
-            (Option(f"reading:{n}", choice_in_words(choice)),)
+            (Option(f"reading:{n}", choice_in_words(choice) or label("yes")),)
             for n, choice in enumerate(_offered(reading))
         ]
     return message, tuple(rows)
 
 
 def _offered(reading: Reading) -> tuple[Alternative, ...]:
-    """Give what an ambiguous cell may mean, the likeliest first, at most three."""
+    """Give what an ambiguous cell may mean, the likeliest first, at most three.
+
+    One that reads well is asked about only when a picture shows it unclearly.
+    """
+    if reading.is_certain:
+        return (Alternative(reading.spans, reading.rrule),)
     if reading.status != "ambiguous":
         return ()
     return (Alternative(reading.spans, reading.rrule), *reading.alternatives)[:3]
+
+
+def _why(reading: Reading, frame: Frame) -> str:
+    if reading.is_certain:
+        return label("picture_unclear")
+    return "" if _offered(reading) else explain(reading, frame)
 
 
 def _reading(desk: Desk, doubt: Doubt, task: Task) -> tuple[Reading, int]:
@@ -197,6 +210,8 @@ _ASKERS: Mapping[Ask, Asker] = {
     Ask.PERSON: _people,
     Ask.PAST: _time,
     Ask.TIME: _time,
+    Ask.MONEY: unclear_cells.ask,
+    Ask.WORDS: unclear_cells.ask,
 }
 
 
@@ -222,6 +237,8 @@ def _answer(chosen: Chosen, desk: Desk, doubt: Doubt) -> Answer | None:
         return _learner_answer(chosen, desk, doubt)
     if ask in {Ask.PAST, Ask.TIME}:
         return _time_answer(chosen, desk, doubt)
+    if ask in {Ask.MONEY, Ask.WORDS}:
+        return unclear_cells.answer(chosen, desk, doubt)
     if chosen.value == "self":
         return Answer(members=(desk.me,))
     if chosen.value:

@@ -34,6 +34,7 @@ def remarks_of(desk: Desk, draft: PlanDraft) -> list[Remark]:
 
 def _said_of(task: TaskReading, frame: Frame) -> list[str]:
     said = [label(f"doubt_{doubt}") for doubt in task.row.doubts]
+    said += [label("blurred", cell=label(f"cell_{name}")) for name in task.row.blurred]
     notes = tuple(note for note in task.time.assumptions if note.code != OF_THE_CALENDAR)
     if task.time.status == "assumed" and notes:
         said.append(explain(replace(task.time, assumptions=notes), frame))

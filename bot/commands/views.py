@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from bot.codes import find_number
+from bot.commands import papers
 from bot.commands.money import money_list
 from bot.desk import Chosen, Desk
 from bot.pages import cut, more_row, page_of
@@ -71,6 +72,8 @@ def _listed_line(title: str, view: TaskView, desk: Desk) -> TaskLine:
 
 def turn_list(chosen: Chosen, desk: Desk) -> Say:
     """Open a list from a number of the week, or its next page."""
+    if chosen.value.startswith("paper"):
+        return papers.press(chosen, desk)
     opens = chosen.value.startswith("list:")
     title = chosen.value.removeprefix("list:") if opens else chosen.payload["title"]
     page = 1 if opens else page_of(chosen.value, chosen.payload)

@@ -1,31 +1,45 @@
 """The week: on demand, and what the Friday delivery says."""
 
 from bot.desk import Desk
+from followup.order_paper import attachment
+from followup.ports import Attachment
 from followup.say import Option, Say
+from plan.model import Member
 from reports.weekly import week
+from storage import papers
 from storage.deliveries import Delivery
+from storage.papers import PaperOrder
 from storage.school_day import SchoolDay
 from texts.labels import label
 from texts.messages.week import NoPlanYet, Week
+from texts.papers import paper_word
 from texts.render import money
 
 
 def show_week(words: str, desk: Desk) -> Say:
     """Show the week as of now."""
     del words
-    message = week(desk.day, desk.me)
-    return Say(NoPlanYet(desk.me)) if message is None else _week(message)
+    return say_week(desk.day, desk.me) or Say(NoPlanYet(desk.me))
 
 
 def compose_week(day: SchoolDay, delivery: Delivery) -> Say | None:
-    """Say the Friday summary from the state of when it is sent."""
+    """Say the Friday summary from the state of when it is sent, under its picture if there is."""
     who = day.staff.member(delivery.member_id)
-    message = None if who is None else week(day, who)
-    return None if message is None else _week(message)
+    drawn = papers.by_key(day.tx, day.school_id, delivery.dedup_key)
+    files = () if drawn is None or not drawn.file_hash else (_file(drawn),)
+    return None if who is None else say_week(day, who, files)
 
 
-def _week(message: Week) -> Say:
-    return Say(message, kind="list", payload={"title": "week"}, rows=_rows(message))
+def _file(drawn: PaperOrder) -> Attachment:
+    return attachment(drawn.file_hash, drawn.file_name)
+
+
+def say_week(day: SchoolDay, who: Member, files: tuple[Attachment, ...] = ()) -> Say | None:
+    """Say the week as of now, under a picture if one is given; None when no plan runs."""
+    message = week(day, who)
+    if message is None:
+        return None
+    return Say(message, "list", {"title": "week"}, _rows(message), attachments=files)
 
 
 def _rows(message: Week) -> tuple[tuple[Option, ...], ...]:
@@ -50,4 +64,11 @@ def _rows(message: Week) -> tuple[tuple[Option, ...], ...]:
     ]
     if message.planned:
         options.append(Option("list:money", label("list_money", count=money(message.planned))))
-    return tuple(tuple(options[n : n + 2]) for n in range(0, len(options), 2))
+    rows = [tuple(options[n : n + 2]) for n in range(0, len(options), 2)]
+    return (*rows, papers_row())
+
+
+def papers_row() -> tuple[Option, ...]:
+    """Give the buttons to the picture and to the documents."""
+    picture = Option("paper:week_picture:png", paper_word("buttons.week_picture"))
+    return (picture, Option("papers", paper_word("buttons.papers")))

@@ -18,12 +18,14 @@ class DocumentFault(StrEnum):
     IS_CALENDAR = "is_calendar"
     TOO_LARGE = "too_large"  # values: size, limit (bytes)
     KIND_UNKNOWN = "kind_unknown"  # values: kind, such as "program" or "archive"
-    PICTURE = "picture"
-    SCANNED_PDF = "scanned_pdf"
-    OLD_DOC = "old_doc"  # values: kind ("doc", "xls", "rtf", "odt", "ods")
+    PICTURE = "picture"  # and nothing here reads pictures
+    SCANNED_PDF = "scanned_pdf"  # likewise; values: pages
+    UNCLEAR_PICTURE = "unclear_picture"  # no plan can be made out in it
+    OLD_DOC = "old_doc"  # values: kind ("doc", "xls", "rtf", "odt", "ods", "html", "html_sheet")
     ENCRYPTED = "encrypted"
     MACROS = "macros"
     BROKEN = "broken"  # values: kind
+    BUSY = "busy"  # other documents are being read for too long
     HOSTILE = "hostile"  # values: what ("size", "rows", "nesting", "entities", "memory", "time")
 
 

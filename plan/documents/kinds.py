@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
+from plan.documents.compound import error_of_compound
 from plan.documents.errors import DocumentError, DocumentFault
-from plan.documents.packages import part_names
+from plan.documents.packages import check_parts, holds, part_names
 
 
 class Kind(StrEnum):
@@ -20,6 +21,7 @@ _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 _SOUNDS = (b"ID3", b"OggS", b"fLaC", b"\xff\xfb", b"\x1aE\xdf\xa3")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office before 2007, and anything encrypted
+_SHEET_WITHIN = 200  # bytes of an OpenDocument package that say of which kind it is
 _ZIP = b"PK\x03\x04"
 _PDF_WITHIN = 1024  # a PDF may begin with a few stray bytes
 
@@ -29,7 +31,7 @@ def kind_of(name: str, content: bytes) -> Kind:
     if content.startswith(_ZIP):
         return _kind_of_package(content)
     if content.startswith(_COMPOUND):
-        raise _error_of_compound(content)
+        raise error_of_compound(content)
     if b"%PDF-" in content[:_PDF_WITHIN]:
         return Kind.PDF
     if content.lstrip()[:5].lower() == rb"{\rtf":
@@ -43,7 +45,8 @@ def kind_of(name: str, content: bytes) -> Kind:
         raise DocumentError(DocumentFault.KIND_UNKNOWN, kind="media")
     if name.lower().endswith((".doc", ".xls")) and content.lstrip()[:1] == b"<":
         # A page of HTML or XML that only Word or Excel lays out, named after them.
-        raise DocumentError(DocumentFault.OLD_DOC, kind="html")
+        is_sheet = name.lower().endswith(".xls")
+        raise DocumentError(DocumentFault.OLD_DOC, kind="html_sheet" if is_sheet else "html")
     return Kind.TEXT
 
 
@@ -66,21 +69,14 @@ def _kind_of_package(content: bytes) -> Kind:
     if any(name.startswith("xl/") for name in names):
         return Kind.XLSX
     if "mimetype" in names and "content.xml" in names:
-        raise DocumentError(DocumentFault.OLD_DOC, kind="odt")
+        raise _error_of_open_document(content)
     kind = "slides" if any(name.startswith("ppt/") for name in names) else "archive"
     raise DocumentError(DocumentFault.KIND_UNKNOWN, kind=kind)
 
 
-def _error_of_compound(content: bytes) -> DocumentError:
-    """Tell an encrypted file from an old one by the names of its streams."""
-
-    def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") in content
-
-    if holds("EncryptedPackage"):
+def _error_of_open_document(content: bytes) -> DocumentError:
+    if holds(content, "META-INF/manifest.xml", b"encryption-data"):
         return DocumentError(DocumentFault.ENCRYPTED)
-    if holds("WordDocument"):
-        return DocumentError(DocumentFault.OLD_DOC, kind="doc")
-    if holds("Workbook") or holds("Book"):
-        return DocumentError(DocumentFault.OLD_DOC, kind="xls")
-    return DocumentError(DocumentFault.KIND_UNKNOWN, kind="unknown")
+    check_parts(content)
+    is_sheet = b"opendocument.spreadsheet" in content[:_SHEET_WITHIN]
+    return DocumentError(DocumentFault.OLD_DOC, kind="ods" if is_sheet else "odt")

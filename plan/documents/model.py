@@ -61,7 +61,8 @@ class NoticeCode(StrEnum):
     TEXT_BOXES = "text_boxes"
     HIDDEN_ROWS = "hidden_rows"
     HIDDEN_SHEETS = "hidden_sheets"
-    SCANNED_PAGES = "scanned_pages"  # pages of a PDF that are pictures
+    SCANNED_PAGES = "scanned_pages"  # pages of a PDF that are pictures, not read
+    FROM_PICTURES = "from_pictures"  # pages read from pictures
     FORMULAS = "formulas"  # cells whose result the file does not hold
     LEGACY_LETTERS = "legacy_letters"  # typed in TCVN3 or VNI
 
@@ -94,7 +95,8 @@ class PlanRow:
     document or PDF; `sheet` names the sheet of a workbook or the page of a PDF. `raw` holds every
     cell exactly as written, under its header as written; the other fields are tidied for reading
     (composed letters, single spaces). `inherited` names the fields whose value was written
-    elsewhere: a merged cell, "nt", a heading. `part` counts the tasks of a row that held several.
+    elsewhere: a merged cell, "nt", a heading. `blurred` names those read from a picture and not
+    surely: to be asked, never trusted. `part` counts the tasks of a row that held several.
     """
 
     line: int
@@ -120,6 +122,7 @@ class PlanRow:
     note: str = ""
     items: tuple[str, ...] = ()
     inherited: tuple[Field, ...] = ()
+    blurred: tuple[Field, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     raw: Mapping[str, str] = field(default_factory=dict)
 

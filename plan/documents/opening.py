@@ -27,6 +27,11 @@ def open_source(name: str, content: bytes, count_titles: CountTitles = plan_titl
         if _is_exhausted(error):
             raise too_much("memory") from error
         raise DocumentError(DocumentFault.BROKEN, kind=kind) from error
+    return finished(source)
+
+
+def finished(source: Source) -> Source:
+    """Give what a format's reader made as the rest reads it; refuse what is too large."""
     check_source(source)
     return readable(source)
 
@@ -46,9 +51,7 @@ def open_text(text: str, count_titles: CountTitles = plan_titles) -> Source:
     """Read what was pasted into chat."""
     if not text.strip():
         raise DocumentError(DocumentFault.EMPTY)
-    source = read_text(text, count_titles)
-    check_source(source)
-    return readable(source)
+    return finished(read_text(text, count_titles))
 
 
 def _read(kind: Kind, content: bytes, count_titles: CountTitles) -> Source:

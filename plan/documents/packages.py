@@ -43,6 +43,12 @@ def part_names(content: bytes) -> frozenset[str]:
         return frozenset(part.filename for part in parts)
 
 
+def holds(content: bytes, name: str, text: bytes) -> bool:
+    """Say whether a part (sizes looked at by part_names before) has a text in it."""
+    with _opened(content) as package:
+        return name in package.namelist() and text in package.read(name)
+
+
 def check_parts(content: bytes) -> None:
     """Refuse a package by what its texts hold, before a reader makes a tree of them.
 

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pdfplumber
@@ -11,44 +11,57 @@ from pdfminer.pdftypes import resolve1
 from pdfplumber.utils.exceptions import PdfminerException
 
 from plan.documents.errors import DocumentError, DocumentFault
+from plan.documents.flowing import flowing
 from plan.documents.limits import MAX_DRAWING, MAX_DRAWN, MAX_PAGE_LETTERS, MAX_PAGES, too_much
 from plan.documents.model import Notice, NoticeCode
-from plan.documents.sections import is_marked
 from plan.documents.source import Cell, Line, Merged, Row, Source, Table
 
 _UNMAPPED = re.compile(r"\(cid:\d+\)")  # a letter whose font does not say which it is
-_CUT_AFTER = re.compile(r"\w[-/]$")  # "2024-" and "2025" on two lines are one word
 _NUDGE = 1.0  # points into a cell, past its border
+_WHOLE_PAGE = 0.8  # share of a page that a scanner's picture covers at least
+
+# From a page's place (from 0) and the number of tables before it: what its picture says.
+PictureReader = Callable[[int, int], Sequence[Line | Table]]
 
 
-def read(content: bytes) -> Source:
+def read(content: bytes, read_picture: PictureReader | None = None) -> Source:
     """Read every page, or say that it needs a password or somebody to read its pictures."""
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
-            return _read_pages(pdf.pages)
+            return _read_pages(pdf.pages, read_picture)
     except PdfminerException as error:
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args):
             raise DocumentError(DocumentFault.ENCRYPTED) from error
         raise
 
 
-def _read_pages(pages: Sequence[Any]) -> Source:
+def _read_pages(pages: Sequence[Any], read_picture: PictureReader | None) -> Source:
     if len(pages) > MAX_PAGES:
         raise too_much("pages")
     blocks: list[Line | Table] = []
     pictures = 0
-    for page in pages:
+    for place, page in enumerate(pages):
         _check_drawing(page)
-        if not _has_words(page):
-            pictures += bool(page.images)
-        else:
-            tables = sum(isinstance(block, Table) for block in blocks)
+        tables = sum(isinstance(block, Table) for block in blocks)
+        if _has_words(page) and not (read_picture and _is_scanned(page)):
             blocks.extend(_blocks(page, tables))
+        elif page.images:
+            pictures += 1
+            if read_picture is not None:
+                blocks.extend(read_picture(place, tables))
         page.close()  # each page keeps all of its letters until then
     if not blocks and pictures:
         raise DocumentError(DocumentFault.SCANNED_PDF, pages=pictures)
-    notices = (Notice(NoticeCode.SCANNED_PAGES, pictures),) if pictures else ()
-    return Source(tuple(blocks), notices)
+    code = NoticeCode.SCANNED_PAGES if read_picture is None else NoticeCode.FROM_PICTURES
+    return Source(tuple(blocks), (Notice(code, pictures),) if pictures else ())
+
+
+def _is_scanned(page: Any) -> bool:
+    """Say whether the words of a page are only what a scanner put behind its picture."""
+    whole = _WHOLE_PAGE * float(page.width) * float(page.height)
+    if not any(image["width"] * image["height"] >= whole for image in page.images):
+        return False
+    return not any(len(table.rows) > 1 for table in page.find_tables())
 
 
 def _check_drawing(page: Any) -> None:
@@ -92,7 +105,7 @@ def _holds(box: tuple[float, float, float, float], thing: Any) -> bool:
 def _rows(table: Any) -> Iterator[Row]:
     """Give the rows; a place without a cell of its own belongs to the cell that covers it."""
     texts = {
-        cell: _flowing(text or "")
+        cell: flowing(text or "")
         for row, written in zip(table.rows, table.extract(), strict=True)
         for cell, text in zip(row.cells, written, strict=True)
         if cell
@@ -116,16 +129,3 @@ def _covering(cells: Any, across: float, down: float) -> Any:
         if cell[0] <= across < cell[2] and cell[1] <= down < cell[3]:
             return cell
     return None
-
-
-def _flowing(text: str) -> str:
-    """Join the lines that only the width of the column broke; a list keeps its lines."""
-    joined = ""
-    for line in text.split("\n"):
-        if not joined:
-            joined = line
-        elif is_marked(line):
-            joined += f"\n{line}"
-        else:
-            joined += line if _CUT_AFTER.search(joined) else f" {line}"
-    return joined

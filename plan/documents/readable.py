@@ -32,7 +32,9 @@ def readable(source: Source) -> Source:
         return replace(row, cells=tuple(clear_cell(cell) for cell in row.cells))
 
     def clear_cell(cell: Cell) -> Cell:
-        return Cell(without_phones(cell.raw), clear(cell.raw), cell.merged) if cell.raw else cell
+        if not cell.raw:
+            return cell
+        return replace(cell, raw=without_phones(cell.raw), text=clear(cell.raw))
 
     blocks: list[Line | Table] = []
     for block in source.blocks:

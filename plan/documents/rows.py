@@ -180,6 +180,7 @@ class TableReader:
         self._joined += 1
         above = self._reading.rows[-1]
         changes: dict[str, Any] = {}
+        blurred = [*above.blurred, *(name for name in _JOINED if view.is_blurred(name))]
         for name in _JOINED:
             if own := view.own(name):
                 before = str(getattr(above, name))
@@ -191,6 +192,7 @@ class TableReader:
             if cell.strip() and view.cells[title].merged is Merged.NO:
                 raw[title] = f"{raw.get(title, '')}\n{cell}"
         doubts = tuple(dict.fromkeys((*above.doubts, Doubt.JOINED_LINES)))
+        changes["blurred"] = tuple(dict.fromkeys(blurred))
         joined = replace(above, raw=raw, doubts=doubts, **changes)
         joined = replace(joined, items=items_of(joined.work))
         self._reading.rows[-1] = self._above = joined

@@ -19,12 +19,14 @@ class Merged(StrEnum):
 class Cell:
     """One cell: `raw` as written, `text` tidied for reading (filled by letters.readable).
 
-    A merged cell repeats the text of the cell it belongs to.
+    A merged cell repeats the text of the cell it belongs to. `is_blurred` says that it was read
+    from a picture, and not surely.
     """
 
     raw: str
     text: str = ""
     merged: Merged = Merged.NO
+    is_blurred: bool = False
 
     @property
     def own(self) -> str:

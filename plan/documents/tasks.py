@@ -1,7 +1,7 @@
 """One row of a plan as a task: its cells by field, and what its neighbours say for it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -81,6 +81,7 @@ def task_of(view: View, place: Place, above: PlanRow | None) -> tuple[PlanRow, l
         number=view.text(Field.NUMBER),
         items=items_of(values.texts[Field.WORK]),
         inherited=tuple(values.inherited),
+        blurred=_blurred_of(view, above, values.inherited),
         doubts=_doubts_of(view, criterion),
         raw=view.raw,
         **texts,
@@ -139,6 +140,19 @@ def _full_number(number: str, place: Place) -> str:
     if place.level == HIGHEST_LEVEL:
         return f"M{HIGHEST_LEVEL}.{number}"
     return f"{place.standard}.{number}" if place.standard else number
+
+
+def _blurred_of(
+    view: View, above: PlanRow | None, inherited: Sequence[Field]
+) -> tuple[Field, ...]:
+    """Name the fields that were not surely read, in this row or where they were written."""
+    columns = {Field.TIME: (Field.TIME, Field.TIME_FROM, Field.TIME_TO)}
+    before = above.blurred if above is not None else ()
+    return tuple(
+        name
+        for name in (*_TEXTS, Field.TIME, Field.CRITERION)
+        if view.is_blurred(*columns.get(name, (name,))) or (name in inherited and name in before)
+    )
 
 
 def _doubts_of(view: View, criterion: str) -> tuple[Doubt, ...]:

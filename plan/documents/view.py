@@ -36,6 +36,10 @@ class View:
         """Say whether the cell of a field is the lower part of a merged one."""
         return any(cell.merged is Merged.ABOVE and cell.text for _, cell in self.of(name))
 
+    def is_blurred(self, *names: Field) -> bool:
+        """Say whether any cell of these fields was read from a picture, and not surely."""
+        return any(cell.is_blurred and cell.text for name in names for _, cell in self.of(name))
+
     @property
     def filled(self) -> int:
         """Count the cells written in this row."""

@@ -21,6 +21,7 @@ from storage.tables.logged import (
     reports,
     requests,
 )
+from storage.tables.papers import feeds, papers
 from storage.tables.people import (
     calendars,
     consents,
@@ -62,6 +63,7 @@ __all__ = [
     "evidence_codes",
     "evidence_series",
     "expenses",
+    "feeds",
     "inbox",
     "invites",
     "join_tries",
@@ -71,6 +73,7 @@ __all__ = [
     "moments",
     "occurrences",
     "outcomes",
+    "papers",
     "parts",
     "persons",
     "plans",

@@ -15,12 +15,13 @@ from nhacviec.settings import Settings
 from storage import tables
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("bot", "followup", "nhacviec", "plan", "reports", "scheduler", "storage", "texts")
+ROOMS = ("bot", "followup", "nhacviec", "plan", "reports", "scheduler", "storage", "texts", "web")
 SOURCES = [p for room in ROOMS for p in sorted((ROOT / room).rglob("*.py"))]
 OURS = [p for p in SOURCES if "migrations" not in p.parts]
 # Storage that belongs to the installation, or holds no rows at all.
 NO_SCHOOL = {
     "bots",
+    "copying",
     "database",
     "files",
     "history",

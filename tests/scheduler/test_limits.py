@@ -41,9 +41,9 @@ def test_answers_and_digests_together_never_pass_thirty_in_a_second() -> None:
 def test_an_answer_need_not_wait_for_the_digests() -> None:
     limits = Limits(Rates())
     begun = send(limits, [f"d{n}" for n in range(56)])
-    assert limits.wait(begun[-1], 0, is_answer=False) > 0.5
+    assert limits.wait(begun[-1], 0, is_answer=False) > 0
     assert limits.wait(begun[-1], 0, is_answer=True) == 0
-    assert limits.wait(begun[-1], 2, is_answer=True) > 0
+    assert limits.wait(begun[-1], 4, is_answer=True) > 0
 
 
 def test_one_chat_gets_a_small_burst_then_one_a_second() -> None:

@@ -37,13 +37,14 @@ def run(
 
 
 class Service:
-    """`nhacviec run` in the background, until killed."""
+    """`nhacviec run`, or another command that goes on, in the background until killed."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, command: str = "run", **settings: str) -> None:
         self._folder = folder
+        self._command = command
         self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
-        self.log = folder / "service.log"
+        self.log = folder / f"{command}.log"
 
     def __enter__(self) -> Self:
         self.start()
@@ -61,12 +62,18 @@ class Service:
         """Begin; what is written to stderr goes to the log."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own command
-                [str(COMMAND), "run"],
+                [str(COMMAND), self._command],
                 cwd=self._folder,
                 env=environment(**self._settings),
                 stdin=subprocess.DEVNULL,
                 stderr=log,
             )
+
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        assert self._process is not None
+        return self._process.pid
 
     def kill(self) -> None:
         """End it as a power cut does."""
@@ -79,3 +86,8 @@ class Service:
         assert self._process is not None
         self._process.terminate()
         return self._process.wait(timeout=20)
+
+    def signal(self, number: int) -> None:
+        """Send it a signal."""
+        assert self._process is not None
+        self._process.send_signal(number)

@@ -7,8 +7,9 @@ import pytest
 
 from bot.channels.telegram import TelegramAccess, TelegramChannel
 from nhacviec.engine import Engine
+from nhacviec.inlets import Tools
 from nhacviec.sample import PLAN, open_sample, sample_file
-from nhacviec.serve import store_updates
+from nhacviec.telegram_inlet import store_updates
 from scheduler.clock import ManualClock
 from storage import bots, people
 from storage.bots import Bot
@@ -82,7 +83,8 @@ class Day:
         """Fetch what waits at the server, and do everything that can be done now."""
         while len(self.server.world.updates):
             updates = await self.channel.get_updates(self._offset)
-            self._offset = await store_updates(self.engine, self.channel, self.bot, updates)
+            tools = Tools(self.database, self.clock, lambda: None)
+            self._offset = await store_updates(tools, self.channel, self.bot, updates)
             self.server.world.updates.confirm(self._offset)
         await self.engine.settle()
 

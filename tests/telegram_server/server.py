@@ -23,6 +23,7 @@ from tests.telegram_server.people import PATIENCE_SECONDS, Group, Person, user
 from tests.telegram_server.world import Call, Raw, World
 
 TOKEN = "7000000001:AAE-only-for-tests-0123456789_abcdefgh"  # noqa: S105  # opens nothing
+ON_THEIR_WAY = 0.5
 _PUSH_PAUSE_SECONDS = 0.05
 
 
@@ -96,12 +97,17 @@ class TelegramServer:
         return most
 
     def calls_in_penalty(self) -> list[Call]:
-        """Sending calls made before the wait that a 429 asked for was over."""
-        early, until = [], 0.0
+        """Sending calls made before the wait that a 429 asked for was over.
+
+        Those that were on their way already when it was said do not count.
+        """
+        early, since, until = [], 0.0, 0.0
         for call in self.calls:
             if call.method in SENDING:
-                if call.at < until:
+                if since + ON_THEIR_WAY < call.at < until:
                     early.append(call)
+                if call.retry_after and call.at >= until:
+                    since = call.at
                 until = max(until, call.at + call.retry_after)
         return early
 

@@ -47,6 +47,8 @@ CODES: dict[str, dict[str, tuple[str, ...]]] = {
     "ChangeSeen": {"what": ("edit", "new", "missing")},
     "AskPeople": {"ask": ("count", "deputy", "person", "contact")},
     "AskTime": {"ask": ("past", "time")},
+    "PaperNotMade": {"why": ("nothing", "failed")},
+    "PaperReady": {"fault": ("field", "sign", "file")},
     "CalendarRefused": {"why": ("unclear", "order")},
     "TaskList": {"title": ("mine", "next", "overdue", "carried", "handed", "member", "days")},
     "PeopleList": {"title": ("unreached", "silent")},

@@ -166,6 +166,19 @@ class AskTime(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class AskUnclear(Message):
+    """What one cell says. `ask` is money or words; `cell` is what was read in it."""
+
+    who: Member
+    ask: str
+    code: str
+    work: str
+    cell: str
+    left: int
+    unclear: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionsDone(Message):
     """Every question is answered, or enough for now."""
 

@@ -1,7 +1,7 @@
 """What is said without being asked: the day's digest, the escalation."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from plan.model import Member
 from texts.messages.base import Message
@@ -54,6 +54,13 @@ class ToldAgain(Message):
 
     who: Member
     items: tuple[DigestItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored(Message):
+    """The last lines of the first digest after a restore: until when the data goes."""
+
+    data_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

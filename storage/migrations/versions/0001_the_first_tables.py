@@ -324,6 +324,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_duties_school_id"), ["school_id"], unique=False)
 
     op.create_table(
+        "feeds",
+        sa.Column("feed_id", ID, autoincrement=True, nullable=False),
+        sa.Column("school_id", ID, nullable=False),
+        sa.Column("member_id", ID, nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_at", INSTANT, nullable=False),
+        sa.Column("closed_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.member_id"], name=op.f("fk_feeds_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.school_id"], name=op.f("fk_feeds_school_id")
+        ),
+        sa.PrimaryKeyConstraint("feed_id", name=op.f("pk_feeds")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_feeds_token_hash")),
+    )
+    with op.batch_alter_table("feeds", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feeds_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_feeds_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
         "invites",
         sa.Column("invite_id", ID, autoincrement=True, nullable=False),
         sa.Column("school_id", ID, nullable=False),
@@ -360,6 +381,44 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_join_tries_address_id_tried_at", ["address_id", "tried_at"], unique=False
         )
+
+    op.create_table(
+        "papers",
+        sa.Column("paper_id", ID, autoincrement=True, nullable=False),
+        sa.Column("school_id", ID, nullable=False),
+        sa.Column("member_id", ID, nullable=False),
+        sa.Column("address_id", ID, nullable=False),
+        sa.Column("wanted", sa.JSON(), nullable=False),
+        sa.Column("dedup_key", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("next_at", INSTANT, nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.Text(), server_default="", nullable=False),
+        sa.Column("file_hash", sa.Text(), server_default="", nullable=False),
+        sa.Column("fault", sa.Text(), server_default="", nullable=False),
+        sa.Column("asked_at", INSTANT, nullable=False),
+        sa.Column("made_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["address_id"], ["addresses.address_id"], name=op.f("fk_papers_address_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.member_id"], name=op.f("fk_papers_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.school_id"], name=op.f("fk_papers_school_id")
+        ),
+        sa.PrimaryKeyConstraint("paper_id", name=op.f("pk_papers")),
+        sa.UniqueConstraint("dedup_key", name=op.f("uq_papers_dedup_key")),
+    )
+    with op.batch_alter_table("papers", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_papers_next_at",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_papers_school_id"), ["school_id"], unique=False)
 
     op.create_table(
         "plans",
@@ -1008,6 +1067,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_plans_school_id"))
 
     op.drop_table("plans")
+    with op.batch_alter_table("papers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_papers_school_id"))
+        batch_op.drop_index(
+            "ix_papers_next_at",
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    op.drop_table("papers")
     with op.batch_alter_table("join_tries", schema=None) as batch_op:
         batch_op.drop_index("ix_join_tries_address_id_tried_at")
 
@@ -1016,6 +1084,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invites_school_id"))
 
     op.drop_table("invites")
+    with op.batch_alter_table("feeds", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feeds_school_id"))
+        batch_op.drop_index(batch_op.f("ix_feeds_member_id"))
+
+    op.drop_table("feeds")
     with op.batch_alter_table("duties", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_duties_school_id"))
         batch_op.drop_index(batch_op.f("ix_duties_member_id"))

@@ -1,0 +1,110 @@
+"""Pictures and documents, one tap each: asked for here, made apart, sent when they are ready."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from bot.desk import Chosen, Desk
+from followup.order_paper import order_paper
+from followup.say import Option, Say
+from plan.deadlines import read_deadline
+from plan.model import Span
+from plan.papers import PaperKind, Wanted
+from plan.school_years import first_year_of
+from reports.papers.letterhead import Letterhead
+from reports.papers.titles import title_of
+from texts.messages.papers import PaperOrdered, PapersMenu
+from texts.papers import paper_word
+
+OFFICE_FORMATS = ("docx", "pdf", "xlsx")
+# What the menu offers, a row each.
+OFFERED: Mapping[PaperKind, tuple[str, ...]] = {
+    PaperKind.WEEK_PICTURE: ("png",),
+    PaperKind.PROGRESS: OFFICE_FORMATS,
+    PaperKind.HALF_YEAR: OFFICE_FORMATS,
+    PaperKind.YEAR: OFFICE_FORMATS,
+    PaperKind.IMPROVEMENT: OFFICE_FORMATS,
+    PaperKind.EVIDENCE: OFFICE_FORMATS,
+    PaperKind.CALENDAR: ("ics",),
+}
+
+
+def menu(words: str, desk: Desk) -> Say:
+    """Offer every document; with days, the report of those days in its three formats."""
+    span = period_of(words, desk) if words else None
+    if span is not None:
+        days = f"{span.first.isoformat()}:{span.last.isoformat()}"
+        row = tuple(_option(PaperKind.PROGRESS, ending, days) for ending in OFFICE_FORMATS)
+        title = title_of(desk.day, Wanted(PaperKind.PROGRESS, "", span))
+        return Say(PapersMenu(desk.me, title, _lacks(desk)), "papers", {}, (row,))
+    rows = tuple(
+        tuple(_option(kind, ending) for ending in endings) for kind, endings in OFFERED.items()
+    )
+    return Say(PapersMenu(desk.me, "", _lacks(desk)), "papers", {}, rows)
+
+
+def picture(words: str, desk: Desk) -> Say:
+    """Ask for the week as a picture."""
+    del words
+    return order_now(desk, PaperKind.WEEK_PICTURE, "png")
+
+
+def calendar(words: str, desk: Desk) -> Say:
+    """Ask for one's due days as a calendar."""
+    del words
+    return order_now(desk, PaperKind.CALENDAR, "ics")
+
+
+def press(chosen: Chosen, desk: Desk) -> Say:
+    """Open the menu, or ask for the document of a button."""
+    if not chosen.value.startswith("paper:"):
+        return menu("", desk)
+    _, kind, ending, *days = chosen.value.split(":")
+    span = None if not days else Wanted.from_json(_kept(kind, ending, days)).span
+    return order_now(desk, PaperKind(kind), ending, span)
+
+
+def _kept(kind: str, ending: str, days: list[str]) -> dict[str, str]:
+    first, last = days
+    return {"kind": kind, "format": ending, "first": first, "last": last}
+
+
+def period_of(words: str, desk: Desk) -> Span | None:
+    """Read the days of a report: "tháng 11", "từ 1/11 đến 15/12", "HKI"; None for other words."""
+    reading = read_deadline(words, desk.day.frame("plan"))
+    if not reading.is_certain or len(reading.spans) != 1:
+        return None
+    return reading.spans[0]
+
+
+def order_now(desk: Desk, kind: PaperKind, ending: str, span: Span | None = None) -> Say:
+    """Ask for a document of some days, by default those of its kind."""
+    wanted = Wanted(kind, ending, span or _span(kind, desk))
+    key = (desk.said.channel, desk.said.dedupe_key)
+    order_paper(desk.day, (desk.me.member_id, desk.address), wanted, key)
+    return Say(PaperOrdered(title_of(desk.day, wanted)))
+
+
+def _span(kind: PaperKind, desk: Desk) -> Span:
+    """Give the days of a document: its week, semester or school year."""
+    today = desk.day.today
+    calendar = desk.day.years.year(first_year_of(today))
+    if kind is PaperKind.HALF_YEAR:
+        return Span(calendar.gathering, calendar.first_semester_end)
+    if kind in {PaperKind.WEEK_PICTURE, PaperKind.PROGRESS}:
+        return Span(today - timedelta(days=today.weekday()), today)
+    if kind is PaperKind.EVIDENCE:
+        return Span(calendar.gathering, today)
+    return Span(calendar.gathering, calendar.year_end)
+
+
+def _option(kind: PaperKind, ending: str, days: str = "") -> Option:
+    name = paper_word(f"buttons.{'period' if days else kind}")
+    value = ":".join(filter(None, ("paper", str(kind), ending, days)))
+    return Option(value, name if ending == "png" else f"{name} .{ending}")
+
+
+def _lacks(desk: Desk) -> tuple[str, ...]:
+    """Name what the head of a document still lacks."""
+    own = Letterhead.of(desk.day.school.settings)
+    said = {"parent": own.parent, "place": own.place, "symbol": own.symbol}
+    return tuple(paper_word(f"letterhead.{name}") for name, value in said.items() if not value)

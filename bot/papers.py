@@ -1,0 +1,150 @@
+"""Making what was asked for, apart from chat: gathered, made in the child, delivered."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, Protocol
+
+import structlog
+
+from bot.commands.week import say_week
+from followup.order_paper import attachment, deliver_paper
+from followup.say import Say
+from followup.weekly import deliver_week, is_of_the_week
+from plan.papers import PaperKind
+from reports.papers.gather import Call, call_for
+from reports.papers.titles import title_of
+from storage import papers
+from storage.database import Database, Tx
+from storage.files import FileStore
+from storage.papers import PaperOrder
+from storage.school_day import SchoolDay
+from texts.messages.papers import PaperNotMade, PaperReady
+from texts.render import somebody
+
+TRIES = 3
+TEMPLATES = "templates"
+
+# A function of reports.exports and its values: {"file": ...} or {"fault": ..., "detail": ...}.
+MakePaper = Callable[..., dict[str, Any]]
+
+_log = structlog.get_logger(__name__)
+
+
+class Now(Protocol):
+    """Whatever tells the time."""
+
+    def now(self) -> datetime:
+        """Give the present instant."""
+        ...
+
+
+def nobody_makes(function: str, *args: object) -> dict[str, Any]:
+    """Stand for a workshop where there is none: nothing is made, the words go without it."""
+    del function, args
+    return {"fault": "failed", "detail": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a making came to: a file with its name, or a fault; with a file, of the template."""
+
+    file_hash: str = ""
+    file_name: str = ""
+    fault: str = ""
+    detail: str = ""
+
+
+class PaperMaker:
+    """Makes what waits, one at a time: chat goes on meanwhile."""
+
+    def __init__(self, database: Database, clock: Now, files: FileStore, make: MakePaper) -> None:
+        self._database = database
+        self._clock = clock
+        self._files = files
+        self._make = make
+
+    async def run(self) -> int:
+        """Make everything that waits; gives how many were taken up."""
+        taken = 0
+        while True:
+            order = await self._database.writes(self._claim)
+            if order is None:
+                return taken
+            taken += 1
+            result = await self._result(order)
+            await self._database.writes(partial(self._end, order=order, result=result))
+
+    def _claim(self, tx: Tx) -> PaperOrder | None:
+        return papers.claim_all_schools(tx, self._clock.now())
+
+    async def _result(self, order: PaperOrder) -> Result:
+        if order.tries >= TRIES:
+            return Result(fault="failed")
+        try:
+            gathered = await self._database.reads(lambda tx: self._gather(tx, order))
+            if gathered is None:
+                return Result(fault="nothing")
+            return await asyncio.to_thread(self._made, *gathered)
+        except Exception:  # noqa: BLE001 - one document must not stop the others
+            _log.exception("paper_failed", paper=order.paper_id, kind=str(order.wanted.kind))
+            return Result(fault="failed")
+
+    def _gather(self, tx: Tx, order: PaperOrder) -> tuple[Call, bytes | None] | None:
+        day = SchoolDay.of(tx, order.school_id, self._clock.now())
+        who = day.staff.member(order.member_id) or somebody()
+        call = call_for(day, order.wanted, who)
+        return None if call is None else (call, self._own_template(day, call.template))
+
+    def _own_template(self, day: SchoolDay, name: str) -> bytes | None:
+        kept = day.school.settings.get(TEMPLATES)
+        digest = kept.get(name) if isinstance(kept, dict) else None
+        return self._files.read(digest) if digest else None
+
+    def _made(self, call: Call, own: bytes | None) -> Result:
+        """Make it; where the school's template is broken, by ours, and say what is broken."""
+        if not call.template:
+            made = self._make(call.function, *call.args)
+            fault = {"fault": "", "detail": ""}
+        else:
+            made = self._make(call.function, call.template, own, *call.args)
+            fault = made if own is not None and "file" not in made else {"fault": "", "detail": ""}
+            if fault["fault"]:
+                made = self._make(call.function, call.template, None, *call.args)
+        if "file" not in made:
+            return Result(fault="failed")
+        digest = self._files.keep(made["file"])
+        return Result(digest, call.file_name, fault["fault"], fault["detail"])
+
+    def _end(self, tx: Tx, order: PaperOrder, result: Result) -> None:
+        now = self._clock.now()
+        day = SchoolDay.of(tx, order.school_id, now)
+        papers.end(
+            tx,
+            order.school_id,
+            order.paper_id,
+            now,
+            state="made" if result.file_hash else "failed",
+            file_hash=result.file_hash,
+            file_name=result.file_name,
+            fault=result.fault,
+        )
+        if is_of_the_week(order):
+            deliver_week(day, order)
+        else:
+            deliver_paper(day, order, _say(day, order, result))
+
+
+def _say(day: SchoolDay, order: PaperOrder, result: Result) -> Say:
+    who = day.staff.member(order.member_id) or somebody()
+    title = title_of(day, order.wanted)
+    if not result.file_hash:
+        return Say(PaperNotMade(who, title, result.fault))
+    file = attachment(result.file_hash, result.file_name)
+    if order.wanted.kind is PaperKind.WEEK_PICTURE:
+        say = say_week(day, who, (file,))
+        if say is not None:
+            return say
+    return Say(PaperReady(title, result.fault, result.detail), attachments=(file,))

@@ -1,0 +1,99 @@
+"""Backups by hand and by the clock, and putting one back: what an operator sees of them."""
+
+import asyncio
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import structlog
+
+from nhacviec.backup import make_backup, newest_backup
+from nhacviec.logs import configure_logs
+from nhacviec.restore import restore
+from nhacviec.settings import Settings, load_settings
+from plan.hours import instant, local
+from scheduler.clock import Clock, SystemClock
+from texts.dates import full_day, hour
+from texts.labels import label
+
+# The folder is looked at so often; the first time only when the start is over.
+LOOK_SECONDS = 60.0
+AGAIN_AFTER = timedelta(hours=1)
+THOUSAND = 1024
+
+_log = structlog.get_logger(__name__)
+
+
+def backup_now(to: Path | None) -> str:
+    """Make a backup; gives what to print."""
+    settings = load_settings()
+    configure_logs(settings)
+    made = make_backup(settings, SystemClock().now(), to)
+    said = [
+        label(
+            "backup_made",
+            folder=made.folder,
+            files=len(made.manifest.files),
+            size=in_bytes(made.manifest.size),
+        )
+    ]
+    if made.manifest.lacking:
+        said.append(label("backup_lacking", count=len(made.manifest.lacking)))
+    if made.dropped:
+        said.append(label("backup_dropped", count=made.dropped))
+    return "\n".join(said)
+
+
+def restore_now(folder: Path) -> str:
+    """Put a backup back; gives what to print."""
+    settings = load_settings()
+    configure_logs(settings)
+    done = restore(settings, folder, SystemClock().now())
+    data_at = local(done.manifest.data_at)
+    held = done.held
+    said = [
+        label("restore_done", hour=hour(data_at), day=full_day(data_at.date())),
+        label("restore_held", deliveries=held.deliveries, reminders=held.reminders),
+    ]
+    if done.aside is not None:
+        said.append(label("restore_aside", folder=done.aside))
+    return "\n".join([*said, label("restore_next")])
+
+
+def is_backup_due(settings: Settings, now: datetime) -> bool:
+    """Whether the hour of the backup has come since the newest one; never when none is set."""
+    if not settings.backup_hour:
+        return False
+    today = instant(local(now).date(), time.fromisoformat(settings.backup_hour))
+    last_time = today if today <= now else today - timedelta(days=1)
+    newest = newest_backup(settings.backups)
+    return newest is None or newest[1].data_at < last_time
+
+
+async def keep_backups(settings: Settings, clock: Clock, pause: float = LOOK_SECONDS) -> None:
+    """Make each day's backup at its hour, or as soon as the service runs again; never ends.
+
+    The folders on the disk say what was made, so nothing is remembered here.
+    """
+    not_before = clock.now()
+    while True:
+        await asyncio.sleep(pause)
+        now = clock.now()
+        if now < not_before or not await asyncio.to_thread(is_backup_due, settings, now):
+            continue
+        try:
+            made = await asyncio.to_thread(make_backup, settings, now)
+        except Exception:  # noqa: BLE001 - a full disk must not stop the bots
+            not_before = now + AGAIN_AFTER
+            _log.exception("backup_failed")
+        else:
+            lacking = len(made.manifest.lacking)
+            _log.info("backup_made", files=len(made.manifest.files), lacking=lacking)
+
+
+def in_bytes(size: int) -> str:
+    """Write a size for people: "12 MB"."""
+    for unit in ("B", "KB", "MB"):
+        if size < THOUSAND:
+            return f"{size} {unit}"
+        size //= THOUSAND
+    return f"{size} GB"

@@ -1,0 +1,1 @@
+"""Plans that are pictures: pages made upright, their tables found by the ruling lines, read."""

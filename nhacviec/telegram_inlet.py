@@ -1,0 +1,162 @@
+"""A Telegram bot of this process: its updates, and the menus of its chats."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot.channels.errors import ChannelDownError, PollTakenError, TokenRefusedError
+from bot.channels.telegram import EVERYONE, TelegramAccess, TelegramChannel
+from bot.channels.telegram_read import update_id
+from bot.menus import Menu, everybody, menus
+from nhacviec.inlets import (
+    POLL_AGAIN,
+    TOKEN_AGAIN,
+    Push,
+    Tools,
+    arrival,
+    ask_until_answered,
+    store,
+)
+from nhacviec.settings import Settings
+from storage import bots, history
+from storage.bots import Bot
+from storage.database import Tx
+from web.webhooks import Hook
+
+CHANNEL = "telegram"
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+_log = structlog.get_logger(__name__)
+
+
+def inlets(tx: Tx, settings: Settings, now: datetime) -> "list[TelegramInlet]":
+    """Make the bots whose tokens are set; a token begins with the account's number."""
+    tokens = settings.telegram_tokens
+    push = Push(settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value())
+    made = []
+    for token in tokens:
+        channel = TelegramChannel(access_of(settings, token))
+        bot = bots.ensure_bot_all_schools(tx, CHANNEL, token.partition(":")[0], now)
+        made.append(TelegramInlet(channel, bot, push.of(bot.account, alone=len(tokens) == 1)))
+    return made
+
+
+def access_of(settings: Settings, token: str) -> TelegramAccess:
+    """Give what the Telegram channel needs to know."""
+    return TelegramAccess(
+        token=token,
+        files_dir=settings.data_dir / "files",
+        api_base=settings.telegram_api_base,
+        proxy=settings.telegram_proxy.get_secret_value(),
+    )
+
+
+async def store_updates(
+    tools: Tools, channel: TelegramChannel, bot: Bot, updates: Sequence[dict[str, Any]]
+) -> int:
+    """Store a batch; only the next poll, with the offset given, confirms it."""
+    arrivals = [arrival(tools, channel, bot.bot_id, str(update_id(raw)), raw) for raw in updates]
+    offset = max(number for raw in updates if (number := update_id(raw)) is not None) + 1
+    await store(tools, bot.bot_id, arrivals, offset)
+    return offset
+
+
+class TelegramInlet:
+    """Polls, or takes what is pushed; renews the menus after people joined."""
+
+    def __init__(self, channel: TelegramChannel, bot: Bot, push: Push) -> None:
+        self.channel = channel
+        self.bot = bot
+        self._push = push
+        self._menus: dict[str, Menu] = {}
+        self._menus_of = -1
+        self._to_renew = asyncio.Event()
+
+    def hook(self, tools: Tools) -> Hook | None:
+        """Give where updates are pushed to."""
+        if not self._push.url:
+            return None
+
+        async def keep(raw: dict[str, Any]) -> None:
+            key = str(update_id(raw))
+            await store(tools, self.bot.bot_id, [self._arrival(tools, key, raw)])
+
+        return Hook(self._push.path, HEADER, self._push.secret, keep)
+
+    def _arrival(self, tools: Tools, key: str, raw: dict[str, Any]) -> Any:
+        return arrival(tools, self.channel, self.bot.bot_id, key, raw)
+
+    async def run(self, tools: Tools) -> None:
+        """Ask who this bot is, then take updates and keep the menus."""
+        _, username = await ask_until_answered(self.channel.me, "TELEGRAM_BOT_TOKEN")
+        await ask_until_answered(self._choose, "TELEGRAM_BOT_TOKEN")
+        await tools.database.writes(lambda tx: self._known(tx, username))
+        _log.info("serving", bot=self.bot.bot_id, channel=CHANNEL)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._keep_menus(tools))
+            if not self._push.url:
+                group.create_task(self._poll(tools))
+
+    async def _choose(self) -> None:
+        if self._push.url:
+            await self.channel.use_webhook(self._push.url, self._push.secret)
+        else:
+            await self.channel.use_polling()
+
+    def _known(self, tx: Tx, username: str) -> None:
+        bots.set_username_all_schools(tx, self.bot.bot_id, username)
+
+    async def _poll(self, tools: Tools) -> None:
+        offset = self.bot.update_offset or None
+        while True:
+            try:
+                updates = await self.channel.get_updates(offset)
+            except PollTakenError:
+                _log.warning("poll_taken", bot=self.bot.bot_id)
+                await asyncio.sleep(POLL_AGAIN)
+                continue
+            except ChannelDownError as error:
+                await asyncio.sleep(error.wait_seconds)
+                continue
+            except TokenRefusedError:
+                _log.error("token_refused", bot=self.bot.bot_id)
+                await asyncio.sleep(TOKEN_AGAIN)
+                continue
+            if updates:
+                offset = await store_updates(tools, self.channel, self.bot, updates)
+
+    async def handled(self, tools: Tools) -> None:
+        """Let the menus be looked at."""
+        del tools
+        self._to_renew.set()
+
+    async def _keep_menus(self, tools: Tools) -> None:
+        while True:
+            await self._to_renew.wait()
+            self._to_renew.clear()
+            await self._renew_menus(tools)
+
+    async def _renew_menus(self, tools: Tools) -> None:
+        """Register the commands of whoever joined or got another role since the last time."""
+        read = tools.database.reads
+        newest = await read(history.newest_staff_deed_all_schools)
+        if newest == self._menus_of:
+            return
+        self._menus_of = newest
+        now = tools.clock.now()
+        wanted = await read(lambda tx: menus(tx, self.bot.bot_id, now))
+        changed = {
+            scope: menu
+            for scope, menu in {EVERYONE: everybody(), **wanted}.items()
+            if self._menus.get(scope) != menu
+        }
+        self._menus |= changed
+        for scope in await self.channel.set_commands(changed):
+            self._menus.pop(scope, None)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.channel.close()

@@ -1,0 +1,43 @@
+"""Waking the workers of other machines, and doing their part where none comes."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from scheduler.clock import Clock
+from scheduler.cluster import Cluster
+from scheduler.lane import LaneRunner
+from storage import lanes, sending
+from storage.database import Database, Tx
+
+# A worker takes a lane sooner than this; after it nobody will.
+GRACE = timedelta(seconds=1)
+LOOK_AGAIN = timedelta(seconds=0.5)
+
+
+class Waking:
+    """Which lanes wait for a worker, and since when."""
+
+    def __init__(self, database: Database, cluster: Cluster, clock: Clock) -> None:
+        self._database = database
+        self._cluster = cluster
+        self._clock = clock
+        self._since: dict[int, datetime] = {}
+
+    async def wake(self) -> datetime | None:
+        """Wake workers for what is due; gives when to look again, None when nothing waits."""
+        now = self._clock.now()
+        free = await self._database.reads(lambda tx: _free(tx, now))
+        self._since = {bot_id: self._since.get(bot_id, now) for bot_id in free}
+        await self._cluster.wake(free)
+        return now + LOOK_AGAIN if free else None
+
+    async def send(self, bot_id: int, runners: Mapping[int, LaneRunner]) -> None:
+        """Send the answers of a lane from here; all of it where no worker came for it."""
+        since = self._since.get(bot_id)
+        is_left = since is not None and self._clock.now() - since >= GRACE
+        await runners[bot_id].lend(only_answers=not is_left)
+
+
+def _free(tx: Tx, now: datetime) -> list[int]:
+    due = sending.bots_due_all_schools(tx, now)
+    return lanes.free_lanes_all_schools(tx, due, now)

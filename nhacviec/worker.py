@@ -1,0 +1,86 @@
+"""A worker: sends on the lanes it is woken for, beside the one service that hears and plans."""
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack, suppress
+
+import structlog
+
+from nhacviec.engine import lane_runners
+from nhacviec.inlets import make_inlets
+from nhacviec.logs import configure_logs
+from nhacviec.run import open_database
+from nhacviec.settings import BadSettingError, load_settings
+from plan.errors import NhacViecError
+from scheduler.clock import SystemClock
+from scheduler.cluster import Cluster
+from scheduler.lane import LaneRunner
+from storage.database import Database, DatabaseDownError
+
+# A lane waits for its platform most of the time.
+LANES_AT_ONCE = 100
+DATABASE_AGAIN = 1.0
+
+_log = structlog.get_logger(__name__)
+
+
+class NeedsServerError(NhacViecError):
+    """Workers need PostgreSQL: one file has one writer."""
+
+
+def work() -> None:
+    """Work until told to stop.
+
+    Raises:
+        NeedsServerError: the database is a file.
+        BadSettingError: no bot is set.
+    """
+    settings = load_settings()
+    configure_logs(settings)
+    if settings.database_address.startswith("sqlite"):
+        raise NeedsServerError
+    if not settings.telegram_tokens and not settings.zalo_tokens:
+        raise BadSettingError("ZALO_BOT_TOKEN")
+    database = open_database(settings)
+    try:
+        with suppress(KeyboardInterrupt):
+            asyncio.run(_work(database))
+    finally:
+        database.close()
+
+
+async def _work(database: Database) -> None:
+    clock = SystemClock()
+    async with AsyncExitStack() as closing:
+        inlets = await make_inlets(load_settings(), database, clock)
+        for inlet in inlets:
+            closing.push_async_callback(inlet.close)
+        channels = {inlet.bot.bot_id: inlet.channel for inlet in inlets}
+        lanes = lane_runners(database, channels, clock)
+        stopping = asyncio.Event()
+        with suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
+        async with asyncio.TaskGroup() as group:
+            working = group.create_task(_work_on(database, lanes))
+            await stopping.wait()
+            # What is on its way arrives and is recorded; nothing more is begun.
+            for lane in lanes.values():
+                await lane.stop()
+            working.cancel()
+
+
+async def _work_on(database: Database, lanes: dict[int, LaneRunner]) -> None:
+    async def one(bot_id: int) -> None:
+        if bot_id not in lanes:
+            _log.warning("unknown_lane", bot=bot_id)
+            return
+        await lanes[bot_id].lend()
+
+    while True:
+        try:
+            async with Cluster(database.conninfo) as cluster:
+                _log.info("working", lanes=len(lanes))
+                await cluster.work(one, LANES_AT_ONCE)
+        except DatabaseDownError:
+            _log.warning("database_down")
+        await asyncio.sleep(DATABASE_AGAIN)

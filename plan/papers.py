@@ -1,0 +1,44 @@
+"""Which document is asked for: its kind, its format, the days it is about."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from plan.model import Span
+
+
+class PaperKind(StrEnum):
+    """What can be made of a school's plan."""
+
+    WEEK_PICTURE = "week_picture"
+    PROGRESS = "progress"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    IMPROVEMENT = "improvement"  # Biểu 2 of 57/2026
+    EVIDENCE = "evidence"
+    CALENDAR = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One document: `format` is the ending of its file."""
+
+    kind: PaperKind
+    format: str
+    span: Span
+
+    def to_json(self) -> dict[str, Any]:
+        """Give what a row keeps."""
+        return {
+            "kind": str(self.kind),
+            "format": self.format,
+            "first": self.span.first.isoformat(),
+            "last": self.span.last.isoformat(),
+        }
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "Wanted":
+        """Read what `to_json` gave."""
+        span = Span(date.fromisoformat(kept["first"]), date.fromisoformat(kept["last"]))
+        return cls(PaperKind(kept["kind"]), kept["format"], span)

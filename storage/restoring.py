@@ -1,0 +1,98 @@
+"""What a restored database still thinks is to be sent: held, since it may have been sent."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import String, case, cast, func, literal, select, update
+
+from storage.database import Tx
+from storage.deliveries import Kind, State
+from storage.moments import ReminderState
+from storage.tables import deliveries, lanes, reminders
+
+REASON = "restored"
+UNFINISHED = (str(State.QUEUED), str(State.ATTEMPT))
+
+
+def newest_all_schools(tx: Tx) -> tuple[int, int]:
+    """Give the newest delivery and the newest reminder there are, 0 without one."""
+    newest = [func.max(deliveries.c.delivery_id), func.max(reminders.c.reminder_id)]
+    delivery_id, reminder_id = (tx.execute(select(column)).scalar() or 0 for column in newest)
+    return delivery_id, reminder_id
+
+
+def hold_deliveries_all_schools(tx: Tx, after: int, now: datetime) -> int:
+    """Hold what was due by now, and whatever but a coming digest was made after a delivery.
+
+    What was made after it keeps no key, except the digest of today: the same matter comes again.
+    """
+    is_new = deliveries.c.delivery_id > after
+    is_digest = deliveries.c.kind == str(Kind.DIGEST)
+    is_due = deliveries.c.not_before <= now
+    begun = deliveries.c.state == str(State.ATTEMPT)
+    freed = deliveries.c.dedup_key + literal(":held:") + cast(deliveries.c.delivery_id, String)
+    held = (
+        update(deliveries)
+        .where(deliveries.c.state.in_(UNFINISHED), is_due | begun | (is_new & ~is_digest))
+        .values(
+            state=str(State.UNKNOWN),
+            reason=REASON,
+            owner="",
+            ended_at=now,
+            dedup_key=case((is_new & ~is_digest, freed), else_=deliveries.c.dedup_key),
+        )
+    )
+    return tx.execute(held).rowcount
+
+
+def hold_reminders_all_schools(tx: Tx, after: int) -> int:
+    """Hold what the held deliveries carried, and every reminder made after one."""
+    carried = select(deliveries.c.delivery_id).where(
+        deliveries.c.state == str(State.UNKNOWN), deliveries.c.reason == REASON
+    )
+    held = (
+        update(reminders)
+        .where(
+            reminders.c.state == str(ReminderState.QUEUED),
+            reminders.c.delivery_id.in_(carried) | (reminders.c.reminder_id > after),
+        )
+        .values(state=str(ReminderState.HELD), reason=REASON)
+    )
+    return tx.execute(held).rowcount
+
+
+def held_members_all_schools(tx: Tx) -> dict[int, list[int]]:
+    """List the members with something held by a restore, by school."""
+    rows = tx.execute(
+        select(reminders.c.school_id, reminders.c.member_id)
+        .distinct()
+        .where(reminders.c.state == str(ReminderState.HELD), reminders.c.reason == REASON)
+        .order_by(reminders.c.school_id, reminders.c.member_id)
+    )
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        found.setdefault(row.school_id, []).append(row.member_id)
+    return found
+
+
+def free_lanes_all_schools(tx: Tx) -> None:
+    """Let the next service take every lane at once: who held one is another time's process."""
+    tx.execute(update(lanes).values(owner="", lease_until=None))
+
+
+def had_digest(
+    tx: Tx, school_id: int, member_ids: Iterable[int], since: datetime
+) -> frozenset[int]:
+    """List the members who got a digest since then."""
+    rows = tx.execute(
+        select(deliveries.c.member_id)
+        .distinct()
+        .where(
+            deliveries.c.school_id == school_id,
+            deliveries.c.member_id.in_(set(member_ids)),
+            deliveries.c.kind == str(Kind.DIGEST),
+            deliveries.c.state == str(State.SENT),
+            deliveries.c.ended_at >= since,
+        )
+    )
+    return frozenset(rows.scalars())

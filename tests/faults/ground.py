@@ -1,0 +1,103 @@
+"""A school whose morning has come, a service and its platform; and the law that must hold."""
+
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from bench.load import FIRST_CHAT, Size, fill
+from scheduler.clock import SystemClock
+from storage.database import Database
+from storage.tables import deliveries, reminders
+from tests.service.installed import Service
+from tests.telegram_server import Person, TelegramServer
+
+PATIENCE = 90.0
+OPEN = {"QUEUED", "ATTEMPT"}
+MOST_A_SECOND = 30
+
+
+def passes(seconds: float) -> None:
+    """Let real time pass: what is tested is a process with a clock of its own."""
+    threading.Event().wait(seconds)
+
+
+class Ground:
+    """A database with a morning's digests queued, and their people at the platform."""
+
+    def __init__(
+        self, server: TelegramServer, database: Database, folder: Path, people: int
+    ) -> None:
+        self.server = server
+        self.database = database
+        account = int(server.token.partition(":")[0])
+        due = SystemClock().now() - timedelta(seconds=1)
+        fill(database, Size(1, 1, people, due, "telegram", account), queued=True)
+        self.people = [server.person(FIRST_CHAT + n, f"Người {n}") for n in range(1, people + 1)]
+        for person in self.people:
+            person.chat.opened = True
+        self.settings = {
+            "TELEGRAM_BOT_TOKEN": server.token,
+            "TELEGRAM_API_BASE": server.url,
+            "NHACVIEC_DATABASE_URL": database.url,
+        }
+        self.service = Service(folder, **self.settings)
+
+    def told(self, person: Person) -> int:
+        """Count the digests a person got."""
+        return sum("Việc đến đâu rồi" in seen.text for seen in person.inbox)
+
+    def states(self) -> Counter[str]:
+        """Count the deliveries by their state."""
+        query = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
+        rows = self.database.read(lambda tx: tx.execute(query).all())
+        return Counter(dict(map(tuple, rows)))
+
+    def waits(self, until: Callable[[], bool], seconds: float = PATIENCE) -> None:
+        """Wait until something holds of what is stored."""
+        deadline = time.monotonic() + seconds
+        while not until():
+            assert time.monotonic() < deadline, f"waited in vain: {self.states()}"
+            passes(0.05)
+
+    def settles(self, seconds: float = PATIENCE) -> None:
+        """Wait until nothing is queued or on its way."""
+        self.waits(lambda: not OPEN & self.states().keys(), seconds)
+
+    def law(self, *, most_held: int) -> Counter[str]:
+        """Check that everything due was told, held, cancelled or found unreachable; print it.
+
+        And that nobody got a digest twice.
+        """
+        query = select(reminders.c.state, func.count()).group_by(reminders.c.state)
+        rows = self.database.read(lambda tx: tx.execute(query).all())
+        ended = Counter(dict(map(tuple, rows)))
+        due = len(self.people)
+        parts = " + ".join(f"{ended[state]} {state}" for state in sorted(ended))
+        sys.stdout.write(f"due {due} = {parts}\n")
+        assert sum(ended.values()) == due
+        assert not ended["queued"]
+        assert not OPEN & self.states().keys()
+        assert ended["held"] <= most_held
+        arrived = [self.told(person) for person in self.people]
+        assert max(arrived) <= 1, "a digest came twice"
+        # What counts as told did arrive; of what is held nobody knows.
+        assert ended["told"] <= sum(arrived) <= ended["told"] + ended["held"]
+        assert self._busiest() <= MOST_A_SECOND
+        return ended
+
+    def _busiest(self) -> int:
+        """The most messages begun within any second, as their intents say."""
+        query = select(deliveries.c.began_at).where(deliveries.c.began_at.is_not(None))
+        times: list[datetime] = sorted(
+            self.database.read(lambda tx: tx.execute(query).scalars().all())
+        )
+        second = timedelta(seconds=1)
+        return max(
+            sum(at < other + second for at in times[first:]) for first, other in enumerate(times)
+        )

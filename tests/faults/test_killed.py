@@ -1,0 +1,62 @@
+"""The process is killed, or stopped for a while, in the middle of everything."""
+
+import random
+import signal
+
+import pytest
+
+from tests.faults.ground import Ground, passes
+
+ASKS = "việc của tôi"
+
+
+def asks_and_answers(ground: Ground, number: int) -> None:
+    """Let somebody ask something while the morning goes out."""
+    ground.people[number % len(ground.people)].says(ASKS)
+
+
+def answers(ground: Ground, number: int) -> int:
+    person = ground.people[number % len(ground.people)]
+    return sum("đến đâu rồi" not in seen.text for seen in person.inbox if seen.sender is None)
+
+
+@pytest.mark.timeout(900)
+def test_killed_again_and_again(ground: Ground, *, is_long: bool) -> None:
+    chance = random.Random(7)  # noqa: S311 - moments, not secrets
+    kills = 25 if is_long else 4
+    for number in range(kills):
+        ground.service.start()
+        asks_and_answers(ground, number)
+        passes(1 + chance.random() * 1.5)
+        ground.service.kill()
+    ground.service.start()
+    ground.waits(lambda: all(answers(ground, number) for number in range(kills)))
+    ground.settles()
+    assert ground.service.ends() == 0
+    ground.law(most_held=5 * kills)
+    # An answer may come twice, once for each kill that left it unknown; each person asked once.
+    asked = min(kills, len(ground.people))
+    assert all(1 <= answers(ground, number) <= 2 for number in range(asked))
+
+
+@pytest.mark.timeout(300)
+def test_stopped_for_a_while_then_going_on(ground: Ground, *, is_long: bool) -> None:
+    ground.service.start()
+    ground.waits(lambda: ground.states()["SENT"] > 5)
+    ground.service.signal(signal.SIGSTOP)
+    passes(60 if is_long else 6)
+    ground.service.signal(signal.SIGCONT)
+    ground.settles()
+    assert ground.service.ends() == 0
+    ground.law(most_held=5)
+
+
+@pytest.mark.timeout(300)
+def test_told_to_end_it_leaves_nothing_unknown(ground: Ground) -> None:
+    ground.service.start()
+    ground.waits(lambda: ground.states()["SENT"] > 5)
+    assert ground.service.ends() == 0
+    assert not ground.states()["ATTEMPT"]
+    ground.service.start()
+    ground.settles()
+    ground.law(most_held=0)

@@ -1,0 +1,60 @@
+"""Pictures and documents: what can be asked for, what is ready, what could not be made."""
+
+from dataclasses import dataclass
+
+from plan.model import Member
+from texts.messages.base import Message
+
+
+@dataclass(frozen=True, slots=True)
+class PapersMenu(Message):
+    """What can be made, one tap each; or the formats of one document, named by `title`.
+
+    `lacks` names what the school's letterhead still lacks.
+    """
+
+    who: Member
+    title: str
+    lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOrdered(Message):
+    """A document is being made and will follow."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReady(Message):
+    """The words under a document. `fault` says why the school's own template was not used."""
+
+    title: str
+    fault: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperNotMade(Message):
+    """A document could not be made: there is nothing to write of, or the making failed."""
+
+    who: Member
+    title: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterheadSeen(Message):
+    """The head of the school's documents; `unread` are words that named no part of it."""
+
+    parent: str
+    place: str
+    symbol: str
+    unread: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRefused(Message):
+    """A file sent as a template is no Word document."""
+
+    who: Member
