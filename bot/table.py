@@ -23,6 +23,7 @@ from bot.commands import (
     start,
     views,
     week,
+    year,
 )
 from bot.desk import Answer, Command, Desk
 from bot.replies import read_order
@@ -191,6 +192,8 @@ ANSWERS: Mapping[str, Answer] = {
     "edit": edit.decide,
     "add_task": edit.decide_add,
     "cancel_task": edit.decide_drop,
+    "new_year": year.decide,
+    "weeks": week.open_plan,
     "evidence_place": evidence.take_place,
     "evidence_file": evidence.take_filing,
     "evidence_next": evidence.go_on,
@@ -231,6 +234,7 @@ LASTING = frozenset(
         "waiting",
         "spent",
         "evidence_next",
+        "weeks",
         "evidence_list",
     }
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.commands import asked, decide, edit, evidence, evidence_list, money, oversee
+from bot.commands import asked, decide, edit, evidence, evidence_list, money, oversee, year
 from bot.desk import Command
 from bot.takes import GIVERS, LEADERS, OFFICE, PRINCIPAL, anything
 
@@ -114,6 +114,13 @@ ASKED: Sequence[Command] = (
         "bỏ một việc khỏi kế hoạch: «bỏ V4»",
         LEADERS,
         takes=edit.takes_task,
+    ),
+    Command(
+        "namhocmoi",
+        ("năm học mới", "kế hoạch năm học mới"),
+        year.new_year,
+        "lập kế hoạch năm sau từ kế hoạch đang chạy",
+        PRINCIPAL,
     ),
     Command(
         "moc",

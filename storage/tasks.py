@@ -143,7 +143,6 @@ def _task(row: Any) -> Task:
         row.contact_id,
         row.given_by,
         row.needs_approval,
-        row.same_as,
         row.carried_from,
     )
 

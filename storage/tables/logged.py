@@ -104,22 +104,6 @@ expenses = Table(
     Column("logged_at", Instant, nullable=False),
 )
 
-# How a task ended in a school year, as its contact said in the closing round.
-outcomes = Table(
-    "outcomes",
-    metadata,
-    key("outcome_id"),
-    school(),
-    of("tasks.task_id"),
-    Column("first_year", Integer, nullable=False),
-    # done | partly | not_done
-    Column("level", String(10), nullable=False),
-    text("words"),
-    of("members.member_id"),
-    Column("said_at", Instant, nullable=False),
-    UniqueConstraint("task_id", "first_year"),
-)
-
 requests = Table(
     "requests",
     metadata,
