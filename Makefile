@@ -32,6 +32,7 @@ test: env ## the tests, on SQLite and on PostgreSQL
 
 bench: env ## measure, each beside its baseline (JSON lines)
 	@$(BIN)/python -m bench.reading
+	@$(BIN)/python -m bench.papers
 
 lint: env ## ruff, spelling, unused or undeclared packages
 	@$(BIN)/ruff check .

@@ -8,6 +8,7 @@ from storage import bots, deliveries, restoring, schools
 from storage.database import Tx
 from storage.deliveries import Kind, NewDelivery, Rank, State
 from storage.history import Actor, begin
+from storage.restoring import Newest
 from storage.school_day import SchoolDay
 from texts.messages.reminders import Restored
 from texts.render import render
@@ -19,23 +20,17 @@ TOLD_FOR = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """How many messages and how many reminders a restore held."""
+    """How many messages (papers among them) and how many reminders a restore held."""
 
     deliveries: int
     reminders: int
 
 
-def hold_back(tx: Tx, before: tuple[int, int], data_at: datetime, now: datetime) -> HeldBack:
-    """Hold everything due by now; what the database knows ends at `data_at`.
-
-    `before` are the newest delivery and reminder of the backup: what came after them was made by
-    expanding what was due.
-    """
-    newest_delivery, newest_reminder = before
-    held = HeldBack(
-        restoring.hold_deliveries_all_schools(tx, newest_delivery, now),
-        restoring.hold_reminders_all_schools(tx, newest_reminder),
-    )
+def hold_back(tx: Tx, before: Newest, data_at: datetime, now: datetime) -> HeldBack:
+    """Hold everything due by now; what the database knows ends at `data_at`."""
+    messages = restoring.hold_deliveries_all_schools(tx, before.delivery_id, now)
+    messages += restoring.hold_papers_all_schools(tx, before.paper_id, now)
+    held = HeldBack(messages, restoring.hold_reminders_all_schools(tx, before.reminder_id))
     restoring.free_lanes_all_schools(tx)
     for school_id, members in restoring.held_members_all_schools(tx).items():
         _promise_digests(SchoolDay.of(tx, school_id, now), members)

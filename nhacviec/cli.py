@@ -164,6 +164,15 @@ def school_create(
         typer.echo(label("cli_school_made", **made))
 
 
+@school_app.command("counts")
+def school_counts() -> None:
+    """Print done/total of every school, a line of JSON each."""
+    with refusals():
+        counts: list[dict[str, Any]] = importlib.import_module("nhacviec.schools").counts()
+    for count in counts:
+        typer.echo(json.dumps(count, ensure_ascii=False))
+
+
 @app.command("import-plan")
 def import_plan(
     file: FileToRead, school: Annotated[str, typer.Option(help="The school's name.")]
@@ -218,6 +227,20 @@ def restore(
     """Put a backup back, with the bots stopped; what was due meanwhile is held, not sent."""
     with refusals():
         typer.echo(importlib.import_module("nhacviec.keeping").restore_now(folder))
+
+
+@app.command("doctor")
+def doctor(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Say in words how this installation stands; status 1 when something needs a hand."""
+    room = importlib.import_module("nhacviec.doctor")
+    with refusals():
+        found = room.examine()
+    typer.echo(room.as_json(found) if as_json else room.told(found))
+    if room.troubles(found):
+        raise typer.Exit(REFUSED)
 
 
 @app.command("setup")

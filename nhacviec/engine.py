@@ -13,6 +13,7 @@ from bot.intake import Intake, ReadDocument
 from bot.papers import MakePaper, PaperMaker, nobody_makes
 from followup.compose import compose_catch_ups, compose_digests, compose_escalations
 from followup.say import Composed
+from scheduler import meter
 from scheduler.clock import Clock
 from scheduler.due import expand, next_wake
 from scheduler.lane import LaneRunner
@@ -84,8 +85,9 @@ class Engine:
 
     async def tick(self) -> None:
         """Turn everything that is due into deliveries, batch by batch."""
-        while await self.database.writes(lambda tx: expand(tx, self.clock.now())):
-            pass
+        while count := await self.database.writes(lambda tx: expand(tx, self.clock.now())):
+            meter.expanded(count)
+        meter.ticked()
 
     async def drain(self) -> None:
         """Send what is due on every lane."""

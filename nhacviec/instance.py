@@ -107,6 +107,17 @@ class Instance:
                 raise AlreadyRunningError(session.name)
 
 
+def is_served(settings: Settings) -> bool:
+    """Whether a service holds this installation's data at the moment."""
+    if not (settings.data_dir / NAME).exists():
+        return False
+    try:
+        with Instance(settings):
+            return False
+    except AlreadyRunningError:
+        return True
+
+
 def lock_places(settings: Settings) -> list[Path]:
     """List the files to lock: the data folder's own and, where it lies elsewhere, the database's.
 

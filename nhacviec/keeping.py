@@ -13,12 +13,12 @@ from nhacviec.settings import Settings, load_settings
 from plan.hours import instant, local
 from scheduler.clock import Clock, SystemClock
 from texts.dates import full_day, hour
+from texts.doctor import in_bytes
 from texts.labels import label
 
 # The folder is looked at so often; the first time only when the start is over.
 LOOK_SECONDS = 60.0
 AGAIN_AFTER = timedelta(hours=1)
-THOUSAND = 1024
 
 _log = structlog.get_logger(__name__)
 
@@ -88,12 +88,3 @@ async def keep_backups(settings: Settings, clock: Clock, pause: float = LOOK_SEC
         else:
             lacking = len(made.manifest.lacking)
             _log.info("backup_made", files=len(made.manifest.files), lacking=lacking)
-
-
-def in_bytes(size: int) -> str:
-    """Write a size for people: "12 MB"."""
-    for unit in ("B", "KB", "MB"):
-        if size < THOUSAND:
-            return f"{size} {unit}"
-        size //= THOUSAND
-    return f"{size} GB"

@@ -82,18 +82,12 @@ def configure_logs(settings: Settings) -> None:
 
 def secrets_of(settings: Settings) -> frozenset[str]:
     """List the values of the settings that no log may hold."""
-    found = set()
-    for name in type(settings).model_fields:
-        value = getattr(settings, name)
-        found |= {s.get_secret_value() for s in _secrets_in(value)}
+    values = [getattr(settings, name) for name in type(settings).model_fields]
+    secret = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+    # Several tokens may stand in one setting.
+    found = {part for whole in secret for part in (whole, *re.split(r"[,\s]+", whole))}
     found.add(urlsplit(settings.database_url).password or "")
     return frozenset(found - {""})
-
-
-def _secrets_in(value: object) -> list[SecretStr]:
-    if isinstance(value, SecretStr):
-        return [value]
-    return [s for s in value if isinstance(s, SecretStr)] if isinstance(value, tuple) else []
 
 
 class Redactor:

@@ -54,14 +54,22 @@ def run() -> None:
         return
     # A console needs neither the platforms' libraries nor a web server.
     serve = importlib.import_module("nhacviec.serve").serve
+    watching = importlib.import_module("nhacviec.watching")
     with Instance(settings) as instance:
+        port = watching.take_port(settings)
         database = open_database(settings)
         try:
             with suppress(KeyboardInterrupt):
-                beside = [instance.watch, lambda: keep_backups(settings, SystemClock())]
+                beside = [
+                    lambda _: instance.watch(),
+                    lambda engine: keep_backups(settings, engine.clock),
+                    lambda engine: watching.watch(engine, settings, port),
+                ]
                 asyncio.run(serve(settings, database, beside))
         finally:
             database.close()
+            if port is not None:
+                port.close()
 
 
 def migrate_only() -> str:

@@ -8,6 +8,7 @@ from nhacviec.run import open_database
 from nhacviec.settings import load_settings
 from plan.errors import NhacViecError
 from plan.model import School
+from reports.rollup import roll_up_all_schools
 from scheduler.clock import SystemClock
 from storage import bots, schools
 from storage.database import Tx
@@ -30,6 +31,17 @@ def create(name: str, *, again: bool) -> dict[str, Any]:
         return database.write(made)
     finally:
         database.close()
+
+
+def counts() -> list[dict[str, Any]]:
+    """Count the tasks of every school as of now: the numbers of its principal's week."""
+    database = open_database(load_settings())
+    now = SystemClock().now()
+    try:
+        rolled_up = database.read(lambda tx: roll_up_all_schools(tx, now))
+    finally:
+        database.close()
+    return [count.to_json() for count in rolled_up]
 
 
 def link(tx: Tx, code: str) -> str | None:

@@ -34,8 +34,9 @@ DATABASE_AGAIN = 1.0
 
 _log = structlog.get_logger(__name__)
 
-# What goes on beside the bot for as long as it serves.
-Beside = Callable[[], Coroutine[Any, Any, None]]
+Work = Callable[[], Coroutine[Any, Any, None]]
+# What goes on beside the bots for as long as they are served.
+Beside = Callable[[Engine], Coroutine[Any, Any, None]]
 
 
 async def serve(settings: Settings, database: Database, beside: Sequence[Beside]) -> None:
@@ -63,7 +64,7 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         if not database.is_sqlite:
             cluster = await closing.enter_async_context(Cluster(database.conninfo))
             service.waking = Waking(database, cluster, clock)
-        await service.run(beside)
+        await service.run([partial(work, engine) for work in beside])
 
 
 def _place(settings: Settings) -> socket.socket | None:
@@ -102,7 +103,7 @@ class _Service:
         self._stopping = asyncio.Event()
         engine.answered = self._answered
 
-    async def run(self, beside: Sequence[Beside]) -> None:
+    async def run(self, beside: Sequence[Work]) -> None:
         """Run until SIGTERM or Ctrl-C; what is stored but not done is done at the next start."""
         self._alarm.start()
         self._look()
@@ -117,10 +118,10 @@ class _Service:
         finally:
             self._alarm.stop()
 
-    async def _work(self, whole: "asyncio.Task[object] | None", beside: Sequence[Beside]) -> None:
+    async def _work(self, whole: "asyncio.Task[object] | None", beside: Sequence[Work]) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._stop(whole))
-            each: list[Beside] = [partial(self._send, bot_id) for bot_id in self._to_send]
+            each: list[Work] = [partial(self._send, bot_id) for bot_id in self._to_send]
             each += [partial(inlet.run, self._tools) for inlet in self._inlets]
             for lasting in (self._handle, self._expand, self._make, *each):
                 group.create_task(self._last(lasting))
@@ -129,7 +130,7 @@ class _Service:
             if self._place is not None:
                 group.create_task(serve_web(application(self._routes()), self._place))
 
-    async def _last(self, work: Beside) -> None:
+    async def _last(self, work: Work) -> None:
         """Go on when the database is there again: what is stored waits in it."""
         while True:
             try:

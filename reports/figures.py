@@ -1,12 +1,13 @@
 """The numbers that the picture and the documents share: by standard, by source of money."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plan.folding import fold
 from plan.progress import Standing
+from reports.money import MoneyLine, Spending, add_up
 from reports.overview import TaskView
 from reports.weekly import is_in_base
+from storage import expenses
 from storage.school_day import SchoolDay
 from texts.labels import label
 
@@ -27,16 +28,6 @@ class StandardCount:
     carried: int
     doubtful: int
     evidence: int
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """Money of one source, in dong: planned in the plan, spent as far as it was told."""
-
-    source: str
-    planned: int
-    spent: int
-    tasks: int
 
 
 def of_plan(views: Iterable[TaskView]) -> list[TaskView]:
@@ -67,29 +58,11 @@ def _counted(number: str, group: Sequence[TaskView], day: SchoolDay) -> Standard
     )
 
 
-def by_source(views: Iterable[TaskView], spent: Mapping[str, int]) -> tuple[Money, ...]:
-    """Add up the money of tasks by its source, the largest first.
-
-    One source may be written with or without capitals and marks; it is named as first written.
-    """
-    names: dict[str, str] = {}
-    planned: dict[str, list[int]] = {}
-    paid: dict[str, int] = {}
-    for view in views:
-        if view.task.budget_amount:
-            name = view.task.budget_source or label("no_source")
-            planned.setdefault(_key(name, names), []).append(view.task.budget_amount)
-    for name, amount in spent.items():
-        key = _key(name or label("no_source"), names)
-        paid[key] = paid.get(key, 0) + amount
-    found = [
-        Money(name, sum(planned.get(key, ())), paid.get(key, 0), len(planned.get(key, ())))
-        for key, name in names.items()
-    ]
-    return tuple(sorted(found, key=lambda money: (-money.planned, -money.spent, money.source)))
+def money_of(views: Iterable[TaskView], day: SchoolDay) -> Spending:
+    """Add up what tasks of plans were planned to cost and what was spent on them."""
+    return add_up([view.task for view in views], expenses.standing(day.tx, day.school_id))
 
 
-def _key(name: str, names: dict[str, str]) -> str:
-    key = fold(name)
-    names.setdefault(key, name)
-    return key
+def source_of(line: MoneyLine) -> str:
+    """Name the source of a line; where none is written, that is said."""
+    return line.name or label("no_source")

@@ -7,9 +7,8 @@ from typing import Any
 from plan.hours import local
 from plan.model import Member
 from plan.progress import Standing
-from reports.figures import StandardCount, by_source, by_standard, of_plan
+from reports.figures import StandardCount, by_standard, money_of, of_plan, source_of
 from reports.overview import TaskView, due_key, overview
-from reports.spending import spent_by_source
 from reports.weekly import NEXT_DAYS, is_soon, week
 from storage.school_day import SchoolDay
 from texts.dates import full_day, hour, short_day
@@ -124,10 +123,11 @@ def _ahead(views: Sequence[TaskView], day: SchoolDay) -> dict[str, Any]:
 
 
 def _money(views: Sequence[TaskView], day: SchoolDay) -> dict[str, Any]:
-    sources = by_source(views, spent_by_source(day))
-    planned, spent = sum(s.planned for s in sources), sum(s.spent for s in sources)
-    rows = [_money_row(s.source, s.planned, s.spent) for s in sources[:MOST_SOURCES]]
-    total = _money_row(paper_word("picture.money_total"), planned, spent)
+    spending = money_of(views, day)
+    sources = spending.by_source
+    rows = [_money_row(source_of(s), s.planned, s.spent) for s in sources[:MOST_SOURCES]]
+    whole = spending.total
+    total = _money_row(paper_word("picture.money_total"), whole.planned, whole.spent)
     more = len(sources) - len(rows)
     return {
         "heading": paper_word("picture.money"),

@@ -1,6 +1,6 @@
 """The principal's week: honest numbers, each with the list behind it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from plan.model import Member, TaskState
@@ -52,7 +52,7 @@ def week(day: SchoolDay, who: Member, plan_id: int | None = None) -> Week | None
         next_line=line_of(soon[0], day, names=True) if soon else None,
         next_count=len(soon),
         waiting=len(requests.waiting(day.tx, day.school_id)),
-        unreached=tuple(member for member, _ in unreached(day)),
+        unreached=tuple(member for member, _ in unreached(day, everything)),
         nobody=len(lists["nobody"]),
         handed_open=sum(view.standing is not Standing.DONE for view in handed),
         handed_late=sum(view.standing is Standing.OVERDUE for view in handed),
@@ -121,11 +121,16 @@ LISTS: Mapping[str, Test] = {
 }
 
 
-def unreached(day: SchoolDay) -> list[tuple[Member, tuple[str, ...]]]:
-    """List who has an open task and cannot be written to, with the tasks' codes."""
+def unreached(
+    day: SchoolDay, everything: Sequence[TaskView] | None = None
+) -> list[tuple[Member, tuple[str, ...]]]:
+    """List who has an open task and cannot be written to, with the tasks' codes.
+
+    `everything` is the overview of the day, where the caller has it already.
+    """
     blocked = bots.blocked_members(day.tx, day.school_id)
     found: dict[int, list[str]] = {}
-    for view in overview(day):
+    for view in overview(day) if everything is None else everything:
         if view.standing is Standing.DONE or view.progress is None:
             continue
         for member in view.people.workers:

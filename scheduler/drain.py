@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from followup.ports import NotYet, Outcome, Sender, Sent, Target, Unknown
+from scheduler import meter
 from scheduler.limits import Limits
 from scheduler.preparing import Upcoming, addressed
 from scheduler.stepping import ANSWERS, Ready, Stepper, Turn
@@ -169,6 +170,7 @@ class Drain:
             one.address.chat, asyncio.get_running_loop().time(), is_group=one.is_group
         )
         task = tasks.create_task(self._send(ready))
+        meter.begun(one.delivery, ready.stored_at, task)
         task.add_done_callback(lambda _: self._wake.set())
         self._flying[task] = ready
         self._begun += 1

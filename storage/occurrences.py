@@ -1,16 +1,19 @@
 """The dated occurrences of tasks, and the parts of those that each of several people owes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Select, select
 
+from plan.counting import DueDay
 from plan.model import Occurrence, OccurrenceState, Part, Shape, TaskState
 from storage import history
 from storage.database import Tx
 from storage.history import Deed
-from storage.tables import members, occurrences, parts, tasks, units
+from storage.tables import members, occurrences, parts, plans, tasks, units
 
 
 def add(deed: Deed, task_id: int, **values: Any) -> int:
@@ -74,6 +77,42 @@ def list_open(tx: Tx, school_id: int) -> list[Occurrence]:
         )
     )
     return [_occurrence(row) for row in rows]
+
+
+def of_plans_all_schools(tx: Tx) -> Iterator[tuple[int, int, list[DueDay]]]:
+    """Give (school, task, its due days) for every live task of a running plan, narrow on purpose.
+
+    A task whose time is not settled has no due days. One query, whatever the number of schools.
+    """
+    rows = tx.execute(
+        select(
+            tasks.c.school_id,
+            tasks.c.task_id,
+            tasks.c.state,
+            occurrences.c.due_on,
+            occurrences.c.shape,
+            occurrences.c.state,
+        )
+        .join(plans, plans.c.plan_id == tasks.c.plan_id)
+        .outerjoin(
+            occurrences,
+            (occurrences.c.task_id == tasks.c.task_id)
+            & (occurrences.c.state != str(OccurrenceState.CANCELLED)),
+        )
+        .where(plans.c.state == "active", tasks.c.state != str(TaskState.CANCELLED))
+        .order_by(tasks.c.school_id, tasks.c.task_id)
+    )
+    active, done = str(TaskState.ACTIVE), str(OccurrenceState.DONE)
+    for (school_id, task_id), of_task in groupby(rows, key=itemgetter(0, 1)):
+        yield (
+            school_id,
+            task_id,
+            [
+                DueDay(due_on, shape, state == done)
+                for _, _, task_state, due_on, shape, state in of_task
+                if due_on is not None and task_state == active
+            ],
+        )
 
 
 def add_part(deed: Deed, occurrence_id: int, member_id: int, unit_id: int | None) -> int:

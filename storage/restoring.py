@@ -1,6 +1,7 @@
 """What a restored database still thinks is to be sent: held, since it may have been sent."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import String, case, cast, func, literal, select, update
@@ -8,17 +9,25 @@ from sqlalchemy import String, case, cast, func, literal, select, update
 from storage.database import Tx
 from storage.deliveries import Kind, State
 from storage.moments import ReminderState
-from storage.tables import deliveries, lanes, reminders
+from storage.tables import deliveries, lanes, papers, reminders
 
 REASON = "restored"
 UNFINISHED = (str(State.QUEUED), str(State.ATTEMPT))
 
 
-def newest_all_schools(tx: Tx) -> tuple[int, int]:
-    """Give the newest delivery and the newest reminder there are, 0 without one."""
-    newest = [func.max(deliveries.c.delivery_id), func.max(reminders.c.reminder_id)]
-    delivery_id, reminder_id = (tx.execute(select(column)).scalar() or 0 for column in newest)
-    return delivery_id, reminder_id
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest rows of a backup: what came after them was made by expanding what was due."""
+
+    delivery_id: int
+    reminder_id: int
+    paper_id: int
+
+
+def newest_all_schools(tx: Tx) -> Newest:
+    """Give the newest delivery, reminder and order of a paper there are, 0 without one."""
+    keys = (deliveries.c.delivery_id, reminders.c.reminder_id, papers.c.paper_id)
+    return Newest(*(int(tx.execute(select(func.max(key))).scalar() or 0) for key in keys))
 
 
 def hold_deliveries_all_schools(tx: Tx, after: int, now: datetime) -> int:
@@ -40,6 +49,23 @@ def hold_deliveries_all_schools(tx: Tx, after: int, now: datetime) -> int:
             owner="",
             ended_at=now,
             dedup_key=case((is_new & ~is_digest, freed), else_=deliveries.c.dedup_key),
+        )
+    )
+    return tx.execute(held).rowcount
+
+
+def hold_papers_all_schools(tx: Tx, after: int, now: datetime) -> int:
+    """Hold the papers that were to be made by now, and every one ordered after one."""
+    is_new = papers.c.paper_id > after
+    freed = papers.c.dedup_key + literal(":held:") + cast(papers.c.paper_id, String)
+    held = (
+        update(papers)
+        .where(papers.c.next_at.is_not(None), (papers.c.next_at <= now) | is_new)
+        .values(
+            state="held",
+            fault=REASON,
+            next_at=None,
+            dedup_key=case((is_new, freed), else_=papers.c.dedup_key),
         )
     )
     return tx.execute(held).rowcount

@@ -60,7 +60,8 @@ class Writer:
             job = self._jobs.get()
             if job.work is None:
                 return
-            if _begins(job):
+            # Who asked may have been cancelled meanwhile; from here on it is done to its end.
+            if job.done.set_running_or_notify_cancel():
                 self._together(job)
 
     def _together(self, first: _Job) -> None:
@@ -93,19 +94,16 @@ class Writer:
         results.append((job, result))
 
     def _next(self) -> _Job | None:
-        try:
-            job = self._jobs.get_nowait()
-        except Empty:
-            return None
-        if job.work is None:
-            self._jobs.put(job)
-            return None
-        return job if _begins(job) else self._next()
-
-
-def _begins(job: _Job) -> bool:
-    """Whether it is still wanted: who asked may have been cancelled; from here on nobody can."""
-    return job.done.set_running_or_notify_cancel()
+        while True:
+            try:
+                job = self._jobs.get_nowait()
+            except Empty:
+                return None
+            if job.work is None:
+                self._jobs.put(job)
+                return None
+            if job.done.set_running_or_notify_cancel():
+                return job
 
 
 def _run(job: _Job, tx: Connection) -> Any:

@@ -112,7 +112,9 @@ def test_libraries_and_crashes_say_where_and_no_more(form: str) -> None:
 
 def test_an_error_of_the_database_quotes_no_values(tmp_path: Path) -> None:
     database = Database(sqlite_url(tmp_path / "some.sqlite"))
+    database.write(lambda tx: tx.execute(text("CREATE TABLE said (who TEXT UNIQUE)")))
+    twice = text("INSERT INTO said VALUES (:who), (:who)")
     with pytest.raises(DBAPIError) as caught:
-        database.write(lambda tx: tx.execute(text("SELECT :who FROM nowhere"), {"who": "cô Lan"}))
+        database.write(lambda tx: tx.execute(twice, {"who": "cô Lan"}))
     database.close()
     assert "cô Lan" not in str(caught.value)

@@ -7,7 +7,8 @@ from typing import Any
 from plan.papers import PaperKind, Wanted
 from plan.progress import Standing
 from plan.school_years import school_year_name
-from reports.figures import Money, by_source, by_standard, of_plan
+from reports.figures import by_standard, money_of, of_plan
+from reports.money import MoneyLine
 from reports.overview import TaskView, due_key, overview
 from reports.papers.letterhead import head_of
 from reports.papers.paper import Paper
@@ -23,7 +24,6 @@ from reports.papers.task_rows import (
     standards_table,
     tasks_table,
 )
-from reports.spending import spent_by_source
 from reports.weekly import is_soon, week
 from storage.school_day import SchoolDay
 from texts.messages.week import Week
@@ -42,14 +42,14 @@ def progress_paper(day: SchoolDay, wanted: Wanted) -> Paper | None:
     if message is None:
         return None
     views = of_plan(overview(day))
-    standards = standards_table(by_standard(views, day))
-    sources = by_source(views, spent_by_source(day))
+    spending = money_of(views, day)
+    standards = standards_table(by_standard(views, day), spending)
     done = Table("viec_xong", DONE_COLUMNS, done_within(views, wanted.span))
     pressing = tasks_table("viec_can_xu_ly", PRESSING_COLUMNS, _pressing(views), day.today)
     ahead = tasks_table("viec_sap_toi", AHEAD_COLUMNS, _ahead(views, day), day.today)
     results = tasks_table("ket_qua_tung_viec", RESULT_COLUMNS, views, day.today)
-    everything = tasks_table("tat_ca_viec", ALL_COLUMNS, views, day.today)
-    money = money_table(sources)
+    everything = tasks_table("tat_ca_viec", ALL_COLUMNS, views, day.today, spending)
+    money = money_table(spending)
     reviews = wanted.kind is not PaperKind.PROGRESS
     return Paper(
         template="so-ket" if reviews else "bao-cao",
@@ -57,7 +57,7 @@ def progress_paper(day: SchoolDay, wanted: Wanted) -> Paper | None:
             **head_of(day, "BC"),
             **_title(day, wanted, message),
             "ket_qua_chung": _sentences(message, len(views), len(done.rows), day.today),
-            "kinh_phi_chung": _money_sentence(sources),
+            "kinh_phi_chung": _money_sentence(spending.total),
             "hoan_thanh": message.base_done,
             "den_han_nam": message.base,
             "qua_han": message.due_open,
@@ -108,12 +108,11 @@ def _sentences(message: Week, tasks: int, done: int, today: date) -> list[str]:
     return [paper_word(f"sentences.{code}", **values) for code in codes]
 
 
-def _money_sentence(sources: Sequence[Money]) -> str:
-    if not sources:
+def _money_sentence(total: MoneyLine) -> str:
+    if not total.planned and not total.spent:
         return paper_word("sentences.no_money")
-    planned, spent = sum(s.planned for s in sources), sum(s.spent for s in sources)
-    code = "sentences.money" if spent else "sentences.money_unspent"
-    return paper_word(code, planned=_dong(planned), spent=_dong(spent))
+    code = "sentences.money" if total.spent else "sentences.money_unspent"
+    return paper_word(code, planned=_dong(total.planned), spent=_dong(total.spent))
 
 
 def _dong(amount: int) -> str:

@@ -6,7 +6,8 @@ from datetime import date
 from plan.hours import local
 from plan.model import OccurrenceState, Shape, Span
 from plan.progress import Standing
-from reports.figures import Money, StandardCount
+from reports.figures import StandardCount, source_of
+from reports.money import MoneyLine, Spending
 from reports.overview import TaskView
 from reports.papers.tables import Column, Kind, Table, Value, numbered
 from texts.papers import paper_word
@@ -40,6 +41,7 @@ ALL_COLUMNS = (
     SAID,
     PROOF,
     PLANNED,
+    SPENT,
     SOURCE,
 )
 STANDARD_COLUMNS = (
@@ -51,6 +53,8 @@ STANDARD_COLUMNS = (
     Column("qua_han", Kind.NUMBER, 12),
     Column("chuyen_tiep", Kind.NUMBER, 14),
     PROOF,
+    PLANNED,
+    SPENT,
 )
 MONEY_COLUMNS = (TT, SOURCE, PLANNED, SPENT, Column("con_lai", Kind.MONEY, 18))
 
@@ -144,14 +148,24 @@ def done_within(views: Iterable[TaskView], span: Span) -> tuple[Mapping[str, Val
 
 
 def tasks_table(
-    code: str, columns: tuple[Column, ...], views: Iterable[TaskView], today: date
+    code: str,
+    columns: tuple[Column, ...],
+    views: Iterable[TaskView],
+    today: date,
+    spending: Spending | None = None,
 ) -> Table:
-    """Make a table of tasks, a row each."""
-    return Table(code, columns, numbered([task_row(view, today) for view in views]))
+    """Make a table of tasks, a row each, with what was spent on each where that is given."""
+    spent = {line.name: line.spent for line in spending.by_task} if spending else {}
+    rows = [
+        {**task_row(view, today), "da_chi": spent.get(view.task.code) or None} for view in views
+    ]
+    return Table(code, columns, numbered(rows))
 
 
-def standards_table(counts: Sequence[StandardCount]) -> Table:
+def standards_table(counts: Sequence[StandardCount], spending: Spending) -> Table:
     """Make the table of standards."""
+    money = {line.name: line for line in spending.by_standard}
+    none = MoneyLine("")
     rows: list[Mapping[str, Value]] = [
         {
             "tieu_chuan": count.number,
@@ -161,21 +175,23 @@ def standards_table(counts: Sequence[StandardCount]) -> Table:
             "qua_han": count.late,
             "chuyen_tiep": count.carried,
             "minh_chung": count.evidence,
+            "du_kien": money.get(count.number, none).planned,
+            "da_chi": money.get(count.number, none).spent,
         }
         for count in counts
     ]
     return Table("theo_tieu_chuan", STANDARD_COLUMNS, numbered(rows))
 
 
-def money_table(sources: Sequence[Money]) -> Table:
+def money_table(spending: Spending) -> Table:
     """Make the table of money by source; nothing spent is 0, and is said so."""
     rows: list[Mapping[str, Value]] = [
         {
-            "nguon": money.source,
-            "du_kien": money.planned,
-            "da_chi": money.spent,
-            "con_lai": money.planned - money.spent,
+            "nguon": source_of(line),
+            "du_kien": line.planned,
+            "da_chi": line.spent,
+            "con_lai": line.left,
         }
-        for money in sources
+        for line in spending.by_source
     ]
     return Table("kinh_phi", MONEY_COLUMNS, numbered(rows))

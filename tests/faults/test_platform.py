@@ -1,6 +1,5 @@
 """The platform is slow, down, asks to wait, or takes a message and does not say so."""
 
-from functools import partial
 from http import HTTPStatus
 
 import pytest
@@ -38,13 +37,13 @@ def test_down_for_a_while(ground: Ground, *, is_long: bool) -> None:
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("fault", ["fails", "reset", "hangup"])
 def test_taken_or_not_nobody_says(ground: Ground, fault: str) -> None:
-    makers = {
-        "fails": partial(fails, HTTPStatus.BAD_GATEWAY),
-        "reset": reset,
-        "hangup": hangup,
-    }
     for stored in (True, False):
-        ground.server.play(makers[fault](stored=stored, times=2))
+        faults = {
+            "fails": fails(HTTPStatus.BAD_GATEWAY, stored=stored, times=2),
+            "reset": reset(stored=stored, times=2),
+            "hangup": hangup(stored=stored, times=2),
+        }
+        ground.server.play(faults[fault])
     ground.service.start()
     runs_to_the_end(ground, most_held=4 * 5)
 

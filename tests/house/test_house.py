@@ -24,6 +24,7 @@ NO_SCHOOL = {
     "copying",
     "database",
     "files",
+    "health",
     "history",
     "inbox",
     "lanes",

@@ -38,6 +38,7 @@ def school_in_february(database: Database, folder: Path) -> SampleSchool:
     photo = {"reference": "plan", "name": "bien-ban.jpg", "mime": "image/jpeg"}
     made.says("cô Đào", "V1 biên bản kiểm kê", kind="photo", files=[photo])
     made.says("cô Đào", "V3 vướng: thợ chưa đến")
+    made.says("cô Đào", "chi V3 3tr")
     made.clock.move_to(at("2025-02-14 16:00"))
     made.says("thầy Nam", "bắt đầu nhắc")
     return made

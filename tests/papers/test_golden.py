@@ -1,9 +1,11 @@
 """Every document, read again by another library, says cell by cell what was looked at once."""
 
+from pathlib import Path
+
 import pytest
 
 from plan.papers import PaperKind
-from tests.papers.papers import COMPARED, GOLDEN, made, shown_xlsx
+from tests.papers.papers import COMPARED, GOLDEN, call, made, shown_xlsx
 from tests.school import SampleSchool
 
 
@@ -24,3 +26,12 @@ def test_the_numbers_are_those_of_the_week(school: SampleSchool) -> None:
     report = (GOLDEN / "bao-cao-tuan.docx.txt").read_text("utf-8")
     assert "Hoàn thành 1/5 việc đến hạn trong năm học" in week.text
     assert "đến hạn trong năm học: 1/5." in report
+
+
+@pytest.mark.parametrize(
+    "kind", [PaperKind.PROGRESS, PaperKind.YEAR, PaperKind.IMPROVEMENT, PaperKind.EVIDENCE]
+)
+def test_every_field_of_a_template_is_documented(sample: SampleSchool, kind: PaperKind) -> None:
+    page = Path("docs/documents.md").read_text("utf-8")
+    (context,) = call(sample, kind, "docx").args
+    assert [name for name in context if f"`{name}`" not in page] == []

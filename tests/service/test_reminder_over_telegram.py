@@ -1,9 +1,11 @@
 """A reminder on its day, its buttons and its answers, over real HTTP on both databases."""
 
+import io
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from bot.channels.telegram import TelegramAccess, TelegramChannel
 from nhacviec.engine import Engine
@@ -173,3 +175,35 @@ async def test_who_blocked_the_bot_is_shown_to_the_principal(
     tam.unblocks()
     await day.settles()
     assert not day.database.read(lambda tx: bots.blocked_members(tx, day.school_id))
+
+
+@pytest.mark.anyio
+async def test_the_week_as_a_photo_and_a_report_as_a_file(
+    server: TelegramServer,
+    day: Day,
+) -> None:
+    nam = server.person(601, "Nam")
+    await day.is_on_telegram("Nam", nam)
+    day.engine.makes_papers(shared_workshop().make)
+    nam.sends_file(PLAN, sample_file(PLAN).read_bytes())
+    await day.settles()
+    for said in ("Nhận kế hoạch", "Để sau"):
+        nam.presses(said)
+        await day.settles()
+    nam.says("bắt đầu nhắc")
+    await day.settles()
+    await day.forward("2024-12-20 16:00")
+    week = nam.last
+    assert "photo" in week.content
+    assert week.text.startswith("Tuần 16/12-20/12")
+    assert week.labels[-1] == ["Ảnh tuần", "Văn bản"]
+    assert week.file is not None
+    assert week.file.data.startswith(b"\x89PNG")
+    nam.presses("Văn bản")
+    await day.settles()
+    nam.presses("Tuần .docx")
+    await day.settles()
+    report = nam.last
+    assert report.content["document"]["file_name"].endswith(".docx")
+    assert report.file is not None
+    assert "BÁO CÁO" in [p.text for p in Document(io.BytesIO(report.file.data)).paragraphs]

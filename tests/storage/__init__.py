@@ -1,0 +1,1 @@
+"""The database as the rest of the program meets it."""

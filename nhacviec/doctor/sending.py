@@ -1,0 +1,122 @@
+"""Whether what is due goes out: the service, lanes, queues, outcomes, people, the inbox."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from nhacviec.doctor.findings import Finding, note, ok, trouble
+from nhacviec.instance import is_served
+from nhacviec.logs import QUOTED
+from nhacviec.settings import Settings
+from storage import health
+from storage.database import Database
+from storage.health import Ended, QueueState
+from storage.restoring import REASON
+
+# Longer than the pauses of a lane whose platform is down, and than the longest ordinary wave.
+LATE = timedelta(minutes=10)
+# The tick comes at least twice a minute.
+UNSEEN = timedelta(minutes=2)
+LATELY = timedelta(days=7)
+
+
+def examine_sending(database: Database, settings: Settings, now: datetime) -> list[Finding]:
+    """Look at everything on its way in and out."""
+    queues = database.read(lambda tx: health.queues_all_schools(tx, now))
+    unseen = database.read(lambda tx: health.oldest_unseen_all_schools(tx, now))
+    is_due = unseen is not None or any(queue.due for queue in queues)
+    return [
+        *_service(settings, is_due=is_due),
+        *_lanes(database, now),
+        *_queues(queues, now),
+        *_reminding(unseen, now),
+        *_outcomes(database, now),
+        *_people(database),
+        *_inbox(database, now),
+    ]
+
+
+def _service(settings: Settings, *, is_due: bool) -> Iterator[Finding]:
+    if is_served(settings):
+        yield ok("service", "service_runs")
+    elif is_due:
+        yield trouble("service", "service_stopped_due")
+    else:
+        yield note("service", "service_stopped")
+
+
+def _lanes(database: Database, now: datetime) -> Iterator[Finding]:
+    for lane in database.read(health.lanes_all_schools):
+        values = {"bot": lane.bot_id, "channel": lane.channel, "sent": lane.sent_at or "-"}
+        if lane.penalty_until is not None and lane.penalty_until > now:
+            yield note("lane", "lane_penalty", until=lane.penalty_until, **values)
+        elif lane.lease_until is not None and lane.lease_until > now:
+            yield ok("lane", "lane_held", owner=lane.owner, **values)
+        else:
+            yield ok("lane", "lane_free", **values)
+
+
+def _queues(queues: list[QueueState], now: datetime) -> Iterator[Finding]:
+    if not queues:
+        yield ok("queue", "queue_empty")
+    for queue in queues:
+        age = now - queue.oldest_at if queue.oldest_at is not None else timedelta()
+        if age > LATE:
+            values = {"bot": queue.bot_id, "due": queue.due, "oldest": queue.oldest_at}
+            yield trouble("queue", "queue_late", age=age, **values)
+            continue
+        counts = {"due": queue.due, "begun": queue.begun, "later": queue.later}
+        yield ok("queue", "queue_waits", bot=queue.bot_id, **counts)
+
+
+def _reminding(unseen: datetime | None, now: datetime) -> Iterator[Finding]:
+    if unseen is not None and now - unseen > UNSEEN:
+        yield trouble("reminding", "reminding_late", oldest=unseen, age=now - unseen)
+    else:
+        yield ok("reminding", "reminding_fine")
+
+
+def _outcomes(database: Database, now: datetime) -> Iterator[Finding]:
+    ended = database.read(lambda tx: health.ended_badly_all_schools(tx, now - LATELY))
+    if not ended:
+        yield ok("outcomes", "outcomes_fine")
+    for one in ended:
+        yield _outcome(one)
+
+
+def _outcome(one: Ended) -> Finding:
+    values: dict[str, object] = {
+        "bot": one.bot_id,
+        "count": one.count,
+        "kind": one.kind,
+        # A platform may quote the message it refused.
+        "reason": QUOTED.sub("…", one.reason),
+        "last": one.last_at,
+    }
+    if one.state == "UNKNOWN":
+        code = "outcome_restored" if one.reason == REASON else "outcome_held"
+        return note("outcomes", code, **values)
+    if "orbidden" in one.reason:
+        return note("outcomes", "outcome_blocked", **values)
+    return trouble("outcomes", "outcome_failed", **values)
+
+
+def _people(database: Database) -> Iterator[Finding]:
+    lacking = database.read(health.unreachable_all_schools)
+    if not lacking:
+        yield ok("people", "people_fine")
+    for school, count in lacking:
+        yield note("people", "people_unreachable", school=school, count=count)
+
+
+def _inbox(database: Database, now: datetime) -> Iterator[Finding]:
+    state = database.read(health.inbox_all_schools)
+    if state.oldest_at is not None and now - state.oldest_at > LATE:
+        age = now - state.oldest_at
+        yield trouble("inbox", "inbox_late", count=state.waiting, oldest=state.oldest_at, age=age)
+    elif state.waiting:
+        yield ok("inbox", "inbox_waiting", count=state.waiting)
+    else:
+        yield ok("inbox", "inbox_fine")
+    if state.poison:
+        codes = ", ".join(state.poison[-5:])
+        yield trouble("inbox", "inbox_poison", count=len(state.poison), codes=codes)
