@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from bot.commands import (
     chats,
     decide,
+    edit,
+    evidence,
+    evidence_list,
     join,
     letterhead,
     money,
@@ -22,6 +25,7 @@ from bot.commands import (
     uploads,
     views,
     week,
+    year,
 )
 from bot.desk import Answer, Command, Desk
 from bot.replies import read_order
@@ -209,6 +213,16 @@ ANSWERS: Mapping[str, Answer] = {
     "return_words": decide.take_words,
     "waiting": decide.open_one,
     "spent": money.press,
+    "edit": edit.decide,
+    "add_task": edit.decide_add,
+    "cancel_task": edit.decide_drop,
+    "new_year": year.decide,
+    "weeks": week.open_plan,
+    "evidence_place": evidence.take_place,
+    "evidence_file": evidence.take_filing,
+    "evidence_next": evidence.go_on,
+    "evidence_list": evidence_list.turn,
+    "evidence_import": plan.decide_evidence,
     "stand_in": oversee.decide_stand_in,
     "question": decide.answer,
     "order": orders.decide,
@@ -243,9 +257,12 @@ LASTING = frozenset(
         "request",
         "waiting",
         "spent",
+        "evidence_next",
+        "weeks",
+        "evidence_list",
     }
 )
 # What was put off is asked again by its old buttons; its own state says whether it is settled.
 REOPENED = frozenset({"doubt"})
 # Prompts whose typed answer may hold a task code; elsewhere a code makes a line a reply.
-TAKE_CODES = frozenset({"doubt", "person", "question"})
+TAKE_CODES = frozenset({"doubt", "person", "question", "evidence_place"})

@@ -610,7 +610,6 @@ def upgrade() -> None:
         sa.Column("contact_id", ID, nullable=True),
         sa.Column("given_by", ID, nullable=True),
         sa.Column("needs_approval", sa.Boolean(), nullable=False),
-        sa.Column("same_as", ID, nullable=True),
         sa.Column("carried_from", ID, nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.ForeignKeyConstraint(
@@ -623,7 +622,6 @@ def upgrade() -> None:
             ["given_by"], ["members.member_id"], name=op.f("fk_tasks_given_by")
         ),
         sa.ForeignKeyConstraint(["plan_id"], ["plans.plan_id"], name=op.f("fk_tasks_plan_id")),
-        sa.ForeignKeyConstraint(["same_as"], ["tasks.task_id"], name=op.f("fk_tasks_same_as")),
         sa.ForeignKeyConstraint(
             ["school_id"], ["schools.school_id"], name=op.f("fk_tasks_school_id")
         ),
@@ -712,29 +710,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_occurrences_task_id"), ["task_id"], unique=False)
 
     op.create_table(
-        "outcomes",
-        sa.Column("outcome_id", ID, autoincrement=True, nullable=False),
-        sa.Column("school_id", ID, nullable=False),
-        sa.Column("task_id", ID, nullable=False),
-        sa.Column("first_year", sa.Integer(), nullable=False),
-        sa.Column("level", sa.String(length=10), nullable=False),
-        sa.Column("words", sa.Text(), server_default="", nullable=False),
-        sa.Column("member_id", ID, nullable=False),
-        sa.Column("said_at", INSTANT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["members.member_id"], name=op.f("fk_outcomes_member_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id"], ["schools.school_id"], name=op.f("fk_outcomes_school_id")
-        ),
-        sa.ForeignKeyConstraint(["task_id"], ["tasks.task_id"], name=op.f("fk_outcomes_task_id")),
-        sa.PrimaryKeyConstraint("outcome_id", name=op.f("pk_outcomes")),
-        sa.UniqueConstraint("task_id", "first_year", name=op.f("uq_outcomes_task_id_first_year")),
-    )
-    with op.batch_alter_table("outcomes", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outcomes_school_id"), ["school_id"], unique=False)
-
-    op.create_table(
         "questions",
         sa.Column("question_id", ID, autoincrement=True, nullable=False),
         sa.Column("school_id", ID, nullable=False),
@@ -798,6 +773,7 @@ def upgrade() -> None:
         sa.Column("issued", sa.Text(), server_default="", nullable=False),
         sa.Column("issuer", sa.Text(), server_default="", nullable=False),
         sa.Column("place", sa.Text(), server_default="", nullable=False),
+        sa.Column("album", sa.Text(), server_default="", nullable=False),
         sa.Column("is_index", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("received_at", INSTANT, nullable=False),
@@ -1066,10 +1042,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_questions_school_id"))
 
     op.drop_table("questions")
-    with op.batch_alter_table("outcomes", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_outcomes_school_id"))
-
-    op.drop_table("outcomes")
     with op.batch_alter_table("occurrences", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_occurrences_task_id"))
         batch_op.drop_index(batch_op.f("ix_occurrences_school_id"))
