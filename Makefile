@@ -33,6 +33,7 @@ test: env ## the tests, on SQLite and on PostgreSQL
 bench: env ## measure, each beside its baseline (JSON lines)
 	@$(BIN)/python -m bench.reading
 	@$(BIN)/python -m bench.papers
+	@$(BIN)/python -m bench.documents
 
 lint: env ## ruff, spelling, unused or undeclared packages
 	@$(BIN)/ruff check .

@@ -9,7 +9,7 @@ from bot.commands import album, join, letterhead, plan, press, report
 from bot.commands.join import JOINING, Reply, Visitor
 from bot.desk import Arrived, Chosen, Command, Desk
 from bot.numbers import Numbers
-from bot.table import ANSWERS, COMMANDS, LASTING, REOPENED, TAKE_CODES
+from bot.table import ANSWERS, COMMANDS, LASTING, REOPENED, TAKE_CODES, says_plan
 from bot.words import without_politeness
 from followup.ports import Inbound, InboundKind
 from followup.prove import prove_by_press, prove_by_reply
@@ -64,9 +64,10 @@ def wants_document(tx: Tx, said: Inbound, now: datetime) -> bool:
     """Whether a file that came in is to be read as a plan or a roster: by who sent it, and how.
 
     A file that answers a reminder, or whose words name a task, is evidence; one sent as a template
-    is kept as it is.
+    is kept as it is. A photo is evidence unless the words with it say that it is a plan.
     """
-    if said.kind is not InboundKind.FILE or said.is_group or said.refers_to:
+    is_photo = said.kind is InboundKind.PHOTO and says_plan(said.text)
+    if not (said.kind is InboundKind.FILE or is_photo) or said.is_group or said.refers_to:
         return False
     if find_number(said.text) is not None or letterhead.template_of(said.text) is not None:
         return False

@@ -41,6 +41,8 @@ from bot.takes import (
     an_item,
     anything,
 )
+from bot.words import without_politeness
+from plan.folding import fold
 
 
 def an_order(rest: str, said: str, desk: Desk) -> bool:
@@ -195,6 +197,14 @@ COMMANDS: Sequence[Command] = (
     Command("matruong", ("mã trường",), staff.school_code, "mã mời cho cả trường", OFFICE),
     Command("trogiup", ("trợ giúp", "giúp"), own.help_, "xem lại bảng này"),
 )
+
+
+def says_plan(text: str) -> bool:
+    """Whether words with a photo say that it is a plan: those of the command that takes one in."""
+    said = fold(without_politeness(text))
+    row = next(row for row in COMMANDS if row.run is plan.how_to_import)
+    return said in {fold(phrase) for phrase in row.words}
+
 
 # Who takes the answer to a prompt, by its kind.
 ANSWERS: Mapping[str, Answer] = {

@@ -22,6 +22,7 @@ from storage.history import Actor, Deed
 from storage.school_day import SchoolDay
 
 TIME_ASKS = {Ask.PAST, Ask.TIME}
+CELL_ASKS = {"budget": Ask.MONEY, "work": Ask.WORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,12 @@ def apply_difference(
 
 
 def _asks_of(edit: Edit) -> set[Ask]:
-    """Say what has to be asked again after an edit: about the time, about the owner."""
-    renewed: set[Ask] = set()
+    """Say what has to be asked again after an edit: about the time, the owner, one cell."""
+    renewed = {ask for name, ask in CELL_ASKS.items() if name in edit.fields}
     if "time" in edit.fields:
         renewed |= TIME_ASKS
     if {"owner", "support", "oversee"} & set(edit.fields):
-        renewed |= set(Ask) - TIME_ASKS
+        renewed |= set(Ask) - TIME_ASKS - set(CELL_ASKS.values())
     return renewed
 
 
@@ -92,13 +93,13 @@ def change_task(day: SchoolDay, deed: Deed, edit: Edit, reading: TaskReading) ->
     """Give a task the cells of an edited row; its reports stay, its open days move."""
     row = reading.row
     values: dict[str, object] = {
-        "work": row.work,
-        "folded_work": fold(row.work),
         "conditions": row.conditions,
         "solution": row.solution,
         "raw": dict(row.raw),
         "cells": cells_of(row),
     }
+    if "work" in edit.fields:  # else it may have been corrected by who was asked
+        values |= {"work": row.work, "folded_work": fold(row.work)}
     if "budget" in edit.fields:
         values |= {
             "budget_amount": reading.budget.amount,

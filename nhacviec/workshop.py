@@ -25,7 +25,7 @@ _log = structlog.get_logger(__name__)
 
 # A page takes seconds to recognise: pictures have a child of their own, so that a document with
 # text never waits for one.
-SCAN_LIMITS = Limits(cpu_seconds=120, wall_seconds=240.0, wait_seconds=300.0, idle_seconds=10.0)
+SCAN_LIMITS = Limits(cpu_seconds=120, wall_seconds=240.0, wait_seconds=300.0, idle_seconds=1.0)
 # Drawing and typesetting map large libraries; what they use of it is far less.
 MAKING_LIMITS = Limits(memory_bytes=1024 * 1024 * 1024)
 # Without the rows of a plan it may still be a list of evidence.
