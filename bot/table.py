@@ -18,6 +18,7 @@ from bot.commands import (
     plan,
     press,
     questions,
+    quota,
     report,
     school_calendar,
     staff,
@@ -195,6 +196,7 @@ COMMANDS: Sequence[Command] = (
         "moi", ("mời",), staff.invite, "lời mời riêng: «mời Trần Văn A»", OFFICE, takes=anything
     ),
     Command("matruong", ("mã trường",), staff.school_code, "mã mời cho cả trường", OFFICE),
+    Command("hanmuc", ("hạn mức",), quota.show, "chỗ và số tin còn lại của bot", OFFICE),
     Command("trogiup", ("trợ giúp", "giúp"), own.help_, "xem lại bảng này"),
 )
 

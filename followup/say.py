@@ -19,12 +19,14 @@ class Option:
 class Composed:
     """What a delivery says, chosen and worded from the state of one moment.
 
-    `say` is None when nothing is left to say; `gone` are the reminders that are true no more.
+    `say` is None when nothing is left to say, or when it `waits` for the next of its kind; `gone`
+    are the reminders that are true no more.
     """
 
     say: "Say | None"
     text: str = ""
     gone: tuple[int, ...] = ()
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,9 @@ def upgrade() -> None:
         sa.Column("account", sa.Text(), server_default="", nullable=False),
         sa.Column("username", sa.Text(), server_default="", nullable=False),
         sa.Column("update_offset", ID, nullable=False),
+        sa.Column("most_people", sa.Integer(), nullable=False),
+        sa.Column("most_groups", sa.Integer(), nullable=False),
+        sa.Column("most_messages", sa.Integer(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.ForeignKeyConstraint(
             ["school_id"], ["schools.school_id"], name=op.f("fk_bots_school_id")
