@@ -161,10 +161,14 @@ def _day_off(desk: Desk, draft: PlanDraft, task: TaskReading) -> DayOffLine | No
     off = desk.day.years.of(due_on).name_of_day_off(due_on)
     if off is None or off.code in {"sunday", "saturday"}:
         return None
-    place = draft.tasks.index(task)
-    code = task.row.criterion or str(place + 1)
+    number = task.row.criterion
+    place = label("of_criterion", number=number) if number else _count(draft, task)
     working_on = working_due(due_on, task.shape, desk.day.years)
-    return DayOffLine(code, due_on, day_off_words(off), working_on)
+    return DayOffLine(place, due_on, day_off_words(off), working_on)
+
+
+def _count(draft: PlanDraft, task: TaskReading) -> str:
+    return label("of_row", number=draft.tasks.index(task) + 1)
 
 
 def _difference(desk: Desk, draft: PlanDraft) -> Say:

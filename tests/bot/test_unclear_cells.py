@@ -76,6 +76,14 @@ def test_an_owner_gives_nobody_work_until_somebody_is_named(school: SampleSchool
     assert task(school, task_id).contact_id == school.member("cô Mai").member_id
 
 
+def test_an_owner_read_rightly_is_confirmed_by_a_tap(school: SampleSchool) -> None:
+    task_id = imports(school, Field.OWNER)
+    comes_to(school, WORK)
+    school.presses("thầy Nam", "Đúng là Kế toán")
+    parts = school.read(lambda day: tasks.list_assignments(day.tx, day.school_id, [task_id]))
+    assert [(one.role, str(one.part)) for one in parts[task_id]] == [("KT", "lead")]
+
+
 def test_money_is_confirmed_or_typed(school: SampleSchool) -> None:
     task_id = imports(school, Field.BUDGET)
     assert task(school, task_id).budget_amount is None
