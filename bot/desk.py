@@ -50,13 +50,17 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """One update about to be handled, with what was fetched for it."""
+    """One update about to be handled, with what was fetched for it.
+
+    `pages_at` is the address of the pages, empty where none are served.
+    """
 
     inbox_id: int
     said: Inbound
     prepared: Prepared
     now: datetime
     link_of: Callable[[str], str] = lambda _code: ""
+    pages_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Desk:
     prepared: Prepared = field(default_factory=Prepared)
     link_of: Callable[[str], str] = lambda _code: ""
     commands: "Sequence[Command]" = ()
+    pages_at: str = ""
 
     @property
     def tx(self) -> Tx:

@@ -152,7 +152,16 @@ def _joined(visitor: Visitor, prompt: OpenPrompt, value: str, text: str) -> Say:
 def _at_desk(tx: Tx, arrived: Arrived, address: Address, member: Member) -> list[Answered]:
     day = SchoolDay.of(tx, member.school_id, arrived.now)
     me = day.staff.member(member.member_id) or member
-    desk = Desk(day, me, address, arrived.said, arrived.prepared, arrived.link_of, COMMANDS)
+    desk = Desk(
+        day,
+        me,
+        address,
+        arrived.said,
+        arrived.prepared,
+        arrived.link_of,
+        COMMANDS,
+        arrived.pages_at,
+    )
     return [Answered(address, me, _said(desk))]
 
 

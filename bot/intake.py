@@ -58,6 +58,8 @@ class Intake:
         self._files, self._read_document = workshop
         # Called with the bot whose lane has something new to send.
         self._answered = answered
+        # Where the pages are; empty until somebody serves them.
+        self.pages_at = ""
         self._news: asyncio.Event | None = None
 
     def nudge(self) -> None:
@@ -118,7 +120,8 @@ class Intake:
             if said.press:
                 beside.create_task(channel.acknowledge(said))
             prepared = await self._prepare(row, said, channel)
-            arrived = Arrived(row.inbox_id, said, prepared, self._clock.now(), channel.link_of)
+            now = self._clock.now()
+            arrived = Arrived(row.inbox_id, said, prepared, now, channel.link_of, self.pages_at)
             await self._database.writes(lambda tx: self._effect(tx, row, arrived), chat=True)
             self._answered(row.bot_id)
 

@@ -1,11 +1,11 @@
 """The append-only history: every deed, what it changed, and how to take it back."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Column, Date, Table, Time, delete, func, insert, select, update
+from sqlalchemy import Column, Date, Table, Time, delete, func, insert, or_, select, update
 
 from plan.errors import NhacViecError
 from storage import tables
@@ -46,6 +46,16 @@ class Actor:
 
     member_id: int | None
     channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastDeed:
+    """One line of a history: what was done, by whom (None: clock or operator), where, when."""
+
+    name: str
+    by: int | None
+    channel: str
+    at: datetime
 
 
 # What becomes of a row that an undone deed had added; a table not named here loses the row.
@@ -169,6 +179,26 @@ def changes_of(tx: Tx, school_id: int, deed_id: int) -> list[Change]:
         .order_by(tables.changes.c.change_id)
     )
     return [Change(row.subject, row.subject_id, row.before, row.after) for row in rows]
+
+
+def deeds_about(
+    tx: Tx, school_id: int, subjects: Mapping[str, Collection[int]], most: int = 50
+) -> list[PastDeed]:
+    """List the newest deeds that touched some rows, by table, the newest first."""
+    deeds, changes = tables.deeds, tables.changes
+    touched = [
+        (changes.c.subject == name) & changes.c.subject_id.in_(set(numbers))
+        for name, numbers in subjects.items()
+    ]
+    rows = tx.execute(
+        select(deeds.c.deed_id, deeds.c.name, deeds.c.member_id, deeds.c.channel, deeds.c.at)
+        .join(changes, changes.c.deed_id == deeds.c.deed_id)
+        .where(deeds.c.school_id == school_id, or_(*touched))
+        .distinct()
+        .order_by(deeds.c.deed_id.desc())
+        .limit(most)
+    )
+    return [PastDeed(row.name, row.member_id, row.channel, row.at) for row in rows]
 
 
 def take_back(tx: Tx, school_id: int, deed_id: int, actor: Actor, at: datetime) -> Deed:

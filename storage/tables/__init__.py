@@ -9,6 +9,7 @@ from storage.tables.channels import (
     lanes,
     prompts,
 )
+from storage.tables.entries import entries, sessions
 from storage.tables.logged import (
     changes,
     deeds,
@@ -59,6 +60,7 @@ __all__ = [
     "delivery_items",
     "doubts",
     "duties",
+    "entries",
     "evidence",
     "evidence_codes",
     "evidence_series",
@@ -84,6 +86,7 @@ __all__ = [
     "reports",
     "requests",
     "schools",
+    "sessions",
     "stand_ins",
     "tasks",
     "units",
