@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.papers import MakePaper
 from nhacviec.engine import Engine
+from nhacviec.feed import feed
 from nhacviec.inlets import Inlet
 from nhacviec.settings import Settings
 from storage.files import FileStore
@@ -42,7 +43,9 @@ def make_site(
         engine.database,
         engine.clock.now,
         files,
-        (make, read),
+        engine.papers.make_now,
+        lambda secret: feed(engine.database, secret, engine.clock.now(), make),
+        read,
         address,
         Live(engine.database),
         changed,

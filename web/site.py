@@ -1,17 +1,20 @@
 """What the pages are handed by whoever serves them."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from plan.papers import Wanted
 from storage.database import Database
 from storage.files import FileStore
 from web.live import Live
 
-# A function of reports.exports and its values: {"file": ...} or {"fault": ..., "detail": ...}.
-MakePaper = Callable[..., dict[str, Any]]
+# A document for (school, member): its file's name and bytes, None when it cannot be made.
+MakePaper = Callable[[int, int, Wanted], Awaitable[tuple[str, bytes] | None]]
+# The calendar of a feed's secret; None for an unknown one. Takes a while: off the loop.
+ReadFeed = Callable[[str], bytes | None]
 # From a file's name and bytes: {"plan": ...}, {"roster": ...} or {"fault": ..., "values": ...}.
 ReadDocument = Callable[[str, bytes], dict[str, Any]]
 # From what Telegram signed to (bot, chat), None for what it did not sign just now.
@@ -28,7 +31,9 @@ class Site:
     database: Database
     now: Callable[[], datetime]
     files: FileStore
-    workshop: tuple[MakePaper, ReadDocument]
+    make_paper: MakePaper
+    read_feed: ReadFeed
+    read_document: ReadDocument
     address: str
     live: Live
     changed: Callable[[], None] = lambda: None

@@ -85,6 +85,7 @@ def served(
     school = SampleSchool(database, folder, start)
     school.imports_the_sample_plan()
     workshop = shared_workshop()
+    school.engine.makes_papers(workshop.make)
     tools = (FileStore(school.files), workshop.make, workshop.read)
     site = make_site(school.engine, tools, "http://127.0.0.1", changed, read_signed)
     with Loopback(application(site_routes(site))) as server:
