@@ -29,13 +29,17 @@ class StoredFile:
 class Prepared:
     """What was fetched and parsed for an update before its transaction (step T6, PREPARED).
 
-    `document` is {"plan": ...} or {"roster": ...} as followup.stored_document wrote them, or
+    `document` is {"plan": ...}, {"roster": ...} or {"evidence": ...} as followup.stored_document
+    wrote them, or
     {"fault": code, "values": {...}}; None when nobody asked for a document to be read.
     """
 
     files: tuple[StoredFile, ...] = ()
     document: dict[str, Any] | None = None
     too_big: str = ""
+    not_fetched: bool = False
+    # What is no evidence and was not kept: (file's name, "program" or "archive").
+    refused: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Give what the inbox or a prompt keeps."""
@@ -45,22 +49,33 @@ class Prepared:
     def from_json(cls, stored: dict[str, Any]) -> "Prepared":
         """Read what `to_json` gave."""
         files = tuple(StoredFile(**file) for file in stored["files"])
-        return cls(files, stored["document"], stored["too_big"])
+        refused = tuple((name, why) for name, why in stored.get("refused", ()))
+        return cls(files, stored["document"], stored["too_big"], stored["not_fetched"], refused)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What can be done by the way somebody speaks, and what the product can do beside it.
+
+    `link_of` gives the link that joins with a code, `upload_at` the address of a page that takes a
+    file by its secret, `pages_at` where the pages are; all are empty where there is none.
+    """
+
+    link_of: Callable[[str], str] = lambda _code: ""
+    upload_at: Callable[[str], str] = lambda _secret: ""
+    takes_files: bool = True
+    pages_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """One update about to be handled, with what was fetched for it.
-
-    `pages_at` is the address of the pages, empty where none are served.
-    """
+    """One update about to be handled, with what was fetched for it."""
 
     inbox_id: int
     said: Inbound
     prepared: Prepared
     now: datetime
-    link_of: Callable[[str], str] = lambda _code: ""
-    pages_at: str = ""
+    ways: Ways = field(default_factory=Ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +87,8 @@ class Desk:
     address: Address
     said: Inbound
     prepared: Prepared = field(default_factory=Prepared)
-    link_of: Callable[[str], str] = lambda _code: ""
+    ways: Ways = field(default_factory=Ways)
     commands: "Sequence[Command]" = ()
-    pages_at: str = ""
 
     @property
     def tx(self) -> Tx:

@@ -9,12 +9,14 @@ from typing import Any, Protocol
 import structlog
 
 from bot.channels.channel import Channel
-from bot.channels.errors import FileTooBigError
-from bot.desk import Arrived, Prepared, StoredFile
+from bot.channels.errors import ChannelRefusedError, FileTooBigError
+from bot.desk import Arrived, Prepared, StoredFile, Ways
 from bot.dispatch import Answered, handle, wants_document
-from followup.ports import Inbound
+from bot.uploads import kept_file, read_upload
+from followup.ports import Attachment, Inbound, InboundKind
 from followup.post import answer
 from followup.say import Say
+from plan.evidence_kinds import TOO_BIG, why_refused
 from storage import bots, inbox
 from storage.database import Database, DatabaseDownError, Tx
 from storage.files import FileStore
@@ -56,10 +58,12 @@ class Intake:
         self._channels = channels
         self._clock = clock
         self._files, self._read_document = workshop
-        # Called with the bot whose lane has something new to send.
-        self._answered = answered
+        # The page that takes a file by its secret; empty where no web application runs.
+        self.upload_at: Callable[[str], str] = lambda _secret: ""
         # Where the pages are; empty until somebody serves them.
         self.pages_at = ""
+        # Called with the bot whose lane has something new to send.
+        self._answered = answered
         self._news: asyncio.Event | None = None
 
     def nudge(self) -> None:
@@ -112,18 +116,28 @@ class Intake:
 
     async def _handle(self, row: InboxRow) -> None:
         channel = self._channels[row.bot_id]
-        said = channel.read(row.raw, row.bot_id, row.received_at)
+        said = self._read(row)
         if said is None:
             await self._database.writes(lambda tx: self._done(tx, row), chat=True)
             return
         async with asyncio.TaskGroup() as beside:
-            if said.press:
+            if said.press or said.attachments:
                 beside.create_task(channel.acknowledge(said))
             prepared = await self._prepare(row, said, channel)
-            now = self._clock.now()
-            arrived = Arrived(row.inbox_id, said, prepared, now, channel.link_of, self.pages_at)
-            await self._database.writes(lambda tx: self._effect(tx, row, arrived), chat=True)
+            takes_files = InboundKind.FILE in channel.capabilities.files_in
+            ways = Ways(channel.link_of, self.upload_at, takes_files, self.pages_at)
+            arrived = Arrived(row.inbox_id, said, prepared, self._clock.now(), ways)
+            gone = await self._database.writes(
+                lambda tx: self._effect(tx, row, arrived), chat=True
+            )
+            for digest in gone:
+                await asyncio.to_thread(self._files.forget, digest)
             self._answered(row.bot_id)
+
+    def _read(self, row: InboxRow) -> Inbound | None:
+        """Read what was handed in on our page, or what the platform sent."""
+        handed_in = read_upload(row.raw, row.bot_id, row.received_at)
+        return handed_in or self._channels[row.bot_id].read(row.raw, row.bot_id, row.received_at)
 
     async def _prepare(self, row: InboxRow, said: Inbound, channel: Channel) -> Prepared:
         """Fetch and parse what came along, before the transaction; may be done again."""
@@ -131,29 +145,49 @@ class Intake:
             return Prepared()
         if row.prepared is not None:
             return Prepared.from_json(row.prepared)
-        files, too_big, document = [], "", None
+        files, too_big, document, not_fetched, refused = [], "", None, False, []
         now = self._clock.now()
         asks = await self._database.reads(lambda tx: wants_document(tx, said, now))
         for attachment in said.attachments:
             try:
-                content = await channel.fetch(attachment)
+                content = await self._fetch(row, channel, attachment)
             except FileTooBigError:
                 too_big = attachment.name
+                continue
+            except ChannelRefusedError as error:
+                _log.warning("not_fetched", inbox=row.inbox_id, reason=str(error))
+                not_fetched = True
+                continue
+            why = why_refused(attachment.name, content)
+            if why == TOO_BIG:
+                too_big = attachment.name
+                continue
+            if why:
+                refused.append((attachment.name, why))
                 continue
             digest = await asyncio.to_thread(self._files.keep, content)
             files.append(StoredFile(digest, attachment.name, attachment.mime, len(content)))
             if asks and document is None:
                 document = await asyncio.to_thread(self._read_document, attachment.name, content)
-        prepared = Prepared(tuple(files), document, too_big)
+        prepared = Prepared(tuple(files), document, too_big, not_fetched, tuple(refused))
         await self._database.writes(
             lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, prepared.to_json()), chat=True
         )
         return prepared
 
-    def _effect(self, tx: Tx, row: InboxRow, arrived: Arrived) -> None:
-        for number, answered in enumerate(handle(tx, arrived)):
+    async def _fetch(self, row: InboxRow, channel: Channel, attachment: Attachment) -> bytes:
+        kept = kept_file(row.raw)
+        if kept is not None:
+            return await asyncio.to_thread(self._files.read, kept.file_hash)
+        return await channel.fetch(attachment)
+
+    def _effect(self, tx: Tx, row: InboxRow, arrived: Arrived) -> tuple[str, ...]:
+        """Answer an update; gives the files that are not to be kept any longer."""
+        said = handle(tx, arrived)
+        for number, answered in enumerate(said):
             _post(tx, answered, (row.inbox_id, number), arrived.now)
         self._done(tx, row)
+        return tuple(digest for answered in said for digest in answered.say.forgets)
 
     def _done(self, tx: Tx, row: InboxRow) -> None:
         inbox.done_all_schools(tx, row.inbox_id, self._clock.now())
@@ -164,7 +198,7 @@ class Intake:
             inbox.failed_all_schools(tx, row, now + RETRY_AFTER)
             return
         inbox.poison_all_schools(tx, row, code, now)
-        said = self._channels[row.bot_id].read(row.raw, row.bot_id, row.received_at)
+        said = self._read(row)
         if said is None or said.is_group:
             return
         place = (said.chat, said.thread)

@@ -4,7 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from bot.commands import (
     board,
+    chats,
     decide,
+    edit,
+    evidence,
+    evidence_list,
     join,
     letterhead,
     money,
@@ -19,8 +23,10 @@ from bot.commands import (
     school_calendar,
     staff,
     start,
+    uploads,
     views,
     week,
+    year,
 )
 from bot.desk import Answer, Command, Desk
 from bot.replies import read_order
@@ -87,8 +93,23 @@ COMMANDS: Sequence[Command] = (
         is_report=True,
     ),
     *ASKED,
+    Command("lienket", ("liên kết",), chats.link, "nối Zalo với Telegram của mình"),
+    Command(
+        "qua",
+        ("nhắn qua", "nhận qua"),
+        chats.choose,
+        "chọn nơi nhận tin: «nhắn qua Zalo»",
+        takes=chats.names_channel,
+    ),
     Command("hoantac", ("hoàn tác", "bỏ lần ghi"), own.undo, "bỏ lần ghi gần nhất"),
     Command("xem", ("xem",), views.look, "xem một việc, tiêu chí: «xem V12»", takes=an_item),
+    Command(
+        "guitep",
+        ("gửi tệp", "tải tệp"),
+        uploads.give,
+        "nhận địa chỉ để gửi tệp (Zalo): «gửi tệp V12»",
+        takes=a_code,
+    ),
     Command("gio", ("giờ nhắc", "giờ"), own.hour, "đổi giờ nhận tin: «giờ 07:15»", takes=an_hour),
     Command(
         "khung",
@@ -151,6 +172,13 @@ COMMANDS: Sequence[Command] = (
         OFFICE,
         takes=anything,
     ),
+    Command(
+        "bandoc",
+        ("bản đọc kế hoạch", "bản đọc"),
+        papers.read_plan,
+        "kế hoạch đã đọc, tệp Word để ký",
+        OFFICE,
+    ),
     Command("nhap", ("nhập kế hoạch", "kế hoạch"), plan.how_to_import, "nhập kế hoạch", OFFICE),
     Command("hoitiep", ("hỏi tiếp",), questions.go_on, "trả lời tiếp về kế hoạch", PRINCIPAL),
     Command("xemthu", ("xem thử",), start.preview, "xem trước tin sẽ gửi", LEADERS),
@@ -188,6 +216,16 @@ ANSWERS: Mapping[str, Answer] = {
     "return_words": decide.take_words,
     "waiting": decide.open_one,
     "spent": money.press,
+    "edit": edit.decide,
+    "add_task": edit.decide_add,
+    "cancel_task": edit.decide_drop,
+    "new_year": year.decide,
+    "weeks": week.open_plan,
+    "evidence_place": evidence.take_place,
+    "evidence_file": evidence.take_filing,
+    "evidence_next": evidence.go_on,
+    "evidence_list": evidence_list.turn,
+    "evidence_import": plan.decide_evidence,
     "stand_in": oversee.decide_stand_in,
     "question": decide.answer,
     "order": orders.decide,
@@ -222,9 +260,12 @@ LASTING = frozenset(
         "request",
         "waiting",
         "spent",
+        "evidence_next",
+        "weeks",
+        "evidence_list",
     }
 )
 # What was put off is asked again by its old buttons; its own state says whether it is settled.
 REOPENED = frozenset({"doubt"})
 # Prompts whose typed answer may hold a task code; elsewhere a code makes a line a reply.
-TAKE_CODES = frozenset({"doubt", "person", "question"})
+TAKE_CODES = frozenset({"doubt", "person", "question", "evidence_place"})

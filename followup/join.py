@@ -11,13 +11,19 @@ from plan.model import Member
 from storage import bots, invites, people
 from storage.bots import Address
 from storage.database import Tx
-from storage.history import Actor
+from storage.history import Actor, Deed
 from storage.invites import Invite, InviteKind
 from storage.school_day import SchoolDay
 
 CONSENT_VERSION = 1
 PERSONAL_DAYS = 14
 SCHOOL_HOURS = 48
+# A code to be typed has six digits behind a word, so it does not last, and a bot takes only so
+# many wrong ones from all chats together.
+TYPED = "LIENKET"
+TYPED_HOURS = 24
+LINK_MINUTES = 15
+MOST_TRIES_OF_BOT = 30
 # A school code is short, so a chat that guesses is stopped early.
 MOST_TRIES = 5
 TRIES_WITHIN = timedelta(hours=1)
@@ -38,7 +44,11 @@ class InviteTrouble(StrEnum):
 def check_invite(tx: Tx, address: Address, code: str, now: datetime) -> Invite | InviteTrouble:
     """Find the invite of a code typed in a chat; a chat may guess only so often."""
     tried = invites.count_tries_all_schools(tx, address.address_id, now - TRIES_WITHIN)
-    if tried >= MOST_TRIES:
+    since = now - TRIES_WITHIN
+    if tried >= MOST_TRIES or (
+        code.startswith(TYPED)
+        and invites.count_tries_of_bot_all_schools(tx, address.bot_id, since) >= MOST_TRIES_OF_BOT
+    ):
         return InviteTrouble.TOO_MANY
     invite = invites.by_hash_all_schools(tx, hash_of(code))
     trouble = _trouble(invite, now)
@@ -111,6 +121,45 @@ def invite_member(day: SchoolDay, actor: Actor, member_id: int) -> NewInvite:
     until = day.now + timedelta(days=PERSONAL_DAYS)
     invites.add(deed, InviteKind.PERSONAL, member_id, hash_of(code), until)
     return NewInvite(code, until)
+
+
+def typed_invite(day: SchoolDay, actor: Actor, member_id: int) -> NewInvite:
+    """Make one more invite of a member, short enough to be typed; it ends tomorrow."""
+    deed = day.deed("invite", actor)
+    until = day.now + timedelta(hours=TYPED_HOURS)
+    return _typed(deed, InviteKind.PERSONAL, member_id, until)
+
+
+def open_link(day: SchoolDay, actor: Actor, member_id: int) -> NewInvite:
+    """Make the code by which somebody who has joined brings one more chat; an earlier one ends."""
+    deed = day.deed("open_link", actor)
+    invites.revoke(deed, InviteKind.LINK, member_id)
+    until = day.now + timedelta(minutes=LINK_MINUTES)
+    return _typed(deed, InviteKind.LINK, member_id, until)
+
+
+def _typed(deed: Deed, kind: InviteKind, member_id: int, until: datetime) -> NewInvite:
+    while True:
+        code = f"{TYPED} {secrets.randbelow(10**6):06d}"
+        if invites.by_hash_all_schools(deed.tx, hash_of(code)) is None:
+            invites.add(deed, kind, member_id, hash_of(code), until)
+            return NewInvite(code, until)
+
+
+def link(day: SchoolDay, address: Address, invite: Invite, member: Member, channel: str) -> bool:
+    """Let a chat be one more of a member's person, and the one written to from now on.
+
+    False when the chat is somebody else's, or this very person's already.
+    """
+    if member.person_id is None or _trouble(invite, day.now) is not None:
+        return False
+    if address.person_id is not None and people.of_person_all_schools(day.tx, address.person_id):
+        return False
+    deed = day.deed("link_chat", Actor(member.member_id, channel))
+    invites.use(deed, invite.invite_id)
+    bots.set_person_all_schools(day.tx, address.address_id, member.person_id)
+    bots.prefer_all_schools(day.tx, address.address_id, day.now)
+    return True
 
 
 def open_school_code(day: SchoolDay, actor: Actor) -> NewInvite:

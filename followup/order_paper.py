@@ -1,10 +1,10 @@
 """Asking for a document: it is made apart from chat and delivered when it is ready."""
 
 from followup.ports import Attachment
-from followup.post import content_of
+from followup.post import queue_said
 from followup.say import Say
 from plan.papers import Wanted
-from storage import bots, deliveries, papers
+from storage import bots, papers
 from storage.bots import Address
 from storage.deliveries import Kind, NewDelivery, Rank
 from storage.files import place_of
@@ -50,8 +50,5 @@ def deliver_paper(day: SchoolDay, order: PaperOrder, say: Say) -> None:
         rank=Rank.ANSWER,
         dedup_key=order.dedup_key,
         not_before=day.now,
-        content=content_of(day.tx, day.school_id, say, (order.member_id, None), day.now),
     )
-    delivery_id = deliveries.queue(day.tx, day.school_id, new, day.now)
-    if delivery_id is not None and say.about:
-        deliveries.set_items_all_schools(day.tx, {delivery_id: say.about})
+    queue_said(day.tx, day.school_id, new, say, day.now)

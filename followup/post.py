@@ -1,6 +1,7 @@
 """Putting words on their way: opens the prompt, renders, queues the delivery; never sends."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -17,16 +18,23 @@ from storage.school_day import SchoolDay
 from texts.render import render
 
 
-def content_of(
-    tx: Tx, school_id: int | None, say: Say, to: tuple[int | None, int | None], now: datetime
-) -> dict[str, Any]:
-    """Open the prompt for (member, address), if any; give the words and keys as JSON."""
-    member_id, address_id = to
-    opened = None
-    if say.kind:
-        prompt = prompts.add(tx, school_id, _prompt(say, member_id, address_id), now)
-        opened = (prompt.prompt_id, prompt.nonce)
-    return _content(say, render(say.message), opened)
+def queue_said(
+    tx: Tx, school_id: int | None, new: NewDelivery, say: Say, now: datetime
+) -> int | None:
+    """Queue what is said, worded now, and open its prompt; None when its key was queued."""
+    # Who has joined no school is asked by the chat alone.
+    to = (None, new.address_id) if new.member_id is None else (new.member_id, None)
+    opened = prompts.add(tx, school_id, _prompt(say, *to), now) if say.kind else None
+    asked = None if opened is None else (opened.prompt_id, opened.nonce)
+    content = _content(say, render(say.message), asked)
+    delivery_id = deliveries.queue(tx, school_id, replace(new, content=content), now)
+    if delivery_id is None:
+        return None
+    if opened is not None:
+        prompts.carried_by_all_schools(tx, opened.prompt_id, delivery_id)
+    if say.about:
+        deliveries.set_items_all_schools(tx, {delivery_id: say.about})
+    return delivery_id
 
 
 def contents_of(
@@ -96,11 +104,8 @@ def notify(day: SchoolDay, member: Member, matter: str, say: Say) -> bool:
         rank=Rank.NOTICE,
         dedup_key=key,
         not_before=day.hours.allowed(day.now),
-        content=content_of(day.tx, day.school_id, say, (member.member_id, None), day.now),
     )
-    delivery_id = deliveries.queue(day.tx, day.school_id, new, day.now)
-    if delivery_id is not None and say.about:
-        deliveries.set_items_all_schools(day.tx, {delivery_id: say.about})
+    queue_said(day.tx, day.school_id, new, say, day.now)
     return True
 
 
@@ -115,9 +120,8 @@ def tell_address(day: SchoolDay, address: Address, matter: str, say: Say) -> Non
         rank=Rank.ANSWER,
         dedup_key=f"notice:{matter}",
         not_before=day.now,
-        content=content_of(day.tx, None, say, (None, address.address_id), day.now),
     )
-    deliveries.queue(day.tx, None, new, day.now)
+    queue_said(day.tx, None, new, say, day.now)
 
 
 def answer(
@@ -126,7 +130,6 @@ def answer(
     """Queue the answer number `key[1]` to an update, at once, also in the quiet hours."""
     address, member = to
     school_id = None if member is None else member.school_id
-    asked = (None, address.address_id) if member is None else (member.member_id, None)
     new = NewDelivery(
         bot_id=address.bot_id,
         address_id=address.address_id,
@@ -135,8 +138,5 @@ def answer(
         rank=Rank.ANSWER,
         dedup_key=f"answer:{key[0]}:{key[1]}",
         not_before=now,
-        content=content_of(tx, school_id, say, asked, now),
     )
-    delivery_id = deliveries.queue(tx, school_id, new, now)
-    if delivery_id is not None and say.about:
-        deliveries.set_items_all_schools(tx, {delivery_id: say.about})
+    queue_said(tx, school_id, new, say, now)

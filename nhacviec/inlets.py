@@ -4,7 +4,6 @@ import asyncio
 import importlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -138,10 +137,10 @@ async def make_inlets(settings: Settings, database: Database, clock: Clock) -> l
     made: list[Inlet] = []
     for room, tokens in rooms.items():
         if tokens:
-            made += await database.writes(partial(_made, room, settings, clock.now()))
+            made += await database.writes(partial(_made, room, settings, clock))
     return made
 
 
-def _made(room: str, settings: Settings, now: datetime, tx: Tx) -> list[Inlet]:
-    found: list[Inlet] = importlib.import_module(room).inlets(tx, settings, now)
+def _made(room: str, settings: Settings, clock: Clock, tx: Tx) -> list[Inlet]:
+    found: list[Inlet] = importlib.import_module(room).inlets(tx, settings, clock)
     return found

@@ -1,72 +1,94 @@
-"""The pages of an installation, handed what they need."""
+"""The pages this product serves beside the webhooks: files that go out, files handed in."""
 
+import asyncio
+import mimetypes
 import socket
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from bot.papers import MakePaper
-from nhacviec.engine import Engine
-from nhacviec.feed import feed
-from nhacviec.inlets import Inlet
+from bot.desk import StoredFile
+from bot.uploads import key_of, raw_upload
+from followup.ask_upload import waited_for
+from followup.file_links import FileLinks
 from nhacviec.settings import Settings
+from scheduler.clock import Clock
+from storage import inbox, installation, uploads
+from storage.database import Database, Tx
 from storage.files import FileStore
-from web.live import Live
-from web.signed import person_of
-from web.site import ReadDocument, ReadSigned, Site
+from storage.inbox import Arrival
+from web.app import Routes
+from web.files import files as files_route
+from web.server import url_of
+from web.uploads import Desk, HandedIn
+from web.uploads import uploads as uploads_route
 
-EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised, never listened to here
-
-
-def address_of(settings: Settings, place: socket.socket) -> str:
-    """Give where people reach the pages; empty where only the operator could know.
-
-    A port that was taken because the usual one was not free is for pictures, not for people.
-    """
-    if settings.public_url:
-        return settings.public_url
-    host, port = place.getsockname()[:2]
-    if host in EVERYWHERE or settings.place is None:
-        return ""
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+KEY = "files"
 
 
-def make_site(
-    engine: Engine,
-    tools: tuple[FileStore, MakePaper, ReadDocument],
-    address: str,
-    changed: Callable[[], None],
-    read_signed: ReadSigned = lambda _text, _now: None,
-) -> Site:
-    """Put the pages together on an engine; `changed` is called after each change they make."""
-    files, make, read = tools
-    return Site(
-        engine.database,
-        engine.clock.now,
-        files,
-        engine.papers.make_now,
-        lambda secret: feed(engine.database, secret, engine.clock.now(), make),
-        read,
-        address,
-        Live(engine.database),
-        changed,
-        read_signed,
-    )
+def links_of(tx: Tx, settings: Settings) -> FileLinks:
+    """Give what signs the addresses of files; the same for every process on the database."""
+    return FileLinks(settings.public_url, installation.secret_all_schools(tx, KEY))
 
 
-def signed_by(settings: Settings, inlets: Sequence[Inlet]) -> ReadSigned:
-    """Give what tells whose private chat with which of our Telegram bots opened a page."""
-    tokens = {token.partition(":")[0]: token for token in settings.telegram_tokens}
-    known = {
-        inlet.bot.bot_id: tokens[inlet.bot.account]
-        for inlet in inlets
-        if inlet.bot.channel == "telegram" and inlet.bot.account in tokens
-    }
+@dataclass(frozen=True)
+class Pages:
+    """The pages of one process. `arrived` is called when something new is stored."""
 
-    def read(text: str, now: datetime) -> tuple[int, str] | None:
-        for bot_id, token in known.items():
-            chat = person_of(text, token, now)
-            if chat is not None:
-                return bot_id, chat
-        return None
+    settings: Settings
+    database: Database
+    clock: Clock
+    place: socket.socket | None
+    arrived: Callable[[], None]
 
-    return read
+    def upload_at(self, secret: str) -> str:
+        """Give the address of the page that takes a file; empty where nothing is served."""
+        if self.place is None:
+            return ""
+        return f"{self.settings.public_url or url_of(self.place)}/u/{secret}"
+
+    def board_at(self) -> str:
+        """Give the address of the board; empty where only the operator could know it.
+
+        A port that was taken because the usual one was not free is for files, not for people; and
+        the board stands at the root of its host.
+        """
+        if self.settings.public_url:
+            return "" if urlsplit(self.settings.public_url).path else self.settings.public_url
+        return "" if self.place is None or self.settings.place is None else url_of(self.place)
+
+    def routes(self) -> Routes:
+        """Give the routes, under the path of the public address."""
+        path = urlsplit(self.settings.public_url).path
+        links = self.database.write(lambda tx: links_of(tx, self.settings))
+        folder = self.settings.data_dir / "files"
+        return [
+            files_route(path, links, folder, self.clock.now),
+            uploads_route(path, Desk(self._waits, self._take)),
+        ]
+
+    async def _waits(self, token: str) -> bool:
+        now = self.clock.now()
+        return await self.database.reads(lambda tx: waited_for(tx, token, now)) is not None
+
+    async def _take(self, token: str, file: HandedIn) -> bool:
+        """Keep a file, then store it as an update of the chat; the address is used up with it."""
+        store = FileStore(self.settings.data_dir / "files")
+        digest = await asyncio.to_thread(store.keep, file.content)
+        mime = mimetypes.guess_type(file.name)[0] or file.mime
+        kept = StoredFile(digest, file.name, mime, len(file.content))
+        now = self.clock.now()
+
+        def stored(tx: Tx) -> bool:
+            upload = waited_for(tx, token, now)
+            if upload is None or not uploads.use_all_schools(tx, upload.upload_id, now):
+                return False
+            raw = raw_upload(upload, kept)
+            arrival = Arrival(key_of(upload), upload.chat, raw)
+            inbox.store_all_schools(tx, upload.bot_id, [arrival], now)
+            return True
+
+        taken = await self.database.writes(stored, chat=True)
+        if taken:
+            self.arrived()
+        return taken

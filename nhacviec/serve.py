@@ -12,8 +12,9 @@ import structlog
 
 from nhacviec.engine import Engine
 from nhacviec.inlets import Inlet, Tools, make_inlets
-from nhacviec.pages import address_of, make_site, signed_by
+from nhacviec.pages import Pages
 from nhacviec.settings import BadSettingError, Settings
+from nhacviec.site import make_site, signed_by
 from nhacviec.waking import Waking
 from nhacviec.workshop import Workshop
 from plan.errors import NhacViecError
@@ -64,10 +65,13 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         engine = Engine(database, channels, clock, (files, workshop.read))
         engine.makes_papers(workshop.make)
         service = _Service(engine, inlets, place)
+        pages = Pages(settings, database, clock, place, service.heard)
+        engine.intake.upload_at = pages.upload_at
         if place is not None:
+            service.routes = pages.routes()
             tools = (files, workshop.make, workshop.read)
-            address, signed = address_of(settings, place), signed_by(settings, inlets)
-            service.opens(make_site(engine, tools, address, service.look, signed))
+            signed = signed_by(settings, inlets)
+            service.opens(make_site(engine, tools, pages.board_at(), service.look, signed))
         if not database.is_sqlite:
             cluster = await closing.enter_async_context(Cluster(database.conninfo))
             service.waking = Waking(database, cluster, clock)
@@ -98,6 +102,7 @@ class _Service:
         self._engine = engine
         self._inlets = inlets
         self._place = place
+        self.routes: Routes = []
         # Present where workers may help.
         self.waking: Waking | None = None
         # Present where a port is listened to.
@@ -108,7 +113,7 @@ class _Service:
         # A lane that waits for its platform holds up no other.
         self._to_send = {bot_id: asyncio.Event() for bot_id in engine.lanes}
         self._alarm = Alarm(engine.clock, self._due.set)
-        self._tools = Tools(engine.database, engine.clock, self._heard)
+        self._tools = Tools(engine.database, engine.clock, self.heard)
         self._stopping = asyncio.Event()
         engine.answered = self._answered
 
@@ -168,7 +173,8 @@ class _Service:
         if whole is not None:
             whole.cancel()
 
-    def _heard(self) -> None:
+    def heard(self) -> None:
+        """Handle what was just stored, beside what is being handled."""
         self._arrived.set()
         self._engine.intake.nudge()
 
@@ -178,8 +184,9 @@ class _Service:
 
     def _routes(self) -> Routes:
         hooks = (inlet.hook(self._tools) for inlet in self._inlets)
-        pushed = [webhook(hook) for hook in hooks if hook is not None]
-        return pushed if self._pages is None else [*pushed, *site_routes(self._pages)]
+        pushed = (webhook(hook) for hook in hooks if hook is not None)
+        shown = [] if self._pages is None else site_routes(self._pages)
+        return [*self.routes, *pushed, *shown]
 
     async def _handle(self) -> None:
         while True:

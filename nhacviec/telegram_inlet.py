@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import structlog
@@ -21,6 +20,7 @@ from nhacviec.inlets import (
     store,
 )
 from nhacviec.settings import Settings
+from scheduler.clock import Clock
 from storage import bots, history
 from storage.bots import Bot
 from storage.database import Tx
@@ -32,14 +32,14 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _log = structlog.get_logger(__name__)
 
 
-def inlets(tx: Tx, settings: Settings, now: datetime) -> "list[TelegramInlet]":
+def inlets(tx: Tx, settings: Settings, clock: Clock) -> "list[TelegramInlet]":
     """Make the bots whose tokens are set; a token begins with the account's number."""
     tokens = settings.telegram_tokens
     push = Push(settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value())
     made = []
     for token in tokens:
         channel = TelegramChannel(access_of(settings, token))
-        bot = bots.ensure_bot_all_schools(tx, CHANNEL, token.partition(":")[0], now)
+        bot = bots.ensure_bot_all_schools(tx, CHANNEL, token.partition(":")[0], clock.now())
         made.append(TelegramInlet(channel, bot, push.of(bot.account, alone=len(tokens) == 1)))
     return made
 

@@ -1,7 +1,7 @@
 """A Zalo bot of this process: its events, one a poll, or pushed."""
 
 import asyncio
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -9,6 +9,7 @@ import structlog
 from bot.channels.errors import ChannelDownError, PollTakenError, TokenRefusedError
 from bot.channels.zalo import WEBHOOK_HEADER, ZaloAccess, ZaloChannel
 from bot.channels.zalo_read import key_of
+from followup.ports import Attachment
 from nhacviec.inlets import (
     POLL_AGAIN,
     STORE_AGAIN,
@@ -19,7 +20,9 @@ from nhacviec.inlets import (
     ask_until_answered,
     store,
 )
+from nhacviec.pages import links_of
 from nhacviec.settings import Settings
+from scheduler.clock import Clock
 from storage import bots
 from storage.bots import Bot
 from storage.database import Tx
@@ -30,14 +33,19 @@ CHANNEL = "zalo"
 _log = structlog.get_logger(__name__)
 
 
-def inlets(tx: Tx, settings: Settings, now: datetime) -> "list[ZaloInlet]":
+def inlets(tx: Tx, settings: Settings, clock: Clock) -> "list[ZaloInlet]":
     """Make the bots whose tokens are set; a token begins with the account's number."""
     tokens = settings.zalo_tokens
     push = Push(settings.zalo_webhook_url, settings.zalo_webhook_secret.get_secret_value())
+    links = links_of(tx, settings)
+
+    def address_of(file: Attachment) -> str:
+        return links.address_of(file, clock.now())
+
     made = []
     for token in tokens:
-        channel = ZaloChannel(access_of(settings, token))
-        bot = bots.ensure_bot_all_schools(tx, CHANNEL, token.partition(":")[0], now)
+        channel = ZaloChannel(replace(access_of(settings, token), address_of=address_of))
+        bot = bots.ensure_bot_all_schools(tx, CHANNEL, token.partition(":")[0], clock.now())
         made.append(ZaloInlet(channel, bot, push.of(bot.account, alone=len(tokens) == 1)))
     return made
 
@@ -81,6 +89,8 @@ class ZaloInlet:
         _log.info("serving", bot=self.bot.bot_id, channel=CHANNEL)
         if not self._push.url:
             await self._poll(tools)
+        # What is pushed is taken by the web application, for as long as this runs.
+        await asyncio.Event().wait()
 
     async def _choose(self) -> None:
         if self._push.url:

@@ -16,6 +16,7 @@ class PaperKind(StrEnum):
     HALF_YEAR = "half_year"
     YEAR = "year"
     IMPROVEMENT = "improvement"  # Biểu 2 of 57/2026
+    READING = "reading"  # a plan as it was read, beside its own words
     EVIDENCE = "evidence"
     CALENDAR = "calendar"
 

@@ -9,9 +9,12 @@ from reports.seeing import may_see
 from storage import evidence, expenses, history, occurrences, reports, requests
 from storage.evidence import ListedEvidence
 from storage.expenses import Expense
-from storage.history import PastDeed
+from storage.history import Past
 from storage.requests import Request
 from storage.school_day import SchoolDay
+
+# The newest deeds of a task; who wants them all has the database.
+MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class TaskHistory:
     requests: tuple[Request, ...]
     evidence: tuple[ListedEvidence, ...]
     expenses: tuple[Expense, ...]
-    deeds: tuple[PastDeed, ...]
+    deeds: tuple[Past, ...]
 
 
 def task_history(day: SchoolDay, me: Member, number: int) -> TaskHistory | None:
@@ -46,24 +49,23 @@ def task_history(day: SchoolDay, me: Member, number: int) -> TaskHistory | None:
     pieces = [p for p in evidence.list_standing(day.tx, day.school_id) if p.task_id == task_id]
     spent = expenses.standing(day.tx, day.school_id, task_id)
     asked = requests.of_occurrences(day.tx, day.school_id, numbers)
+    said = reports.of_occurrences(day.tx, day.school_id, numbers)
     touched = {
         "tasks": [task_id],
         "occurrences": numbers,
         "requests": [request.request_id for request in asked],
         "evidence": [piece.evidence_id for piece in pieces],
         "expenses": [expense.expense_id for expense in spent],
-        "reports": [
-            report.report_id for report in reports.of_occurrences(day.tx, day.school_id, numbers)
-        ],
+        "reports": [report.report_id for report in said],
     }
     return TaskHistory(
         view=view,
         days=_days(day, view),
-        reports=tuple(reports.of_occurrences(day.tx, day.school_id, numbers)),
+        reports=tuple(reversed(said)),
         requests=tuple(reversed(asked)),
         evidence=tuple(reversed(pieces)),
         expenses=tuple(reversed(spent)),
-        deeds=tuple(history.deeds_about(day.tx, day.school_id, touched)),
+        deeds=tuple(history.of_rows(day.tx, day.school_id, touched, MOST)),
     )
 
 

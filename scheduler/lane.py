@@ -83,7 +83,7 @@ class LaneRunner:
     def next_at(self, tx: Tx) -> datetime | None:
         """Say when to drain again, later than now: what may be sent now is being sent."""
         now, bot_id = self._stepper.clock.now(), self._bot_id
-        free = lanes.free_at_all_schools(tx, bot_id, self._stepper.owner) or now
+        free = lanes.free_at_all_schools(tx, bot_id, self._stepper.owner, now) or now
         later = sending.next_after_all_schools(tx, bot_id, now)
         if free > now and sending.is_any_due_all_schools(tx, bot_id, now):
             return free

@@ -80,6 +80,10 @@ def doubt(tx: Tx, delivery: Delivery, reason: str, now: datetime) -> bool:
 
 
 def _wait(tx: Tx, delivery: Delivery, outcome: NotYet, now: datetime) -> None:
+    if not outcome.wait_seconds:
+        # Nothing asks it to wait: it keeps its place, also where the clock has jumped.
+        sending.requeue_all_schools(tx, delivery, delivery.not_before, delivery.tries - 1)
+        return
     until = now + timedelta(seconds=outcome.wait_seconds)
     if outcome.lane_wide:
         lanes.penalise_all_schools(tx, delivery.bot_id, until)
@@ -87,6 +91,19 @@ def _wait(tx: Tx, delivery: Delivery, outcome: NotYet, now: datetime) -> None:
         bots.quiet_all_schools(tx, delivery.address_id, until)
     sending.requeue_all_schools(tx, delivery, until, delivery.tries - 1)
     sending.hold_chats_all_schools(tx, {delivery.address_id: until})
+
+
+def _goes_elsewhere(tx: Tx, delivery: Delivery, now: datetime) -> bool:
+    """Try the other chat of the same person, once; an answer belongs where it was asked for."""
+    if delivery.kind is Kind.ANSWER or delivery.moved_from is not None:
+        return False
+    if delivery.school_id is None or delivery.member_id is None:
+        return False
+    other = bots.other_address(tx, delivery.school_id, delivery.member_id, but=delivery.address_id)
+    if other is None:
+        return False
+    sending.move_all_schools(tx, delivery, (other.bot_id, other.address_id), now)
+    return True
 
 
 def _give_up(tx: Tx, delivery: Delivery, outcome: Failed, now: datetime) -> bool:
@@ -98,6 +115,8 @@ def _give_up(tx: Tx, delivery: Delivery, outcome: Failed, now: datetime) -> bool
     if outcome.blocked:
         bots.set_state_all_schools(tx, delivery.address_id, "blocked")
     _log.warning("delivery_failed", delivery=delivery.delivery_id, reason=outcome.reason)
+    if _goes_elsewhere(tx, delivery, now):
+        return False
     sending.failed_all_schools(tx, delivery.delivery_id, outcome.reason, now)
     moments.end_deliveries_all_schools(
         tx, [delivery.delivery_id], ReminderState.UNREACHABLE, outcome.reason

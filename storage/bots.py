@@ -161,7 +161,7 @@ def open_address(tx: Tx, school_id: int, member_id: int) -> Address | None:
 
 
 def open_addresses(tx: Tx, school_id: int, member_ids: Collection[int]) -> dict[int, Address]:
-    """Give where members are written to, the newest open private chat each."""
+    """Give where members are written to: the open private chat chosen last, else the newest."""
     rows = tx.execute(
         select(addresses, members.c.member_id)
         .join(members, members.c.person_id == addresses.c.person_id)
@@ -175,9 +175,49 @@ def open_addresses(tx: Tx, school_id: int, member_ids: Collection[int]) -> dict[
             addresses.c.state == "open",
             bots.c.school_id.is_(None) | (bots.c.school_id == school_id),
         )
-        .order_by(addresses.c.address_id)
+        .order_by(
+            addresses.c.preferred_at.is_not(None),
+            addresses.c.preferred_at,
+            addresses.c.address_id,
+        )
     )
     return {row.member_id: _address(row) for row in rows}
+
+
+def other_address(tx: Tx, school_id: int, member_id: int, but: int) -> Address | None:
+    """Give another open chat of a member than the one that failed."""
+    row = tx.execute(
+        select(addresses)
+        .join(members, members.c.person_id == addresses.c.person_id)
+        .join(bots, bots.c.bot_id == addresses.c.bot_id)
+        .where(
+            members.c.member_id == member_id,
+            members.c.school_id == school_id,
+            addresses.c.address_id != but,
+            addresses.c.kind == "person",
+            addresses.c.state == "open",
+            bots.c.school_id.is_(None) | (bots.c.school_id == school_id),
+        )
+        .order_by(addresses.c.address_id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else _address(row)
+
+
+def chats_of_person_all_schools(tx: Tx, person_id: int) -> list[tuple[Address, str]]:
+    """List the private chats of a person with their channels."""
+    rows = tx.execute(
+        select(addresses, bots.c.channel)
+        .join(bots, bots.c.bot_id == addresses.c.bot_id)
+        .where(addresses.c.person_id == person_id, addresses.c.kind == "person")
+        .order_by(addresses.c.address_id)
+    )
+    return [(_address(row), row.channel) for row in rows]
+
+
+def prefer_all_schools(tx: Tx, address_id: int, at: datetime) -> None:
+    """Let a person be written to here from now on."""
+    _set(tx, address_id, preferred_at=at)
 
 
 def blocked_members(tx: Tx, school_id: int) -> set[int]:

@@ -57,6 +57,7 @@ class Delivery:
     content: dict[str, Any] | None
     not_before: datetime
     tries: int
+    moved_from: int | None = None
 
     @classmethod
     def of(cls, row: Any) -> Self:
@@ -73,6 +74,7 @@ class Delivery:
             row.content,
             row.not_before,
             row.tries,
+            row.moved_from,
         )
 
 

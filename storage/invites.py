@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 from storage import history
 from storage.database import Tx
 from storage.history import Deed
-from storage.tables import invites, join_tries
+from storage.tables import addresses, invites, join_tries
 
 
 class InviteKind(StrEnum):
@@ -19,6 +19,8 @@ class InviteKind(StrEnum):
     PRINCIPAL = "principal"
     PERSONAL = "personal"
     SCHOOL = "school"
+    # Of somebody who has joined: one more chat of the same person.
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,18 @@ def count_tries_all_schools(tx: Tx, address_id: int, since: datetime) -> int:
             select(func.count())
             .select_from(join_tries)
             .where(join_tries.c.address_id == address_id, join_tries.c.tried_at >= since)
+        ).scalar_one()
+    )
+
+
+def count_tries_of_bot_all_schools(tx: Tx, bot_id: int, since: datetime) -> int:
+    """Count the wrong codes of all chats of a bot since a time."""
+    return int(
+        tx.execute(
+            select(func.count())
+            .select_from(join_tries)
+            .join(addresses, addresses.c.address_id == join_tries.c.address_id)
+            .where(addresses.c.bot_id == bot_id, join_tries.c.tried_at >= since)
         ).scalar_one()
     )
 

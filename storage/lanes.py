@@ -5,13 +5,15 @@ A lane belongs to the installation, as its bot does.
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
 
 from storage.database import Tx
 from storage.tables import lanes
+
+LONGEST_LEASE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,10 @@ class Lane:
     last_send_at: datetime | None
     sent_lately: int
     penalty_until: datetime | None
+
+    def is_leased(self, now: datetime) -> bool:
+        """Whether the lease runs; one far ahead was written by a clock that was wrong."""
+        return self.lease_until is not None and now < self.lease_until <= now + LONGEST_LEASE
 
     def is_still(self, taken: "Lane", now: datetime) -> bool:
         """Check the fence: the same owner and epoch as when it was taken, and no penalty.
@@ -41,7 +47,7 @@ def take_all_schools(
 ) -> Lane | None:
     """Take or keep a lane, a new owner in a new epoch; None while another's lease runs."""
     lane = locked_all_schools(tx, [bot_id])[bot_id]
-    if lane.owner != owner and lane.lease_until is not None and lane.lease_until > now:
+    if lane.owner != owner and lane.is_leased(now):
         return None
     epoch = lane.epoch if lane.owner == owner else lane.epoch + 1
     _set(tx, [bot_id], owner=owner, epoch=epoch, lease_until=until)
@@ -80,7 +86,9 @@ def free_lanes_all_schools(tx: Tx, bot_ids: Collection[int], now: datetime) -> l
     found = tx.execute(
         select(lanes.c.bot_id).where(
             lanes.c.bot_id.in_(bot_ids),
-            lanes.c.lease_until.is_(None) | (lanes.c.lease_until <= now),
+            lanes.c.lease_until.is_(None)
+            | (lanes.c.lease_until <= now)
+            | (lanes.c.lease_until > now + LONGEST_LEASE),
             lanes.c.penalty_until.is_(None) | (lanes.c.penalty_until <= now),
         )
     )
@@ -97,10 +105,11 @@ def penalise_all_schools(tx: Tx, bot_id: int, until: datetime) -> None:
     _set(tx, [bot_id], penalty_until=until)
 
 
-def free_at_all_schools(tx: Tx, bot_id: int, owner: str) -> datetime | None:
+def free_at_all_schools(tx: Tx, bot_id: int, owner: str, now: datetime) -> datetime | None:
     """Say from when an owner may send: after a penalty or another's lease; None for no wait."""
-    row = tx.execute(select(lanes).where(lanes.c.bot_id == bot_id)).one()
-    waits = [row.penalty_until, row.lease_until if row.owner != owner else None]
+    lane = _lane(tx.execute(select(lanes).where(lanes.c.bot_id == bot_id)).one())
+    is_others = lane.owner != owner and lane.is_leased(now)
+    waits = [lane.penalty_until, lane.lease_until if is_others else None]
     return max((until for until in waits if until is not None), default=None)
 
 

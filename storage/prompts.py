@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from plan.folding import fold
 from storage.database import Tx, new_id
-from storage.tables import prompts
+from storage.tables import deliveries, prompts
 
 # Written once: they run for every message.
 _SUPERSEDE = (
@@ -154,6 +154,58 @@ def by_key_all_schools(tx: Tx, key: str) -> tuple[OpenPrompt, int] | None:
     return _prompt(row), int(position)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A prompt that somebody has been shown, and when; whether it answered what they had typed."""
+
+    prompt: OpenPrompt
+    told_at: datetime
+    is_answer: bool
+    content: dict[str, Any]
+
+
+def told_to(tx: Tx, school_id: int, member_id: int, limit: int) -> list[Told]:
+    """List what a member was asked lately, answered or not, what they saw last first.
+
+    What waits for its hour, or was refused, nobody has seen. What was begun may have been seen
+    before its outcome is known here.
+    """
+    rows = tx.execute(
+        select(
+            prompts,
+            deliveries.c.kind.label("carried_as"),
+            deliveries.c.content,
+            deliveries.c.began_at,
+            deliveries.c.ended_at,
+        )
+        .join(deliveries, deliveries.c.delivery_id == prompts.c.delivery_id)
+        .where(
+            prompts.c.school_id == school_id,
+            prompts.c.member_id == member_id,
+            deliveries.c.state.in_(["SENT", "ATTEMPT", "UNKNOWN"]),
+        )
+        .order_by(prompts.c.prompt_id.desc())
+        .limit(limit)
+    )
+    told = [
+        Told(
+            _prompt(row),
+            row.ended_at or row.began_at or row.created_at,
+            row.carried_as == "answer",
+            dict(row.content or {}),
+        )
+        for row in rows
+    ]
+    return sorted(told, key=lambda one: (one.told_at, one.prompt.prompt_id), reverse=True)
+
+
+def carried_by_all_schools(tx: Tx, prompt_id: int, delivery_id: int) -> None:
+    """Note which message asks it: only what was sent can be answered by a number."""
+    tx.execute(
+        update(prompts).where(prompts.c.prompt_id == prompt_id).values(delivery_id=delivery_id)
+    )
+
+
 def open_of_member(tx: Tx, school_id: int, member_id: int) -> list[OpenPrompt]:
     """List what a member has not answered yet, the newest first."""
     rows = tx.execute(
@@ -180,6 +232,15 @@ def open_at_address_all_schools(tx: Tx, address_id: int) -> list[OpenPrompt]:
         .order_by(prompts.c.prompt_id.desc())
     )
     return [_prompt(row) for row in rows]
+
+
+def extend(tx: Tx, school_id: int, prompt_id: int, payload: dict[str, Any]) -> None:
+    """Change what an open question was asked with: another file came along."""
+    tx.execute(
+        update(prompts)
+        .where(prompts.c.prompt_id == prompt_id, prompts.c.school_id == school_id)
+        .values(payload=payload)
+    )
 
 
 def close_all_schools(tx: Tx, prompt_id: int, state: str, at: datetime) -> None:

@@ -38,11 +38,11 @@ def latest(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, P
 
 
 def of_occurrences(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> list[ProgressReport]:
-    """List every report on some occurrences that was not taken back, the newest first."""
+    """List everything said of some occurrences, notes too, the oldest first."""
     rows = tx.execute(
         _standing(school_id)
         .where(reports.c.occurrence_id.in_(set(occurrence_ids)))
-        .order_by(reports.c.report_id.desc())
+        .order_by(reports.c.report_id)
     )
     return [_report(row) for row in rows]
 

@@ -212,6 +212,23 @@ def requeue_all_schools(tx: Tx, delivery: Delivery, at: datetime, tries: int) ->
     )
 
 
+def move_all_schools(tx: Tx, delivery: Delivery, to: tuple[int, int], at: datetime) -> None:
+    """Queue a message anew for another (bot, chat) of the same person."""
+    bot_id, address_id = to
+    _set(
+        tx,
+        delivery.delivery_id,
+        state=str(State.QUEUED),
+        owner="",
+        bot_id=bot_id,
+        address_id=address_id,
+        moved_from=delivery.address_id,
+        not_before=at,
+        tries=0,
+        content=delivery.content,
+    )
+
+
 def hold_chats_all_schools(tx: Tx, until: Mapping[int, datetime]) -> None:
     """Let what waits for some chats wait until then, also what was queued meanwhile."""
     for address_id, at in until.items():

@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable, Iterator
 import uvicorn
 from starlette.types import ASGIApp
 
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
+
 
 class _Server(uvicorn.Server):
     """uvicorn that leaves the signals of the process alone."""
@@ -34,6 +36,24 @@ def listening(host: str, port: int) -> socket.socket:
         taken.close()
         raise
     return taken
+
+
+def url_of(place: socket.socket) -> str:
+    """Give the address of a place as another machine of the same network sees it."""
+    host, port = place.getsockname()[:2]
+    if host in _EVERYWHERE:
+        host = _own_address()
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _own_address() -> str:
+    # Nothing is sent: the system only says from which of its addresses it would be.
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
 
 
 async def serve(

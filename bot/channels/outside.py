@@ -62,7 +62,7 @@ async def resolve(host: str, port: int) -> list[str]:
 class Limits:
     """How big a file may be, in bytes, and how long all of its fetching may take."""
 
-    most_bytes: int = 10 * 1024 * 1024
+    most_bytes: int = 20 * 1024 * 1024
     seconds: float = 30.0
 
 

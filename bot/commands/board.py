@@ -12,10 +12,10 @@ def link(words: str, desk: Desk) -> Say:
     """Give the speaker a link to the board; the one before it lets nobody in any more."""
     del words
     minutes = int(LINK_LIFE.total_seconds()) // 60
-    if not desk.pages_at:
+    if not desk.ways.pages_at:
         return Say(BoardLink(desk.me, "", minutes))
     secret = offer_entry(desk.day, desk.actor, desk.me)
-    return Say(BoardLink(desk.me, f"{desk.pages_at}{ENTRY}{secret}", minutes))
+    return Say(BoardLink(desk.me, f"{desk.ways.pages_at}{ENTRY}{secret}", minutes))
 
 
 def leave(words: str, desk: Desk) -> Say:

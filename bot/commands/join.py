@@ -10,9 +10,11 @@ from bot.pages import cut, more_row, page_of
 from bot.words import folded, is_one_of, words
 from followup.import_roster import refresh_hints
 from followup.join import (
+    TYPED,
     InviteTrouble,
     check_invite,
     join,
+    link,
     may_claim,
     name_member,
     not_joined,
@@ -43,9 +45,11 @@ from texts.messages.joining import (
     Consent,
     InviteRefused,
     Joined,
+    Linked,
     NameNotFound,
     NotJoined,
     PickName,
+    SameChat,
     Stranger,
     WaitForWord,
 )
@@ -54,8 +58,11 @@ from texts.messages.replies import NotYours
 # The codes we hand out: 128 bits in 22 signs for one person, eight digits for a whole school.
 _PERSONAL = re.compile(r"(?=.*[A-Z0-9])[A-Za-z0-9_-]{22}")
 _SHORT = re.compile(r"(?<!\w)(\d{4})[ .-]?(\d{4})(?!\w)")
+# "LIENKET 483920" as people type it, marks and spaces apart.
+_TYPED = re.compile(r"\blien ?ket\W{0,3}(\d{3})[ .-]?(\d{3})(?!\d)")
 _LINKED = re.compile(r"[?&]start=([A-Za-z0-9_-]{1,64})")
 _TRY = re.compile(r"(?=.*\d)[A-Za-z0-9_-]{6,64}")
+_SIX = re.compile(r"(\d{3})[ .-]?(\d{3})")
 MOST_WORDS = 4
 NAMES_A_PAGE = 6
 
@@ -81,10 +88,23 @@ def arrive(visitor: Visitor) -> Say:
     day = SchoolDay.of(visitor.tx, found.school_id, visitor.now)
     if found.kind is InviteKind.SCHOOL:
         return _pick(day, found, 1)
+    if found.kind is InviteKind.LINK:
+        return _linked(visitor, day, found)
     member = people.get(visitor.tx, found.school_id, found.member_id or 0)
     if member is None:
         return Say(InviteRefused(str(InviteTrouble.EXPIRED)))
     return _consent(day, found, member)
+
+
+def _linked(visitor: Visitor, day: SchoolDay, invite: Invite) -> Say:
+    member = people.get(day.tx, day.school_id, invite.member_id or 0)
+    if member is None:
+        return Say(InviteRefused(str(InviteTrouble.EXPIRED)))
+    if visitor.address.person_id is not None and visitor.address.person_id == member.person_id:
+        return Say(SameChat(member))
+    if not link(day, visitor.address, invite, member, visitor.said.channel):
+        return Say(InviteRefused(str(InviteTrouble.USED)))
+    return Say(Linked(member, day.school.name))
 
 
 def code_in(text: str, *, joined: bool = False) -> str:
@@ -98,6 +118,9 @@ def code_in(text: str, *, joined: bool = False) -> str:
         return parts[1] if len(parts) > 1 else ""
     linked = _LINKED.search(text)
     found = [linked[1]] if linked else [part for part in parts if _PERSONAL.fullmatch(part)]
+    typed = _TYPED.search(fold(text)) or (None if joined else _SIX.fullmatch(text.strip()))
+    if typed is not None:
+        return f"{TYPED} {typed[1]}{typed[2]}"
     if found or joined:
         return found[0] if found else ""
     short = _SHORT.search(text)

@@ -21,6 +21,7 @@ TEMPLATES = {
     "review": ("so-ket", PaperKind.HALF_YEAR),
     "improvement": ("bieu-2", PaperKind.IMPROVEMENT),
     "evidence": ("minh-chung", PaperKind.EVIDENCE),
+    "reading": ("doc-ke-hoach", PaperKind.READING),
 }
 
 

@@ -39,6 +39,17 @@ def calendar(words: str, desk: Desk) -> Say:
     return order_now(desk, PaperKind.CALENDAR, "ics")
 
 
+def read_plan(words: str, desk: Desk) -> Say:
+    """Ask for the plan as it was read, to be looked through and signed."""
+    del words
+    return order_now(desk, PaperKind.READING, "docx")
+
+
+def option_to_sign() -> Option:
+    """Offer that document where a plan was just taken in."""
+    return Option(f"paper:{PaperKind.READING}:docx", paper_word("buttons.to_sign"))
+
+
 def press(chosen: Chosen, desk: Desk) -> Say:
     """Open the menu, or ask for the document of a button."""
     if not chosen.value.startswith("paper:"):

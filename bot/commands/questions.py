@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.codes import find_number
 from bot.commands import unclear_cells
+from bot.commands.papers import option_to_sign
 from bot.desk import Chosen, Desk
 from bot.words import is_one_of, split_names
 from followup.answer_doubt import Answer, answer_doubt, next_doubt, put_off
@@ -90,7 +91,7 @@ def finish(desk: Desk) -> Say:
         tuple(held),
         desk.day.school.started_at is not None,
     )
-    return Say(message)
+    return Say(message, "papers", {}, ((option_to_sign(),),))
 
 
 Rows = tuple[tuple[Option, ...], ...]

@@ -6,6 +6,7 @@ from bot.codes import find_number
 from bot.commands.act import Step, as_json, confirm, missing, perform, pieces_of
 from bot.commands.asked import asks_something, not_understood
 from bot.commands.context import OpenTask, all_open, by_code, spoken_of
+from bot.commands.evidence import ask_place
 from bot.commands.views import one_task
 from bot.desk import Desk
 from bot.replies import Action, ReplyContext, ReplyReading, read_reply
@@ -22,8 +23,6 @@ from texts.messages.base import TaskLine
 from texts.messages.replies import (
     Acknowledged,
     AskWhichTask,
-    Logged,
-    LoggedItem,
     NoOpenTask,
     NoSuchTask,
     NumberUnclear,
@@ -199,10 +198,13 @@ def which_task(desk: Desk, choices: Sequence[OpenTask], payload: dict[str, objec
         for f in desk.prepared.files
     ]
     message = AskWhichTask(desk.me, lines, len(choices) - len(shown))
-    return Say(message, "which_task", {**payload, "files": files}, rows)
+    payload = {**payload, "files": files, "album": desk.said.album}
+    return Say(message, "which_task", payload, rows)
 
 
 def _evidence_to_file(desk: Desk, text: str) -> Say:
-    add_evidence(desk.day, desk.actor, None, pieces_of(desk.prepared.files, text))
-    item = LoggedItem("", "", "unfiled")
-    return Say(Logged(desk.me, (item,), desk.day.now, asks_evidence=False, can_undo=True))
+    """Keep what belongs to no open task, and ask where it belongs."""
+    pieces = pieces_of(desk.prepared.files, text, album=desk.said.album)
+    kept = add_evidence(desk.day, desk.actor, None, pieces)
+    numbers = list(kept.evidence_ids) if kept is not None else []
+    return ask_place(desk, numbers, "")

@@ -1,14 +1,21 @@
 """The roster, who is missing, and the ways to let people in."""
 
+from bot.commands import uploads
 from bot.desk import Chosen, Desk
 from bot.pages import cut, more_row, page_of
 from followup.import_roster import import_roster
-from followup.join import invite_member, not_joined, open_school_code
+from followup.join import (
+    NewInvite,
+    invite_member,
+    not_joined,
+    open_school_code,
+    typed_invite,
+)
 from followup.say import Option, Say
 from plan.documents import DocumentError, read_roster_text
 from plan.model import AssignedAs, TaskState
 from plan.owners import is_outside
-from storage import tasks
+from storage import bots, tasks
 from texts.labels import label
 from texts.messages.joining import PersonalLink, SchoolCode
 from texts.messages.plans import DocumentProblem
@@ -22,11 +29,14 @@ from texts.messages.staff import (
 )
 from texts.roles import role_name
 
+# Bots of these are joined by a typed code.
+NO_LINKS = frozenset({"zalo"})
+
 
 def roster(words: str, desk: Desk) -> Say:
     """Take in a pasted roster, or say how to send one."""
     if not words.strip():
-        return Say(RosterHelp(desk.me))
+        return Say(RosterHelp(desk.me)) if desk.ways.takes_files else uploads.give("", desk)
     try:
         read = read_roster_text(words)
     except DocumentError as error:
@@ -96,13 +106,24 @@ def invite(words: str, desk: Desk) -> Say:
     if len(found) != 1:
         return Say(PersonUnclear(desk.me, words, several=len(found) > 1))
     made = invite_member(desk.day, desk.actor, found[0].member_id)
-    link = desk.link_of(made.code)
-    return Say(PersonalLink(desk.me, found[0], made.code, link, made.until))
+    link = desk.ways.link_of(made.code)
+    typed = _typed(desk, found[0].member_id)
+    return Say(
+        PersonalLink(desk.me, found[0], made.code, link, made.until, typed.code, typed.until)
+    )
+
+
+def _typed(desk: Desk, member_id: int) -> NewInvite:
+    """Make a code to be typed as well, where a bot of the school has no links."""
+    known = bots.list_all_schools(desk.tx)
+    if all(bot.channel not in NO_LINKS for bot in known):
+        return NewInvite("", desk.day.now)
+    return typed_invite(desk.day, desk.actor, member_id)
 
 
 def school_code(words: str, desk: Desk) -> Say:
     """Make the code to post in the staff group, with the words to post."""
     del words
     made = open_school_code(desk.day, desk.actor)
-    link = desk.link_of(made.code)
+    link = desk.ways.link_of(made.code)
     return Say(SchoolCode(desk.me, desk.day.school.name, made.code, link, made.until))

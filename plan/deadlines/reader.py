@@ -16,6 +16,7 @@ from plan.deadlines.specs import (
     Impossible,
     Listing,
     Onward,
+    Part,
     Range,
     Spec,
     Unclear,
@@ -108,8 +109,8 @@ def _joined(parts: Parts, dated: list[Clause]) -> tuple[Spec, tuple[str, ...]]:
     if any(says_or(line, *gap) for gap in gaps):
         return Either(tuple(each.spec for each in dated)), ()
     unread: tuple[str, ...] = ()
-    for (start, end), after in zip(gaps, dated[1:], strict=True):
-        if not is_joined(line, start, end):
+    for (start, end), (before, after) in zip(gaps, pairwise(dated), strict=True):
+        if not is_joined(line, start, end) and not (start == end and _turns(before, after)):
             between = [line.spelling(index) for index in range(start, end)]
             said = [each for each in between if each[:1].isalnum()]
             # Two things with no word between them: the second is what is not understood.
@@ -118,6 +119,15 @@ def _joined(parts: Parts, dated: list[Clause]) -> tuple[Spec, tuple[str, ...]]:
 
 
 PAIR = 2
+START, END = 1, 3  # of a Part
+
+
+def _turns(before: Clause, after: Clause) -> bool:
+    """Tell the turn of two periods, said without a comma: "cuối tháng 9 đầu tháng 10"."""
+    one, two = before.spec, after.spec
+    if not (isinstance(one, Part) and isinstance(two, Part)):
+        return False
+    return (one.which, two.which) == (END, START) and None not in (one.of, two.of)
 
 
 def _together(dated: list[Clause]) -> Spec:

@@ -12,6 +12,7 @@ from reports.papers.evidence_list import evidence_paper
 from reports.papers.improvement import improvement_paper
 from reports.papers.paper import Paper
 from reports.papers.progress import progress_paper
+from reports.papers.reading import reading_paper
 from reports.week_picture import week_picture
 from storage.school_day import SchoolDay
 from texts.papers import paper_word
@@ -22,6 +23,7 @@ PAPERS: Mapping[PaperKind, Callable[[SchoolDay, Wanted], Paper | None]] = {
     PaperKind.YEAR: progress_paper,
     PaperKind.IMPROVEMENT: improvement_paper,
     PaperKind.EVIDENCE: evidence_paper,
+    PaperKind.READING: reading_paper,
 }
 
 

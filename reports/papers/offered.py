@@ -17,6 +17,7 @@ OFFERED: Mapping[PaperKind, tuple[str, ...]] = {
     PaperKind.YEAR: OFFICE_FORMATS,
     PaperKind.IMPROVEMENT: OFFICE_FORMATS,
     PaperKind.EVIDENCE: OFFICE_FORMATS,
+    PaperKind.READING: OFFICE_FORMATS,
     PaperKind.CALENDAR: ("ics",),
 }
 

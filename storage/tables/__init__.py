@@ -17,7 +17,6 @@ from storage.tables.logged import (
     evidence_codes,
     evidence_series,
     expenses,
-    outcomes,
     questions,
     reports,
     requests,
@@ -47,10 +46,12 @@ from storage.tables.tasks import (
     reminders,
     tasks,
 )
+from storage.tables.web import bot_months, installation, uploads
 
 __all__ = [
     "addresses",
     "assignments",
+    "bot_months",
     "bots",
     "calendars",
     "changes",
@@ -67,6 +68,7 @@ __all__ = [
     "expenses",
     "feeds",
     "inbox",
+    "installation",
     "invites",
     "join_tries",
     "lanes",
@@ -74,7 +76,6 @@ __all__ = [
     "metadata",
     "moments",
     "occurrences",
-    "outcomes",
     "papers",
     "parts",
     "persons",
@@ -90,4 +91,5 @@ __all__ = [
     "stand_ins",
     "tasks",
     "units",
+    "uploads",
 ]

@@ -44,6 +44,8 @@ addresses = Table(
     Column("state", String(8), nullable=False, default="open"),
     # Until when the platform asked for this chat alone to be left in peace.
     Column("quiet_until", Instant),
+    # When the person last chose to be written to here; of several chats the latest choice wins.
+    Column("preferred_at", Instant),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("bot_id", "chat", "thread"),
 )
@@ -90,6 +92,8 @@ deliveries = Table(
     of("schools.school_id", null=True, index=True),
     of("bots.bot_id"),
     of("addresses.address_id", index=True),
+    # The chat it could not be sent to, when it went on to another of the same person.
+    of("addresses.address_id", null=True, name="moved_from"),
     of("members.member_id", null=True, index=True),
     Column("kind", String(12), nullable=False),
     Column("dedup_key", String(200), nullable=False, unique=True),

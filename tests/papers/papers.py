@@ -119,5 +119,7 @@ COMPARED = (
     ("bieu-2.xlsx.txt", PaperKind.IMPROVEMENT, "xlsx", WEEK, shown_xlsx),
     ("minh-chung.docx.txt", PaperKind.EVIDENCE, "docx", WEEK, shown_docx),
     ("minh-chung.xlsx.txt", PaperKind.EVIDENCE, "xlsx", WEEK, shown_xlsx),
+    ("doc-ke-hoach.docx.txt", PaperKind.READING, "docx", WEEK, shown_docx),
+    ("doc-ke-hoach.xlsx.txt", PaperKind.READING, "xlsx", WEEK, shown_xlsx),
     ("lich.ics.txt", PaperKind.CALENDAR, "ics", WEEK, shown_ics),
 )

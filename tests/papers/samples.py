@@ -24,6 +24,7 @@ SAMPLES = {
     "bieu-2.docx": PaperKind.IMPROVEMENT,
     "bieu-2.pdf": PaperKind.IMPROVEMENT,
     "minh-chung.docx": PaperKind.EVIDENCE,
+    "doc-ke-hoach.docx": PaperKind.READING,
     "lich.ics": PaperKind.CALENDAR,
 }
 

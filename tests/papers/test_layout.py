@@ -13,7 +13,13 @@ from reports import exports
 from tests.papers.papers import call, made
 from tests.school import SampleSchool
 
-PAPERS = (PaperKind.PROGRESS, PaperKind.HALF_YEAR, PaperKind.IMPROVEMENT, PaperKind.EVIDENCE)
+PAPERS = (
+    PaperKind.PROGRESS,
+    PaperKind.HALF_YEAR,
+    PaperKind.IMPROVEMENT,
+    PaperKind.EVIDENCE,
+    PaperKind.READING,
+)
 TONES = "aàáảãạ ăằắẳẵặ âầấẩẫậ eèéẻẽẹ êềếểễệ iìíỉĩị oòóỏõọ ôồốổỗộ ơờớởỡợ uùúủũụ ưừứửữự yỳýỷỹỵ đ"
 LETTERS = f"{TONES} {TONES.upper()}"
 MILLIMETRE = 72 / 25.4

@@ -58,6 +58,10 @@ class Service:
     ) -> None:
         self.kill()
 
+    def set(self, **settings: str) -> None:
+        """Change its environment from the next start on."""
+        self._settings |= settings
+
     def start(self) -> None:
         """Begin; what is written to stderr goes to the log."""
         with self.log.open("ab") as log:

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from nhacviec.sample import PLAN, sample_file
 from tests.service.installed import Service, run
 from tests.telegram_server import TelegramServer
 from tests.zalo_server import Person, ZaloServer, fails, refuses
@@ -155,6 +156,54 @@ def test_both_platforms_push_to_one_port(
             assert answer.status_code == 401
         assert "getUpdates" not in {call.method for call in zalo.calls}
         assert service.ends() == 0
+
+
+def test_a_plan_is_handed_in_on_a_page_and_papers_come_by_address(
+    zalo: ZaloServer, tmp_path: Path
+) -> None:
+    code = school(tmp_path)
+    nam = zalo.person("Nam")
+    port = free_port()
+    here = f"http://127.0.0.1:{port}/nv"
+    settings = settings_of(zalo) | {
+        "NHACVIEC_PUBLIC_URL": here,
+        "NHACVIEC_LISTEN": f"127.0.0.1:{port}",
+    }
+    with Service(tmp_path, **settings):
+        joins(nam, code)
+        address = next(line for line in says(nam, "nhập kế hoạch").splitlines() if here in line)
+        before = len(nam.inbox)
+        with httpx.Client(trust_env=False) as client:
+            assert 'type="file"' in client.get(address).text
+            assert client.post(address, files={"file": ("x.txt", b"")}).status_code == 400
+            assert client.post(address, data={"file": "x"}).status_code == 400
+            for size in (21_000_000, 30_000_000):
+                big = client.post(address, files={"file": ("x.txt", bytes(size))})
+                assert big.status_code == 413
+            plan = sample_file(PLAN).read_bytes()
+            taken = client.post(address, files={"file": ("../ke-hoach.txt", plan)})
+            assert "Đã nhận tệp" in taken.text
+            assert client.post(address, files={"file": ("y.txt", plan)}).status_code == 404
+            assert client.get(f"{here}/u/khong-co").status_code == 404
+        preview = nam.waits(before + 1, PATIENCE)[before].text
+        assert "21 việc" in preview
+        assert "1 Nhận kế hoạch" in preview
+        assert "Đã nhận 21 việc" in says(nam, "1")
+        nam.says("ảnh tuần")
+        nam.waits(lambda inbox: inbox[-1].photo is not None, PATIENCE)
+        assert (nam.last.photo or b"").startswith(b"\x89PNG")
+        assert nam.last.text.startswith("Tuần")
+        assert nam.last.photo_url.startswith(f"{here}/f/")
+
+
+def test_without_a_public_address_a_page_of_this_machine_is_named(
+    zalo: ZaloServer, tmp_path: Path
+) -> None:
+    code = school(tmp_path)
+    nam = zalo.person("Nam")
+    with Service(tmp_path, **settings_of(zalo)):
+        joins(nam, code)
+        assert "http://127.0.0.1:" in says(nam, "gửi tệp")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,6 @@ from tests.telegram_server.people import PATIENCE_SECONDS, Group, Person, user
 from tests.telegram_server.world import Call, Raw, World
 
 TOKEN = "7000000001:AAE-only-for-tests-0123456789_abcdefgh"  # noqa: S105  # opens nothing
-ON_THEIR_WAY = 0.5
 _PUSH_PAUSE_SECONDS = 0.05
 
 
@@ -96,15 +95,16 @@ class TelegramServer:
             most = max(most, last - first + 1)
         return most
 
-    def calls_in_penalty(self) -> list[Call]:
+    def calls_in_penalty(self, on_their_way: float = 0.0) -> list[Call]:
         """Sending calls made before the wait that a 429 asked for was over.
 
-        Those that were on their way already when it was said do not count.
+        Those that were on their way when it was said, for so many seconds, do not count.
         """
-        early, since, until = [], 0.0, 0.0
+        early: list[Call] = []
+        since = until = 0.0
         for call in self.calls:
             if call.method in SENDING:
-                if since + ON_THEIR_WAY < call.at < until:
+                if since + on_their_way <= call.at < until:
                     early.append(call)
                 if call.retry_after and call.at >= until:
                     since = call.at

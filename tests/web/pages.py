@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from followup.enter import offer_entry
-from nhacviec.pages import make_site
+from nhacviec.site import make_site
 from storage.database import Database
 from storage.files import FileStore
 from storage.history import Actor

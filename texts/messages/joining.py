@@ -105,13 +105,15 @@ class ClaimRefused(Message):
 
 @dataclass(frozen=True, slots=True)
 class PersonalLink(Message):
-    """A one-time way in for one member."""
+    """A one-time way in for one member; `typed` is a shorter code, empty when none is needed."""
 
     who: Member
     member: Member
     code: str
     link: str
     until: datetime
+    typed: str
+    typed_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +125,36 @@ class SchoolCode(Message):
     code: str
     link: str
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCode(Message):
+    """How to bring one more chat: the code to type there."""
+
+    who: Member
+    code: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Linked(Message):
+    """One more chat is this person's, and the one written to from now on."""
+
+    who: Member
+    school: str
+
+
+@dataclass(frozen=True, slots=True)
+class SameChat(Message):
+    """The code was typed in the chat that gave it."""
+
+    who: Member
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelChosen(Message):
+    """Where somebody is written to from now on; `ok` is False when they have no such chat."""
+
+    who: Member
+    channel: str
+    ok: bool

@@ -22,6 +22,7 @@ class LoggedItem:
     evidence: int = 0
     due_on: date | None = None
     to: str = ""
+    milestone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,13 @@ class OnlyText(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class NotFetched(Message):
+    """The platform named a picture that could not be had: nothing of the message is done."""
+
+    who: Member
+
+
+@dataclass(frozen=True, slots=True)
 class NoteNotice(Message):
     """To the contact: somebody else says that the task is done."""
 
@@ -184,6 +192,15 @@ class NumberUnclear(Message):
     """A bare number that answers nothing."""
 
     who: Member
+
+
+@dataclass(frozen=True, slots=True)
+class OldNumber(Message):
+    """A number that may be of an older list: nothing is done, `shown` is the newest list."""
+
+    who: Member
+    number: int
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,12 @@ INSTANT = sa.BigInteger()
 
 def upgrade() -> None:
     op.create_table(
+        "installation",
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("value", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_installation")),
+    )
+    op.create_table(
         "persons",
         sa.Column("person_id", ID, autoincrement=True, nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
@@ -127,6 +133,7 @@ def upgrade() -> None:
         sa.Column("thread", sa.Text(), server_default="", nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("quiet_until", INSTANT, nullable=True),
+        sa.Column("preferred_at", INSTANT, nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.ForeignKeyConstraint(["bot_id"], ["bots.bot_id"], name=op.f("fk_addresses_bot_id")),
         sa.ForeignKeyConstraint(
@@ -143,6 +150,14 @@ def upgrade() -> None:
     with op.batch_alter_table("addresses", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_addresses_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "bot_months",
+        sa.Column("bot_id", ID, nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("messages", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["bot_id"], ["bots.bot_id"], name=op.f("fk_bot_months_bot_id")),
+        sa.PrimaryKeyConstraint("bot_id", "month", name=op.f("pk_bot_months")),
+    )
     op.create_table(
         "inbox",
         sa.Column("inbox_id", ID, autoincrement=True, nullable=False),
@@ -252,6 +267,7 @@ def upgrade() -> None:
         sa.Column("school_id", ID, nullable=True),
         sa.Column("bot_id", ID, nullable=False),
         sa.Column("address_id", ID, nullable=False),
+        sa.Column("moved_from", ID, nullable=True),
         sa.Column("member_id", ID, nullable=True),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("dedup_key", sa.String(length=200), nullable=False),
@@ -272,6 +288,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["bot_id"], ["bots.bot_id"], name=op.f("fk_deliveries_bot_id")),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.member_id"], name=op.f("fk_deliveries_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["moved_from"], ["addresses.address_id"], name=op.f("fk_deliveries_moved_from")
         ),
         sa.ForeignKeyConstraint(
             ["school_id"], ["schools.school_id"], name=op.f("fk_deliveries_school_id")
@@ -513,6 +532,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_stand_ins_school_id"), ["school_id"], unique=False)
 
     op.create_table(
+        "uploads",
+        sa.Column("upload_id", ID, autoincrement=True, nullable=False),
+        sa.Column("school_id", ID, nullable=False),
+        sa.Column("member_id", ID, nullable=False),
+        sa.Column("address_id", ID, nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("expires_at", INSTANT, nullable=False),
+        sa.Column("used_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["address_id"], ["addresses.address_id"], name=op.f("fk_uploads_address_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.member_id"], name=op.f("fk_uploads_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.school_id"], name=op.f("fk_uploads_school_id")
+        ),
+        sa.PrimaryKeyConstraint("upload_id", name=op.f("pk_uploads")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_uploads_token_hash")),
+    )
+    with op.batch_alter_table("uploads", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_uploads_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_uploads_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
         "changes",
         sa.Column("change_id", ID, autoincrement=True, nullable=False),
         sa.Column("deed_id", ID, nullable=False),
@@ -611,7 +657,6 @@ def upgrade() -> None:
         sa.Column("contact_id", ID, nullable=True),
         sa.Column("given_by", ID, nullable=True),
         sa.Column("needs_approval", sa.Boolean(), nullable=False),
-        sa.Column("same_as", ID, nullable=True),
         sa.Column("carried_from", ID, nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.ForeignKeyConstraint(
@@ -624,7 +669,6 @@ def upgrade() -> None:
             ["given_by"], ["members.member_id"], name=op.f("fk_tasks_given_by")
         ),
         sa.ForeignKeyConstraint(["plan_id"], ["plans.plan_id"], name=op.f("fk_tasks_plan_id")),
-        sa.ForeignKeyConstraint(["same_as"], ["tasks.task_id"], name=op.f("fk_tasks_same_as")),
         sa.ForeignKeyConstraint(
             ["school_id"], ["schools.school_id"], name=op.f("fk_tasks_school_id")
         ),
@@ -713,29 +757,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_occurrences_task_id"), ["task_id"], unique=False)
 
     op.create_table(
-        "outcomes",
-        sa.Column("outcome_id", ID, autoincrement=True, nullable=False),
-        sa.Column("school_id", ID, nullable=False),
-        sa.Column("task_id", ID, nullable=False),
-        sa.Column("first_year", sa.Integer(), nullable=False),
-        sa.Column("level", sa.String(length=10), nullable=False),
-        sa.Column("words", sa.Text(), server_default="", nullable=False),
-        sa.Column("member_id", ID, nullable=False),
-        sa.Column("said_at", INSTANT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["members.member_id"], name=op.f("fk_outcomes_member_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id"], ["schools.school_id"], name=op.f("fk_outcomes_school_id")
-        ),
-        sa.ForeignKeyConstraint(["task_id"], ["tasks.task_id"], name=op.f("fk_outcomes_task_id")),
-        sa.PrimaryKeyConstraint("outcome_id", name=op.f("pk_outcomes")),
-        sa.UniqueConstraint("task_id", "first_year", name=op.f("uq_outcomes_task_id_first_year")),
-    )
-    with op.batch_alter_table("outcomes", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outcomes_school_id"), ["school_id"], unique=False)
-
-    op.create_table(
         "questions",
         sa.Column("question_id", ID, autoincrement=True, nullable=False),
         sa.Column("school_id", ID, nullable=False),
@@ -799,6 +820,7 @@ def upgrade() -> None:
         sa.Column("issued", sa.Text(), server_default="", nullable=False),
         sa.Column("issuer", sa.Text(), server_default="", nullable=False),
         sa.Column("place", sa.Text(), server_default="", nullable=False),
+        sa.Column("album", sa.Text(), server_default="", nullable=False),
         sa.Column("is_index", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("received_at", INSTANT, nullable=False),
@@ -1067,10 +1089,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_questions_school_id"))
 
     op.drop_table("questions")
-    with op.batch_alter_table("outcomes", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_outcomes_school_id"))
-
-    op.drop_table("outcomes")
     with op.batch_alter_table("occurrences", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_occurrences_task_id"))
         batch_op.drop_index(batch_op.f("ix_occurrences_school_id"))
@@ -1106,6 +1124,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_changes_deed_id"))
 
     op.drop_table("changes")
+    with op.batch_alter_table("uploads", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_uploads_school_id"))
+        batch_op.drop_index(batch_op.f("ix_uploads_member_id"))
+
+    op.drop_table("uploads")
     with op.batch_alter_table("stand_ins", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stand_ins_school_id"))
 
@@ -1180,6 +1203,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_inbox_state_inbox_id")
 
     op.drop_table("inbox")
+    op.drop_table("bot_months")
     with op.batch_alter_table("addresses", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_addresses_person_id"))
 
@@ -1204,3 +1228,4 @@ def downgrade() -> None:
     op.drop_table("bots")
     op.drop_table("schools")
     op.drop_table("persons")
+    op.drop_table("installation")
