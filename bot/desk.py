@@ -58,12 +58,13 @@ class Ways:
     """What can be done by the way somebody speaks, and what the product can do beside it.
 
     `link_of` gives the link that joins with a code, `upload_at` the address of a page that takes a
-    file by its secret; both are empty where there is none.
+    file by its secret, `pages_at` where the pages are; all are empty where there is none.
     """
 
     link_of: Callable[[str], str] = lambda _code: ""
     upload_at: Callable[[str], str] = lambda _secret: ""
     takes_files: bool = True
+    pages_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

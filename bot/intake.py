@@ -60,6 +60,8 @@ class Intake:
         self._files, self._read_document = workshop
         # The page that takes a file by its secret; empty where no web application runs.
         self.upload_at: Callable[[str], str] = lambda _secret: ""
+        # Where the pages are; empty until somebody serves them.
+        self.pages_at = ""
         # Called with the bot whose lane has something new to send.
         self._answered = answered
         self._news: asyncio.Event | None = None
@@ -123,7 +125,7 @@ class Intake:
                 beside.create_task(channel.acknowledge(said))
             prepared = await self._prepare(row, said, channel)
             takes_files = InboundKind.FILE in channel.capabilities.files_in
-            ways = Ways(channel.link_of, self.upload_at, takes_files)
+            ways = Ways(channel.link_of, self.upload_at, takes_files, self.pages_at)
             arrived = Arrived(row.inbox_id, said, prepared, self._clock.now(), ways)
             gone = await self._database.writes(
                 lambda tx: self._effect(tx, row, arrived), chat=True

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.commands import (
+    board,
     chats,
     decide,
     edit,
@@ -124,6 +125,8 @@ COMMANDS: Sequence[Command] = (
     Command("tuan", ("tuần này", "tuần"), week.show_week, "tình hình tuần", LEADERS),
     Command("anhtuan", ("ảnh tuần",), papers.picture, "tình hình tuần thành một ảnh", LEADERS),
     Command("lich", ("lịch việc", "lịch"), papers.calendar, "việc của mình vào lịch điện thoại"),
+    Command("bang", ("bảng việc", "bảng"), board.link, "xem bảng việc trên trang, dùng một lần"),
+    Command("thoatbang", ("thoát bảng",), board.leave, "thoát bảng việc ở mọi máy"),
     Command(
         "vanban",
         ("văn bản", "báo cáo"),

@@ -61,6 +61,8 @@ class ListedEvidence:
     code: str
     work: str
     received_at: datetime
+    member_id: int
+    task_id: int | None
     title: str = ""
     issued: str = ""
     issuer: str = ""
@@ -128,6 +130,7 @@ def list_standing(tx: Tx, school_id: int) -> list[ListedEvidence]:
     rows = tx.execute(
         select(
             evidence,
+            tasks.c.task_id,
             tasks.c.number,
             tasks.c.work,
             tasks.c.criterion.label("of_task"),
@@ -148,6 +151,8 @@ def list_standing(tx: Tx, school_id: int) -> list[ListedEvidence]:
             "" if row.number is None else f"V{row.number}",
             row.work or "",
             row.received_at,
+            row.member_id,
+            row.task_id,
             row.title,
             row.issued,
             row.issuer,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.codes import find_number
 from bot.commands.act import Step, as_json, confirm, missing, perform, pieces_of
-from bot.commands.asked import OVERSEERS, asks_something, not_understood
+from bot.commands.asked import asks_something, not_understood
 from bot.commands.context import OpenTask, all_open, by_code, spoken_of
 from bot.commands.evidence import ask_place
 from bot.commands.views import one_task
@@ -16,6 +16,7 @@ from followup.ask_question import ask_question
 from followup.ports import InboundKind
 from followup.say import Option, Say
 from plan.model import Intent, TaskState
+from reports.seeing import sees_all
 from storage import tasks
 from texts.labels import label
 from texts.messages.base import TaskLine
@@ -129,7 +130,7 @@ def _not_understood(text: str, desk: Desk, open_tasks: Sequence[OpenTask]) -> Sa
     number = find_number(text)
     if number is not None:
         return one_task(desk, number)
-    if asks_something(text) or desk.may(OVERSEERS):
+    if asks_something(text) or sees_all(desk.day, desk.me):
         return not_understood(desk)
     return Say(Unclear(desk.me, has_tasks=bool(open_tasks)))
 

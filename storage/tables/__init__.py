@@ -9,6 +9,7 @@ from storage.tables.channels import (
     lanes,
     prompts,
 )
+from storage.tables.entries import entries, sessions
 from storage.tables.logged import (
     changes,
     deeds,
@@ -60,6 +61,7 @@ __all__ = [
     "delivery_items",
     "doubts",
     "duties",
+    "entries",
     "evidence",
     "evidence_codes",
     "evidence_series",
@@ -85,6 +87,7 @@ __all__ = [
     "reports",
     "requests",
     "schools",
+    "sessions",
     "stand_ins",
     "tasks",
     "units",

@@ -166,4 +166,6 @@ changes = Table(
     Column("subject_id", Id, nullable=False),
     Column("before", JSON),
     Column("after", JSON),
+    # What happened to one task.
+    Index("ix_changes_subject_subject_id", "subject", "subject_id"),
 )

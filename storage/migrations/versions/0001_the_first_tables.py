@@ -346,6 +346,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_duties_school_id"), ["school_id"], unique=False)
 
     op.create_table(
+        "entries",
+        sa.Column("entry_id", ID, autoincrement=True, nullable=False),
+        sa.Column("school_id", ID, nullable=False),
+        sa.Column("member_id", ID, nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_at", INSTANT, nullable=False),
+        sa.Column("expires_at", INSTANT, nullable=False),
+        sa.Column("used_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.member_id"], name=op.f("fk_entries_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.school_id"], name=op.f("fk_entries_school_id")
+        ),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_entries")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_entries_token_hash")),
+    )
+    with op.batch_alter_table("entries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_entries_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_entries_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
         "feeds",
         sa.Column("feed_id", ID, autoincrement=True, nullable=False),
         sa.Column("school_id", ID, nullable=False),
@@ -467,6 +489,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plans_school_id"), ["school_id"], unique=False)
 
     op.create_table(
+        "sessions",
+        sa.Column("session_id", ID, autoincrement=True, nullable=False),
+        sa.Column("school_id", ID, nullable=False),
+        sa.Column("member_id", ID, nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_at", INSTANT, nullable=False),
+        sa.Column("expires_at", INSTANT, nullable=False),
+        sa.Column("closed_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.member_id"], name=op.f("fk_sessions_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.school_id"], name=op.f("fk_sessions_school_id")
+        ),
+        sa.PrimaryKeyConstraint("session_id", name=op.f("pk_sessions")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_sessions_token_hash")),
+    )
+    with op.batch_alter_table("sessions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sessions_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sessions_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
         "stand_ins",
         sa.Column("stand_in_id", ID, autoincrement=True, nullable=False),
         sa.Column("school_id", ID, nullable=False),
@@ -530,6 +574,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("changes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_changes_deed_id"), ["deed_id"], unique=False)
+        batch_op.create_index(
+            "ix_changes_subject_subject_id", ["subject", "subject_id"], unique=False
+        )
 
     op.create_table(
         "doubts",
@@ -1076,6 +1123,7 @@ def downgrade() -> None:
 
     op.drop_table("doubts")
     with op.batch_alter_table("changes", schema=None) as batch_op:
+        batch_op.drop_index("ix_changes_subject_subject_id")
         batch_op.drop_index(batch_op.f("ix_changes_deed_id"))
 
     op.drop_table("changes")
@@ -1088,6 +1136,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stand_ins_school_id"))
 
     op.drop_table("stand_ins")
+    with op.batch_alter_table("sessions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sessions_school_id"))
+        batch_op.drop_index(batch_op.f("ix_sessions_member_id"))
+
+    op.drop_table("sessions")
     with op.batch_alter_table("plans", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plans_school_id"))
 
@@ -1114,6 +1167,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_feeds_member_id"))
 
     op.drop_table("feeds")
+    with op.batch_alter_table("entries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_entries_school_id"))
+        batch_op.drop_index(batch_op.f("ix_entries_member_id"))
+
+    op.drop_table("entries")
     with op.batch_alter_table("duties", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_duties_school_id"))
         batch_op.drop_index(batch_op.f("ix_duties_member_id"))
