@@ -3,8 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from bot.commands import (
+    board,
     chats,
     decide,
+    edit,
+    evidence,
+    evidence_list,
     join,
     letterhead,
     money,
@@ -15,6 +19,7 @@ from bot.commands import (
     plan,
     press,
     questions,
+    quota,
     report,
     school_calendar,
     staff,
@@ -22,6 +27,7 @@ from bot.commands import (
     uploads,
     views,
     week,
+    year,
 )
 from bot.desk import Answer, Command, Desk
 from bot.replies import read_order
@@ -119,6 +125,8 @@ COMMANDS: Sequence[Command] = (
     Command("tuan", ("tuần này", "tuần"), week.show_week, "tình hình tuần", LEADERS),
     Command("anhtuan", ("ảnh tuần",), papers.picture, "tình hình tuần thành một ảnh", LEADERS),
     Command("lich", ("lịch việc", "lịch"), papers.calendar, "việc của mình vào lịch điện thoại"),
+    Command("bang", ("bảng việc", "bảng"), board.link, "xem bảng việc trên trang, dùng một lần"),
+    Command("thoatbang", ("thoát bảng",), board.leave, "thoát bảng việc ở mọi máy"),
     Command(
         "vanban",
         ("văn bản", "báo cáo"),
@@ -191,6 +199,7 @@ COMMANDS: Sequence[Command] = (
         "moi", ("mời",), staff.invite, "lời mời riêng: «mời Trần Văn A»", OFFICE, takes=anything
     ),
     Command("matruong", ("mã trường",), staff.school_code, "mã mời cho cả trường", OFFICE),
+    Command("hanmuc", ("hạn mức",), quota.show, "chỗ và số tin còn lại của bot", OFFICE),
     Command("trogiup", ("trợ giúp", "giúp"), own.help_, "xem lại bảng này"),
 )
 
@@ -219,6 +228,16 @@ ANSWERS: Mapping[str, Answer] = {
     "return_words": decide.take_words,
     "waiting": decide.open_one,
     "spent": money.press,
+    "edit": edit.decide,
+    "add_task": edit.decide_add,
+    "cancel_task": edit.decide_drop,
+    "new_year": year.decide,
+    "weeks": week.open_plan,
+    "evidence_place": evidence.take_place,
+    "evidence_file": evidence.take_filing,
+    "evidence_next": evidence.go_on,
+    "evidence_list": evidence_list.turn,
+    "evidence_import": plan.decide_evidence,
     "stand_in": oversee.decide_stand_in,
     "question": decide.answer,
     "order": orders.decide,
@@ -253,9 +272,12 @@ LASTING = frozenset(
         "request",
         "waiting",
         "spent",
+        "evidence_next",
+        "weeks",
+        "evidence_list",
     }
 )
 # What was put off is asked again by its old buttons; its own state says whether it is settled.
 REOPENED = frozenset({"doubt"})
 # Prompts whose typed answer may hold a task code; elsewhere a code makes a line a reply.
-TAKE_CODES = frozenset({"doubt", "person", "question"})
+TAKE_CODES = frozenset({"doubt", "person", "question", "evidence_place"})

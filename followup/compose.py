@@ -6,6 +6,7 @@ from datetime import timedelta
 from followup.after_restore import restored_words
 from followup.due_now import Due, DueNow
 from followup.escalate import escalation_step, told_of
+from followup.quota import Thrift, thrift_of
 from followup.say import Composed, Option, Say
 from plan.ladder import RungKind, working_due
 from plan.model import Completion, Member, Occurrence, Shape
@@ -51,12 +52,16 @@ def compose_digests(day: SchoolDay, batch: Sequence[Delivery]) -> dict[int, Comp
     members = {d.member_id for d in batch if d.member_id is not None}
     told = deliveries.sent_texts(day.tx, day.school_id, members, day.now - SAME_TEXT)
     restored = restored_words(day, members)
+    thrift = thrift_of(day.tx, {d.bot_id for d in batch}, day.now)
     composed = {}
     for delivery in batch:
         chosen = now.of(delivery, held_too=True)
         member = day.staff.member(delivery.member_id)
         if member is None or not chosen.due:
             composed[delivery.delivery_id] = Composed(None, gone=chosen.gone)
+            continue
+        if _may_wait(day, chosen.due, thrift.get(delivery.bot_id, Thrift.FREE)):
+            composed[delivery.delivery_id] = Composed(None, gone=chosen.gone, waits=True)
             continue
         say = _worded(now, member, chosen.due)
         text = render(say.message)
@@ -65,6 +70,14 @@ def compose_digests(day: SchoolDay, batch: Sequence[Delivery]) -> dict[int, Comp
             text = f"{text}\n\n{restored[member.member_id]}"
         composed[delivery.delivery_id] = Composed(None if again else say, text, chosen.gone)
     return composed
+
+
+def _may_wait(day: SchoolDay, due: Sequence[Due], thrift: Thrift) -> bool:
+    """Whether a digest can go on with the next one: nothing late, nothing due in a few days."""
+    if thrift is Thrift.FREE:
+        return False
+    soon = 1 if thrift is Thrift.RESERVE else 3
+    return all((one.occurrence.due_on - day.today).days > soon for one in due)
 
 
 def compose_catch_ups(day: SchoolDay, batch: Sequence[Delivery]) -> dict[int, Composed]:
@@ -228,7 +241,7 @@ def _item(day: SchoolDay, member: Member, due: Due) -> DigestItem:
     note = _note(due, member)
     return DigestItem(
         code=due.task.code,
-        work=due.task.work,
+        work=occurrence.title or due.task.work,
         note=note,
         due_on=occurrence.due_on if note == "overdue" else counts_to,
         days=(counts_to - day.today).days,

@@ -19,12 +19,14 @@ class Option:
 class Composed:
     """What a delivery says, chosen and worded from the state of one moment.
 
-    `say` is None when nothing is left to say; `gone` are the reminders that are true no more.
+    `say` is None when nothing is left to say, or when it `waits` for the next of its kind; `gone`
+    are the reminders that are true no more.
     """
 
     say: "Say | None"
     text: str = ""
     gone: tuple[int, ...] = ()
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Say:
 
     `kind` names who handles the choice that comes back, empty when nothing is asked; `payload` is
     handed to it. With `takes_text` a typed line answers as well. `about` lists the occurrences
-    spoken of, in order, so that a bare "xong" as a reply means them.
+    spoken of, in order, so that a bare "xong" as a reply means them. `forgets` are files (by hash)
+    that are deleted once this is said.
     """
 
     message: Message
@@ -43,3 +46,4 @@ class Say:
     takes_text: bool = False
     about: tuple[int, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    forgets: tuple[str, ...] = ()

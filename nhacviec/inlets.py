@@ -137,10 +137,10 @@ async def make_inlets(settings: Settings, database: Database, clock: Clock) -> l
     made: list[Inlet] = []
     for room, tokens in rooms.items():
         if tokens:
-            made += await database.writes(partial(_made, room, settings, clock))
+            made += await database.writes(partial(_made, room, settings, (database, clock)))
     return made
 
 
-def _made(room: str, settings: Settings, clock: Clock, tx: Tx) -> list[Inlet]:
-    found: list[Inlet] = importlib.import_module(room).inlets(tx, settings, clock)
+def _made(room: str, settings: Settings, tools: tuple[Database, Clock], tx: Tx) -> list[Inlet]:
+    found: list[Inlet] = importlib.import_module(room).inlets(tx, settings, *tools)
     return found

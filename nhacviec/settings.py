@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     zalo_webhook_secret: SecretStr = Field(
         default=SecretStr(""), validation_alias="ZALO_WEBHOOK_SECRET"
     )
+    zalo_most_people: int = Field(default=50, ge=0, validation_alias="ZALO_MOST_PEOPLE")
+    zalo_most_groups: int = Field(default=3, ge=0, validation_alias="ZALO_MOST_GROUPS")
+    zalo_most_messages: int = Field(default=3000, ge=0, validation_alias="ZALO_MOST_MESSAGES")
     public_url: str = Field(default="", validation_alias="NHACVIEC_PUBLIC_URL")
     listen: str = Field(default="", validation_alias="NHACVIEC_LISTEN")
     log_level: str = Field(default="INFO", validation_alias="NHACVIEC_LOG_LEVEL")

@@ -23,7 +23,7 @@ from nhacviec.settings import Settings
 from scheduler.clock import Clock
 from storage import bots, history
 from storage.bots import Bot
-from storage.database import Tx
+from storage.database import Database, Tx
 from web.webhooks import Hook
 
 CHANNEL = "telegram"
@@ -32,8 +32,9 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _log = structlog.get_logger(__name__)
 
 
-def inlets(tx: Tx, settings: Settings, clock: Clock) -> "list[TelegramInlet]":
+def inlets(tx: Tx, settings: Settings, database: Database, clock: Clock) -> "list[TelegramInlet]":
     """Make the bots whose tokens are set; a token begins with the account's number."""
+    del database
     tokens = settings.telegram_tokens
     push = Push(settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value())
     made = []

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -10,6 +11,7 @@ from bot.channels.errors import ChannelDownError, PollTakenError, TokenRefusedEr
 from bot.channels.zalo import WEBHOOK_HEADER, ZaloAccess, ZaloChannel
 from bot.channels.zalo_read import key_of
 from followup.ports import Attachment
+from followup.quota import spend
 from nhacviec.inlets import (
     POLL_AGAIN,
     STORE_AGAIN,
@@ -23,9 +25,9 @@ from nhacviec.inlets import (
 from nhacviec.pages import links_of
 from nhacviec.settings import Settings
 from scheduler.clock import Clock
-from storage import bots
+from storage import bots, usage
 from storage.bots import Bot
-from storage.database import Tx
+from storage.database import Database, Tx
 from web.webhooks import Hook
 
 CHANNEL = "zalo"
@@ -33,7 +35,7 @@ CHANNEL = "zalo"
 _log = structlog.get_logger(__name__)
 
 
-def inlets(tx: Tx, settings: Settings, clock: Clock) -> "list[ZaloInlet]":
+def inlets(tx: Tx, settings: Settings, database: Database, clock: Clock) -> "list[ZaloInlet]":
     """Make the bots whose tokens are set; a token begins with the account's number."""
     tokens = settings.zalo_tokens
     push = Push(settings.zalo_webhook_url, settings.zalo_webhook_secret.get_secret_value())
@@ -42,12 +44,23 @@ def inlets(tx: Tx, settings: Settings, clock: Clock) -> "list[ZaloInlet]":
     def address_of(file: Attachment) -> str:
         return links.address_of(file, clock.now())
 
+    limits = (
+        settings.zalo_most_people,
+        settings.zalo_most_groups,
+        settings.zalo_most_messages,
+    )
     made = []
     for token in tokens:
-        channel = ZaloChannel(replace(access_of(settings, token), address_of=address_of))
         bot = bots.ensure_bot_all_schools(tx, CHANNEL, token.partition(":")[0], clock.now())
+        usage.set_limits_all_schools(tx, bot.bot_id, limits)
+        access = replace(access_of(settings, token), address_of=address_of)
+        channel = ZaloChannel(access, partial(_spend, database, clock, bot.bot_id))
         made.append(ZaloInlet(channel, bot, push.of(bot.account, alone=len(tokens) == 1)))
     return made
+
+
+async def _spend(database: Database, clock: Clock, bot_id: int) -> bool:
+    return await database.writes(lambda tx: spend(tx, bot_id, clock.now()), chat=True)
 
 
 def access_of(settings: Settings, token: str) -> ZaloAccess:

@@ -58,6 +58,12 @@ def cancel(tx: Tx, delivery_ids: Sequence[int], now: datetime) -> None:
     moments.end_deliveries_all_schools(tx, delivery_ids, ReminderState.CANCELLED, "nothing left")
 
 
+def merge(tx: Tx, delivery_ids: Sequence[int], now: datetime) -> None:
+    """Record that what these say waits for the next digest, which carries it."""
+    sending.cancel_all_schools(tx, delivery_ids, "merged", now)
+    moments.end_deliveries_all_schools(tx, delivery_ids, ReminderState.HELD, "merged")
+
+
 def doubt(tx: Tx, delivery: Delivery, reason: str, now: datetime) -> bool:
     """Record that it may or may not have arrived; True when its chat waits for it.
 

@@ -48,10 +48,11 @@ class Upcoming:
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """What a group of deliveries says: their contents; and those with nothing left to say."""
+    """What a group of deliveries says; those with nothing left to say; those that wait."""
 
     contents: Mapping[int, dict[str, Any]]
     empty: tuple[int, ...]
+    waiting: tuple[int, ...] = ()
 
 
 class Preparing:
@@ -98,8 +99,10 @@ class Preparing:
         }
         if spoken:
             deliveries.set_items_all_schools(tx, spoken)
-        empty = [one.delivery.delivery_id for one in fresh]
-        return Worded(contents, tuple(number for number in empty if number not in contents))
+        waiting = [one.number for one in fresh if one.composed is not None and one.composed.waits]
+        said = contents.keys() | set(waiting)
+        empty = [one.number for one in fresh if one.number not in said]
+        return Worded(contents, tuple(empty), tuple(waiting))
 
     def _fresh(self, tx: Tx, group: Sequence[Upcoming], now: datetime) -> list[Upcoming]:
         composed = [one for one in group if one.composed is not None]

@@ -11,7 +11,7 @@ import structlog
 from followup.ports import Outcome, Prompt, Sent
 from followup.post import prompt_of
 from scheduler.clock import Clock
-from scheduler.outcomes import cancel, record
+from scheduler.outcomes import cancel, merge, record
 from scheduler.preparing import Preparing, Upcoming, addressed
 from storage import lanes, sending
 from storage.database import Database, DatabaseDownError, Tx
@@ -137,6 +137,8 @@ class Stepper:
         worded = self.preparing.word(tx, going, now)
         if worded.empty:
             cancel(tx, worded.empty, now)
+        if worded.waiting:
+            merge(tx, worded.waiting, now)
         begun = sending.attempt_all_schools(tx, self.owner, worded.contents, now)
         found: dict[int, list[Ready]] = {}
         for one in going:

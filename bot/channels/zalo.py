@@ -38,6 +38,7 @@ from followup.ports import (
 from texts.labels import label
 
 WEBHOOK_HEADER: Final = "X-Bot-Api-Secret-Token"
+QUOTA: Final = "quota"
 _POLL_SECONDS = 30
 _PHOTOS = ("image/jpeg", "image/png")
 # It stands in the path of every call, so nothing in it may end or change the path.
@@ -75,15 +76,19 @@ class ZaloAccess:
     outside: Outside = field(default_factory=Outside)
 
 
-async def _uncounted() -> None:
-    """Count nothing."""
+async def _uncounted() -> bool:
+    """Count nothing: there is always one more."""
+    return True
 
 
 class ZaloChannel:
-    """One bot of Zalo. Make it inside the loop or outside, close it when done."""
+    """One bot of Zalo. Make it inside the loop or outside, close it when done.
+
+    `spend` is asked before each message and counts it; False when the month has none left.
+    """
 
     def __init__(
-        self, access: ZaloAccess, count: Callable[[], Awaitable[None]] = _uncounted
+        self, access: ZaloAccess, spend: Callable[[], Awaitable[bool]] = _uncounted
     ) -> None:
         base = access.api_base.rstrip("/")
         if not base.startswith(("https://", "http://")):
@@ -98,7 +103,7 @@ class ZaloChannel:
             raise ChannelSettingError("ZALO_PROXY")
         self._wire = wire
         self._access = access
-        self._count = count
+        self._spend = spend
         self._patience = Patience()
         self._names: tuple[str, ...] = ()
 
@@ -147,15 +152,18 @@ class ZaloChannel:
         body: dict[str, Any] = {"chat_id": target.chat, "text": piece.text}
         if piece.styles:
             body["text_styles"] = list(piece.styles)
-        await self._count()
-        return await outcome_of(self._wire.call("sendMessage", body), self._patience)
+        return await self._call("sendMessage", body)
 
     async def _send_photo(self, target: Target, address: str, caption: str = "") -> Outcome:
         body = {"chat_id": target.chat, "photo": address}
         if caption:
             body["caption"] = caption
-        await self._count()
-        return await outcome_of(self._wire.call("sendPhoto", body), self._patience)
+        return await self._call("sendPhoto", body)
+
+    async def _call(self, method: str, body: dict[str, Any]) -> Outcome:
+        if not await self._spend():
+            return Failed(QUOTA)
+        return await outcome_of(self._wire.call(method, body), self._patience)
 
     async def get_events(self, wait_seconds: int = _POLL_SECONDS) -> list[dict[str, Any]]:
         """Wait for the next event, as raw as it came: one, or none for a while.

@@ -11,10 +11,12 @@ from followup.join import (
     open_school_code,
     typed_invite,
 )
+from followup.quota import bot_for
 from followup.say import Option, Say
 from plan.documents import DocumentError, read_roster_text
-from plan.model import AssignedAs, TaskState
+from plan.model import AssignedAs, Member, TaskState
 from plan.owners import is_outside
+from reports.overview import overview
 from storage import bots, tasks
 from texts.labels import label
 from texts.messages.joining import PersonalLink, SchoolCode
@@ -107,18 +109,31 @@ def invite(words: str, desk: Desk) -> Say:
         return Say(PersonUnclear(desk.me, words, several=len(found) > 1))
     made = invite_member(desk.day, desk.actor, found[0].member_id)
     link = desk.ways.link_of(made.code)
-    typed = _typed(desk, found[0].member_id)
+    typed, bot = _typed(desk, found[0])
     return Say(
-        PersonalLink(desk.me, found[0], made.code, link, made.until, typed.code, typed.until)
+        PersonalLink(
+            desk.me,
+            found[0],
+            made.code,
+            link,
+            made.until,
+            typed.code,
+            typed.until,
+            bot,
+        )
     )
 
 
-def _typed(desk: Desk, member_id: int) -> NewInvite:
-    """Make a code to be typed as well, where a bot of the school has no links."""
+def _typed(desk: Desk, member: Member) -> tuple[NewInvite, str]:
+    """Make a code to be typed as well, where a bot has no links; and name that bot."""
     known = bots.list_all_schools(desk.tx)
     if all(bot.channel not in NO_LINKS for bot in known):
-        return NewInvite("", desk.day.now)
-    return typed_invite(desk.day, desk.actor, member_id)
+        return NewInvite("", desk.day.now), ""
+    views = overview(desk.day)
+    contacts = {view.contact.member_id for view in views if view.contact is not None}
+    place = bot_for(desk.day, member, contacts)
+    made = typed_invite(desk.day, desk.actor, member.member_id)
+    return made, place.name if place is not None else ""
 
 
 def school_code(words: str, desk: Desk) -> Say:

@@ -8,6 +8,7 @@ from nhacviec.doctor.backups import examine_backups, examine_disk
 from nhacviec.doctor.database import examine_database
 from nhacviec.doctor.findings import Finding, Level, note, ok, trouble
 from nhacviec.doctor.platforms import examine_platforms
+from nhacviec.doctor.quotas import examine_quotas
 from nhacviec.doctor.sending import examine_sending
 from nhacviec.restore import RestoreUnfinishedError, refuse_unfinished
 from nhacviec.settings import BadSettingError, Settings, load_settings
@@ -30,6 +31,7 @@ def examine() -> list[Finding]:
     if database is not None:
         try:
             found += examine_sending(database, settings, now)
+            found += examine_quotas(database, now)
         finally:
             database.close()
     found += asyncio.run(examine_platforms(settings, now))

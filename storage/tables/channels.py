@@ -26,6 +26,10 @@ bots = Table(
     text("username"),
     # The next update to ask for; raised only after what came before it is stored.
     Column("update_offset", Id, nullable=False, default=0),
+    # What its platform allows: people, groups, messages a month; 0 is no limit.
+    Column("most_people", Integer, nullable=False, default=0),
+    Column("most_groups", Integer, nullable=False, default=0),
+    Column("most_messages", Integer, nullable=False, default=0),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("channel", "account"),
 )

@@ -169,14 +169,18 @@ async def test_every_message_is_counted_before_it_goes(
 ) -> None:
     counted = 0
 
-    async def count() -> None:
+    async def spend() -> bool:
         nonlocal counted
         counted += 1
+        return counted <= 4
 
-    channel = ZaloChannel(access, count)
+    channel = ZaloChannel(access, spend)
     await channel.send(to_lan, Prompt("a " * 2500))
-    await channel.close()
     assert counted == len(lan.inbox) == 3
+    assert isinstance(await channel.send(to_lan, Prompt("Dạ")), Sent)
+    assert await channel.send(to_lan, Prompt("Dạ")) == Failed("quota")
+    assert len(lan.inbox) == 4
+    await channel.close()
 
 
 async def test_a_picture_goes_by_its_address_with_the_words_under_it(

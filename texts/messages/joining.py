@@ -105,7 +105,10 @@ class ClaimRefused(Message):
 
 @dataclass(frozen=True, slots=True)
 class PersonalLink(Message):
-    """A one-time way in for one member; `typed` is a shorter code, empty when none is needed."""
+    """A one-time way in for one member.
+
+    `typed` is a shorter code for a bot without links, named `typed_bot`; empty without one.
+    """
 
     who: Member
     member: Member
@@ -114,6 +117,7 @@ class PersonalLink(Message):
     until: datetime
     typed: str
     typed_until: datetime
+    typed_bot: str
 
 
 @dataclass(frozen=True, slots=True)

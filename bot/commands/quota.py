@@ -1,0 +1,26 @@
+"""What the platforms allow and how much of it is used, for who runs the school's bot."""
+
+from bot.desk import Desk
+from followup.quota import standings
+from followup.say import Say
+from texts.messages.quota import BotLine, BotsSeen
+
+
+def show(words: str, desk: Desk) -> Say:
+    """Show places and messages of the school's bots."""
+    del words
+    mine = {None, desk.school_id}
+    lines = tuple(
+        BotLine(
+            standing.use.name,
+            standing.use.people,
+            standing.use.most_people,
+            standing.use.messages,
+            standing.use.most_messages,
+            standing.forecast,
+            standing.is_short,
+        )
+        for standing in standings(desk.tx, desk.day.now)
+        if standing.use.school_id in mine
+    )
+    return Say(BotsSeen(desk.me, lines))
