@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ROOMS := bot followup nhacviec plan reports scheduler storage texts web
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test bench lint fix types imports check clean
+.PHONY: help env run test chaos bench lint fix types imports check clean
 
 help: ## list these verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 16
@@ -30,9 +30,14 @@ run: $(VENV)/run.stamp ## run the bot (the console on a sample school when no to
 test: env ## the tests, on SQLite and on PostgreSQL
 	@$(BIN)/python -m pytest
 
+chaos: env ## the faults of tests/faults, long and many times; prints what was told and held
+	@$(BIN)/python -m pytest tests/faults --chaos -n 1 -rP
+
 bench: env ## measure, each beside its baseline (JSON lines)
 	@$(BIN)/python -m bench.reading
 	@$(BIN)/python -m bench.papers
+	@$(BIN)/python -m bench.delivery
+	@$(BIN)/python -m bench.documents
 
 lint: env ## ruff, spelling, unused or undeclared packages
 	@$(BIN)/ruff check .

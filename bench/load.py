@@ -184,6 +184,24 @@ def fill(database: Database, size: Size, *, queued: bool) -> None:
     settle(database)
 
 
+def wait_for_tomorrow(database: Database, count: int) -> None:
+    """Store so many moments of one school that are not due yet."""
+    fill(database, Size(1, 1, 1), queued=True)
+    rows = (
+        {
+            "school_id": 1,
+            "occurrence_id": 1,
+            "rung": "before:3",
+            "on_day": DAY + timedelta(days=1 + n % 300),
+            "next_at": instant(DAY + timedelta(days=1 + n % 300), time(0)),
+            "state": "waiting",
+        }
+        for n in range(count)
+    )
+    store(database, moments, rows)
+    settle(database)
+
+
 def settle(database: Database) -> None:
     """Let the database know how its rows lie, as its own upkeep would in time."""
     statement = "PRAGMA optimize=0x10002" if database.is_sqlite else "ANALYZE"

@@ -29,7 +29,8 @@ class StoredFile:
 class Prepared:
     """What was fetched and parsed for an update before its transaction (step T6, PREPARED).
 
-    `document` is {"plan": ...} or {"roster": ...} as followup.stored_document wrote them, or
+    `document` is {"plan": ...}, {"roster": ...} or {"evidence": ...} as followup.stored_document
+    wrote them, or
     {"fault": code, "values": {...}}; None when nobody asked for a document to be read.
     """
 
@@ -37,6 +38,8 @@ class Prepared:
     document: dict[str, Any] | None = None
     too_big: str = ""
     not_fetched: bool = False
+    # What is no evidence and was not kept: (file's name, "program" or "archive").
+    refused: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Give what the inbox or a prompt keeps."""
@@ -46,7 +49,8 @@ class Prepared:
     def from_json(cls, stored: dict[str, Any]) -> "Prepared":
         """Read what `to_json` gave."""
         files = tuple(StoredFile(**file) for file in stored["files"])
-        return cls(files, stored["document"], stored["too_big"], stored["not_fetched"])
+        refused = tuple((name, why) for name, why in stored.get("refused", ()))
+        return cls(files, stored["document"], stored["too_big"], stored["not_fetched"], refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,13 @@ class Ways:
     """What can be done by the way somebody speaks, and what the product can do beside it.
 
     `link_of` gives the link that joins with a code, `upload_at` the address of a page that takes a
-    file by its secret; both are empty where there is none.
+    file by its secret, `pages_at` where the pages are; all are empty where there is none.
     """
 
     link_of: Callable[[str], str] = lambda _code: ""
     upload_at: Callable[[str], str] = lambda _secret: ""
     takes_files: bool = True
+    pages_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """From what came in to what is answered: who speaks, for which school, and which command."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import which_school
 from bot.codes import find_number
-from bot.commands import join, letterhead, plan, press, report
+from bot.commands import album, join, letterhead, plan, press, report
 from bot.commands.join import JOINING, Reply, Visitor
 from bot.desk import Arrived, Chosen, Command, Desk
 from bot.numbers import Numbers
-from bot.table import ANSWERS, COMMANDS, LASTING, REOPENED, TAKE_CODES
+from bot.table import ANSWERS, COMMANDS, LASTING, REOPENED, TAKE_CODES, says_plan
 from bot.words import without_politeness
 from followup.ports import Inbound, InboundKind
 from followup.prove import prove_by_press, prove_by_reply
@@ -22,6 +22,7 @@ from storage.bots import Address
 from storage.database import Tx
 from storage.prompts import OpenPrompt
 from storage.school_day import SchoolDay
+from texts.messages.evidence import EvidenceRefused
 from texts.messages.plans import DocumentProblem
 from texts.messages.replies import NotYours, OnlyText, SettledInPrivate
 from texts.messages.requests import NotAllowed
@@ -63,9 +64,10 @@ def wants_document(tx: Tx, said: Inbound, now: datetime) -> bool:
     """Whether a file that came in is to be read as a plan or a roster: by who sent it, and how.
 
     A file that answers a reminder, or whose words name a task, is evidence; one sent as a template
-    is kept as it is.
+    is kept as it is. A photo is evidence unless the words with it say that it is a plan.
     """
-    if said.kind is not InboundKind.FILE or said.is_group or said.refers_to:
+    is_photo = said.kind is InboundKind.PHOTO and says_plan(said.text)
+    if not (said.kind is InboundKind.FILE or is_photo) or said.is_group or said.refers_to:
         return False
     if find_number(said.text) is not None or letterhead.template_of(said.text) is not None:
         return False
@@ -154,10 +156,12 @@ def _at_desk(tx: Tx, arrived: Arrived, address: Address, member: Member) -> list
     day = SchoolDay.of(tx, member.school_id, arrived.now)
     me = day.staff.member(member.member_id) or member
     desk = Desk(day, me, address, arrived.said, arrived.prepared, arrived.ways, COMMANDS)
-    return [Answered(address, me, _said(desk))]
+    said = _said(desk)
+    return [] if said is None else [Answered(address, me, said)]
 
 
-def _said(desk: Desk) -> Say:
+def _said(desk: Desk) -> Say | None:
+    """Answer what was said; None for what a file sent together with another adds in silence."""
     said = desk.said
     if said.kind is InboundKind.CHOICE:
         return _pressed(desk)
@@ -169,15 +173,19 @@ def _said(desk: Desk) -> Say:
     return _typed(desk, said.text)
 
 
-def _file_came(desk: Desk) -> Say:
+def _file_came(desk: Desk) -> Say | None:
     """Take a file: a template, a plan or roster that was read, else evidence."""
     if desk.prepared.too_big and not desk.prepared.files:
         return Say(DocumentProblem(desk.me, DocumentFault.TOO_LARGE, desk.prepared.too_big, ""))
+    if desk.prepared.refused and not desk.prepared.files:
+        return Say(EvidenceRefused(desk.me, *desk.prepared.refused[0]))
     template = letterhead.template_of(desk.said.text)
     if template is not None:
         return letterhead.keep_template(template, desk)
     if desk.prepared.document is not None:
         return plan.file_arrived(desk)
+    if album.joins(desk):
+        return None
     return report.report(desk.said.text, desk)
 
 
@@ -214,6 +222,9 @@ def _settled(desk: Desk, prompt: OpenPrompt, value: str = "") -> Say:
 def _answer(desk: Desk, prompt: OpenPrompt, value: str, text: str) -> Say:
     if prompt.kind not in LASTING:
         prompts.close_all_schools(desk.tx, prompt.prompt_id, "answered", desk.day.now)
+    if prompt.payload.get("album"):
+        # What is kept by this answer belongs to the files that were sent together.
+        desk = replace(desk, said=replace(desk.said, album=prompt.payload["album"]))
     return ANSWERS[prompt.kind](Chosen(prompt, value, text), desk)
 
 

@@ -16,6 +16,7 @@ from bot.uploads import kept_file, read_upload
 from followup.ports import Attachment, Inbound, InboundKind
 from followup.post import answer
 from followup.say import Say
+from plan.evidence_kinds import TOO_BIG, why_refused
 from storage import bots, inbox
 from storage.database import Database, DatabaseDownError, Tx
 from storage.files import FileStore
@@ -59,6 +60,8 @@ class Intake:
         self._files, self._read_document = workshop
         # The page that takes a file by its secret; empty where no web application runs.
         self.upload_at: Callable[[str], str] = lambda _secret: ""
+        # Where the pages are; empty until somebody serves them.
+        self.pages_at = ""
         # Called with the bot whose lane has something new to send.
         self._answered = answered
         self._news: asyncio.Event | None = None
@@ -122,9 +125,13 @@ class Intake:
                 beside.create_task(channel.acknowledge(said))
             prepared = await self._prepare(row, said, channel)
             takes_files = InboundKind.FILE in channel.capabilities.files_in
-            ways = Ways(channel.link_of, self.upload_at, takes_files)
+            ways = Ways(channel.link_of, self.upload_at, takes_files, self.pages_at)
             arrived = Arrived(row.inbox_id, said, prepared, self._clock.now(), ways)
-            await self._database.writes(lambda tx: self._effect(tx, row, arrived), chat=True)
+            gone = await self._database.writes(
+                lambda tx: self._effect(tx, row, arrived), chat=True
+            )
+            for digest in gone:
+                await asyncio.to_thread(self._files.forget, digest)
             self._answered(row.bot_id)
 
     def _read(self, row: InboxRow) -> Inbound | None:
@@ -138,7 +145,7 @@ class Intake:
             return Prepared()
         if row.prepared is not None:
             return Prepared.from_json(row.prepared)
-        files, too_big, document, not_fetched = [], "", None, False
+        files, too_big, document, not_fetched, refused = [], "", None, False, []
         now = self._clock.now()
         asks = await self._database.reads(lambda tx: wants_document(tx, said, now))
         for attachment in said.attachments:
@@ -151,11 +158,18 @@ class Intake:
                 _log.warning("not_fetched", inbox=row.inbox_id, reason=str(error))
                 not_fetched = True
                 continue
+            why = why_refused(attachment.name, content)
+            if why == TOO_BIG:
+                too_big = attachment.name
+                continue
+            if why:
+                refused.append((attachment.name, why))
+                continue
             digest = await asyncio.to_thread(self._files.keep, content)
             files.append(StoredFile(digest, attachment.name, attachment.mime, len(content)))
             if asks and document is None:
                 document = await asyncio.to_thread(self._read_document, attachment.name, content)
-        prepared = Prepared(tuple(files), document, too_big, not_fetched)
+        prepared = Prepared(tuple(files), document, too_big, not_fetched, tuple(refused))
         await self._database.writes(
             lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, prepared.to_json()), chat=True
         )
@@ -167,10 +181,13 @@ class Intake:
             return await asyncio.to_thread(self._files.read, kept.file_hash)
         return await channel.fetch(attachment)
 
-    def _effect(self, tx: Tx, row: InboxRow, arrived: Arrived) -> None:
-        for number, answered in enumerate(handle(tx, arrived)):
+    def _effect(self, tx: Tx, row: InboxRow, arrived: Arrived) -> tuple[str, ...]:
+        """Answer an update; gives the files that are not to be kept any longer."""
+        said = handle(tx, arrived)
+        for number, answered in enumerate(said):
             _post(tx, answered, (row.inbox_id, number), arrived.now)
         self._done(tx, row)
+        return tuple(digest for answered in said for digest in answered.say.forgets)
 
     def _done(self, tx: Tx, row: InboxRow) -> None:
         inbox.done_all_schools(tx, row.inbox_id, self._clock.now())

@@ -13,7 +13,7 @@ from bot.commands.week import say_week
 from followup.order_paper import attachment, deliver_paper
 from followup.say import Say
 from followup.weekly import deliver_week, is_of_the_week
-from plan.papers import PaperKind
+from plan.papers import PaperKind, Wanted
 from reports.papers.gather import Call, call_for
 from reports.papers.titles import title_of
 from storage import papers
@@ -77,6 +77,20 @@ class PaperMaker:
             result = await self._result(order)
             await self._database.writes(partial(self._end, order=order, result=result))
 
+    async def make_now(
+        self, school_id: int, member_id: int, wanted: Wanted
+    ) -> tuple[str, bytes] | None:
+        """Make a document for who waits at a page: (file name, bytes), None when it cannot be."""
+        gathered = await self._database.reads(
+            lambda tx: self._gathered(tx, (school_id, member_id), wanted)
+        )
+        if gathered is None:
+            return None
+        result = await asyncio.to_thread(self._made, *gathered)
+        if not result.file_hash:
+            return None
+        return result.file_name, await asyncio.to_thread(self._files.read, result.file_hash)
+
     def _claim(self, tx: Tx) -> PaperOrder | None:
         return papers.claim_all_schools(tx, self._clock.now())
 
@@ -84,7 +98,10 @@ class PaperMaker:
         if order.tries >= TRIES:
             return Result(fault="failed")
         try:
-            gathered = await self._database.reads(lambda tx: self._gather(tx, order))
+            whose = (order.school_id, order.member_id)
+            gathered = await self._database.reads(
+                lambda tx: self._gathered(tx, whose, order.wanted)
+            )
             if gathered is None:
                 return Result(fault="nothing")
             return await asyncio.to_thread(self._made, *gathered)
@@ -92,10 +109,12 @@ class PaperMaker:
             _log.exception("paper_failed", paper=order.paper_id, kind=str(order.wanted.kind))
             return Result(fault="failed")
 
-    def _gather(self, tx: Tx, order: PaperOrder) -> tuple[Call, bytes | None] | None:
-        day = SchoolDay.of(tx, order.school_id, self._clock.now())
-        who = day.staff.member(order.member_id) or somebody()
-        call = call_for(day, order.wanted, who)
+    def _gathered(
+        self, tx: Tx, whose: tuple[int, int], wanted: Wanted
+    ) -> tuple[Call, bytes | None] | None:
+        day = SchoolDay.of(tx, whose[0], self._clock.now())
+        who = day.staff.member(whose[1]) or somebody()
+        call = call_for(day, wanted, who)
         return None if call is None else (call, self._own_template(day, call.template))
 
     def _own_template(self, day: SchoolDay, name: str) -> bytes | None:

@@ -3,8 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from bot.commands import (
+    board,
     chats,
     decide,
+    edit,
+    evidence,
+    evidence_list,
     join,
     letterhead,
     money,
@@ -23,6 +27,7 @@ from bot.commands import (
     uploads,
     views,
     week,
+    year,
 )
 from bot.desk import Answer, Command, Desk
 from bot.replies import read_order
@@ -38,6 +43,8 @@ from bot.takes import (
     an_item,
     anything,
 )
+from bot.words import without_politeness
+from plan.folding import fold
 
 
 def an_order(rest: str, said: str, desk: Desk) -> bool:
@@ -118,6 +125,8 @@ COMMANDS: Sequence[Command] = (
     Command("tuan", ("tuần này", "tuần"), week.show_week, "tình hình tuần", LEADERS),
     Command("anhtuan", ("ảnh tuần",), papers.picture, "tình hình tuần thành một ảnh", LEADERS),
     Command("lich", ("lịch việc", "lịch"), papers.calendar, "việc của mình vào lịch điện thoại"),
+    Command("bang", ("bảng việc", "bảng"), board.link, "xem bảng việc trên trang, dùng một lần"),
+    Command("thoatbang", ("thoát bảng",), board.leave, "thoát bảng việc ở mọi máy"),
     Command(
         "vanban",
         ("văn bản", "báo cáo"),
@@ -194,6 +203,14 @@ COMMANDS: Sequence[Command] = (
     Command("trogiup", ("trợ giúp", "giúp"), own.help_, "xem lại bảng này"),
 )
 
+
+def says_plan(text: str) -> bool:
+    """Whether words with a photo say that it is a plan: those of the command that takes one in."""
+    said = fold(without_politeness(text))
+    row = next(row for row in COMMANDS if row.run is plan.how_to_import)
+    return said in {fold(phrase) for phrase in row.words}
+
+
 # Who takes the answer to a prompt, by its kind.
 ANSWERS: Mapping[str, Answer] = {
     "task": press.task,
@@ -211,6 +228,16 @@ ANSWERS: Mapping[str, Answer] = {
     "return_words": decide.take_words,
     "waiting": decide.open_one,
     "spent": money.press,
+    "edit": edit.decide,
+    "add_task": edit.decide_add,
+    "cancel_task": edit.decide_drop,
+    "new_year": year.decide,
+    "weeks": week.open_plan,
+    "evidence_place": evidence.take_place,
+    "evidence_file": evidence.take_filing,
+    "evidence_next": evidence.go_on,
+    "evidence_list": evidence_list.turn,
+    "evidence_import": plan.decide_evidence,
     "stand_in": oversee.decide_stand_in,
     "question": decide.answer,
     "order": orders.decide,
@@ -245,9 +272,12 @@ LASTING = frozenset(
         "request",
         "waiting",
         "spent",
+        "evidence_next",
+        "weeks",
+        "evidence_list",
     }
 )
 # What was put off is asked again by its old buttons; its own state says whether it is settled.
 REOPENED = frozenset({"doubt"})
 # Prompts whose typed answer may hold a task code; elsewhere a code makes a line a reply.
-TAKE_CODES = frozenset({"doubt", "person", "question"})
+TAKE_CODES = frozenset({"doubt", "person", "question", "evidence_place"})

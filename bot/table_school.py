@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.commands import asked, decide, money, oversee
+from bot.commands import asked, decide, edit, evidence, evidence_list, money, oversee, year
 from bot.desk import Command
 from bot.takes import GIVERS, LEADERS, OFFICE, PRINCIPAL, anything
 
@@ -90,6 +90,84 @@ ASKED: Sequence[Command] = (
         "việc của một người, một chức danh, một tổ: «việc của kế toán»",
         GIVERS,
         takes=anything,
+    ),
+    Command(
+        "sua",
+        ("sửa",),
+        edit.change,
+        "sửa một việc: «sửa V4 thời gian: 28/2/2025; người làm: Kế toán»",
+        LEADERS,
+        takes=edit.takes_task,
+    ),
+    Command(
+        "them",
+        ("thêm việc",),
+        edit.add,
+        "thêm việc vào kế hoạch: «thêm việc 3.5: ...; thời gian: ...; người làm: ...»",
+        LEADERS,
+        takes=anything,
+    ),
+    Command(
+        "bo",
+        ("bỏ", "hủy", "huỷ"),
+        edit.drop,
+        "bỏ một việc khỏi kế hoạch: «bỏ V4»",
+        LEADERS,
+        takes=edit.takes_task,
+    ),
+    Command(
+        "namhocmoi",
+        ("năm học mới", "kế hoạch năm học mới"),
+        year.new_year,
+        "lập kế hoạch năm sau từ kế hoạch đang chạy",
+        PRINCIPAL,
+    ),
+    Command(
+        "moc",
+        ("mốc", "đặt mốc"),
+        edit.milestones,
+        "mốc trong một việc dài: «mốc V12: 15/3 khảo sát; 30/4 ký hợp đồng»",
+        GIVERS,
+        takes=edit.takes_task,
+    ),
+    Command(
+        "lichsu",
+        ("lịch sử",),
+        edit.past,
+        "ai đã làm gì với một việc: «lịch sử V4»",
+        GIVERS,
+        takes=edit.takes_task,
+    ),
+    Command(
+        "xep",
+        ("xếp minh chứng", "minh chứng chờ xếp", "xếp mã minh chứng"),
+        evidence.to_file,
+        "xếp mã các minh chứng đang chờ",
+        OFFICE,
+    ),
+    Command(
+        "suamc",
+        ("sửa minh chứng",),
+        evidence_list.describe,
+        "sửa tên, ngày, nơi ban hành: «sửa minh chứng H1-1.1-01 tên: ...»",
+        OFFICE,
+        takes=anything,
+    ),
+    Command(
+        "minhchung",
+        ("tìm minh chứng", "xem minh chứng", "danh sách minh chứng"),
+        evidence_list.find,
+        "tìm minh chứng theo mã, tiêu chí, tên: «tìm minh chứng 3.3»",
+        OFFICE,
+        takes=anything,
+    ),
+    Command(
+        "hoso",
+        ("hồ sơ tiêu chí", "hồ sơ TC", "hồ sơ"),
+        evidence_list.show_dossier,
+        "việc, ngày, báo cáo, minh chứng, chỗ thiếu: «hồ sơ tiêu chí 3.3»",
+        OFFICE,
+        takes=evidence_list.takes_criterion,
     ),
     Command(
         "toidau",

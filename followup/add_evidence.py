@@ -18,6 +18,7 @@ class Piece:
     size: int | None = None
     words: str = ""
     criterion: str = ""
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Kept:
 
     task: Task | None
     pieces: int
+    evidence_ids: tuple[int, ...] = ()
 
 
 def add_evidence(
@@ -47,20 +49,34 @@ def add_evidence(
     if occurrence_id is not None and occurrence is None:
         return None
     deed = deed or day.deed("add_evidence", actor)
-    for piece in pieces:
-        evidence.add(
-            deed,
-            actor.member_id,
-            occurrence_id=occurrence_id,
-            kind=piece.kind,
-            file_name=piece.file_name,
-            file_hash=piece.file_hash,
-            size=piece.size,
-            words=piece.words,
-            criterion=piece.criterion,
-        )
+    numbers = tuple(_add(deed, actor.member_id, occurrence_id, piece) for piece in pieces)
     if occurrence is None:
-        return Kept(None, len(pieces))
+        return Kept(None, len(pieces), numbers)
     counted = evidence.count(day.tx, day.school_id, [occurrence.occurrence_id])
     task = tasks.get(day.tx, day.school_id, occurrence.task_id)
-    return Kept(task, counted.get(occurrence.occurrence_id, 0))
+    return Kept(task, counted.get(occurrence.occurrence_id, 0), numbers)
+
+
+def _add(deed: Deed, member_id: int, occurrence_id: int | None, piece: Piece) -> int:
+    return evidence.add(
+        deed,
+        member_id,
+        occurrence_id=occurrence_id,
+        kind=piece.kind,
+        file_name=piece.file_name,
+        file_hash=piece.file_hash,
+        size=piece.size,
+        words=piece.words,
+        criterion=piece.criterion,
+        album=piece.album,
+    )
+
+
+def place_evidence(
+    day: SchoolDay, actor: Actor, evidence_ids: tuple[int, ...], where: tuple[int | None, str]
+) -> None:
+    """Say of pieces that nobody knew the place of where they belong: (occurrence, criterion)."""
+    occurrence_id, criterion = where
+    deed = day.deed("add_evidence", actor)
+    for evidence_id in evidence_ids:
+        evidence.change(deed, evidence_id, occurrence_id=occurrence_id, criterion=criterion)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from followup.import_plan import add_occurrences, plan_frame
+from followup.import_plan import add_occurrences, completion_by, plan_frame
 from plan.budget import Budget
 from plan.deadlines import Reading
 from plan.folding import fold
 from plan.model import AssignedAs, Assignment, Member, Shape, Span, TaskState
+from plan.owners import read_owners
 from plan.task_reading import Ask, occurrences_of
 from storage import plans, tasks
 from storage.history import Actor, Deed
@@ -21,7 +22,10 @@ NAMED_ASKS = {Ask.COUNT, Ask.DEPUTY}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer: people, learner/doer by task, a new time, money or work, or rows dropped."""
+    """One answer: people, learner/doer by task, a new time, money or work, or rows dropped.
+
+    `as_read` says that an owner cell was read rightly.
+    """
 
     members: tuple[Member, ...] = ()
     learners: tuple[int, ...] = ()
@@ -31,6 +35,7 @@ class Answer:
     drops: bool = False
     budget: Budget | None = None
     work: str = ""
+    as_read: bool = False
 
 
 def next_doubt(day: SchoolDay, *, later_too: bool = False) -> Doubt | None:
@@ -60,7 +65,10 @@ def answer_doubt(day: SchoolDay, actor: Actor, doubt: Doubt, answer: Answer) -> 
     plans.change_doubt(
         deed, doubt.doubt_id, state="answered", subject=subject, answered_at=day.now
     )
-    if ask in CONTACT_ASKS:
+    if answer.as_read:
+        for task_id in doubt.task_ids:
+            _settle_as_read(day, deed, task_id)
+    elif ask in CONTACT_ASKS:
         for task_id in doubt.task_ids:
             tasks.change(deed, task_id, contact_id=answer.members[0].member_id)
     elif ask is Ask.LEARNER:
@@ -73,6 +81,15 @@ def answer_doubt(day: SchoolDay, actor: Actor, doubt: Doubt, answer: Answer) -> 
         _settle_cell(deed, doubt, answer)
     else:
         _settle_time(day, deed, doubt, answer)
+
+
+def _settle_as_read(day: SchoolDay, deed: Deed, task_id: int) -> None:
+    """Give a row to the owners that were read in its cell."""
+    task = tasks.get(day.tx, day.school_id, task_id)
+    if task is not None:
+        completion = completion_by(read_owners(task.owner_text).owners)
+        tasks.change(deed, task_id, completion=str(completion))
+    _settle_owners(day, deed, task_id, ())
 
 
 def _settle_cell(deed: Deed, doubt: Doubt, answer: Answer) -> None:

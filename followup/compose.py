@@ -241,7 +241,7 @@ def _item(day: SchoolDay, member: Member, due: Due) -> DigestItem:
     note = _note(due, member)
     return DigestItem(
         code=due.task.code,
-        work=due.task.work,
+        work=occurrence.title or due.task.work,
         note=note,
         due_on=occurrence.due_on if note == "overdue" else counts_to,
         days=(counts_to - day.today).days,

@@ -41,6 +41,20 @@ class Decided:
     by: Member | None
 
 
+def lacking(day: SchoolDay, request: Request, occurrence: Occurrence, word: Word) -> str:
+    """Say what an agreement still needs: "person", "not_later", "past"; empty for nothing."""
+    if not word.agreed:
+        return ""
+    if request.kind is RequestKind.REASSIGN:
+        return "person" if request.to_id is None and word.to is None else ""
+    if request.kind is not RequestKind.POSTPONE:
+        return ""
+    due_on = word.due_on or request.new_due_on
+    if word.due_on is not None and word.due_on <= occurrence.due_on:
+        return "not_later"
+    return "past" if due_on is None or due_on < day.today else ""
+
+
 def decide_request(day: SchoolDay, actor: Actor, request_id: int, word: Word) -> Decided | None:
     """Decide a request once, carry it out when agreed, and tell who asked.
 

@@ -22,6 +22,7 @@ from storage.history import Actor, Deed
 from storage.school_day import SchoolDay
 
 TIME_ASKS = {Ask.PAST, Ask.TIME}
+CELL_ASKS = {"budget": Ask.MONEY, "work": Ask.WORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +51,25 @@ def apply_difference(
     asked: list[tuple[TaskReading, int]] = []
     for edit in edits:
         reading = draft.tasks[edit.row]
-        _change(day, deed, edit, reading)
-        renewed = _asks_of(edit)
-        _forget_asked(deed, edit.task_id, renewed)
-        asks = tuple(ask for ask in reading.asks if ask in renewed)
-        asked.append((replace(reading, asks=asks), edit.task_id))
+        change_task(day, deed, edit, reading)
+        asked.append((reading_to_ask(deed, edit, reading), edit.task_id))
     for row in added:
         task_id = add_task(day, deed, draft.base.plan_id, draft.tasks[row])
         asked.append((draft.tasks[row], task_id))
     for task_id in gone:
-        _cancel(day, deed, task_id)
+        cancel_task(day, deed, task_id)
     add_doubts(deed, draft.base.plan_id, [r for r, _ in asked], [t for _, t in asked])
     plans.change(deed, draft.plan_id, state="dropped")
     return Edited(len(edits), len(added), len(gone))
 
 
 def _asks_of(edit: Edit) -> set[Ask]:
-    """Say what has to be asked again after an edit: about the time, about the owner."""
-    renewed: set[Ask] = set()
+    """Say what has to be asked again after an edit: about the time, the owner, one cell."""
+    renewed = {ask for name, ask in CELL_ASKS.items() if name in edit.fields}
     if "time" in edit.fields:
         renewed |= TIME_ASKS
     if {"owner", "support", "oversee"} & set(edit.fields):
-        renewed |= set(Ask) - TIME_ASKS
+        renewed |= set(Ask) - TIME_ASKS - set(CELL_ASKS.values())
     return renewed
 
 
@@ -84,16 +82,24 @@ def _forget_asked(deed: Deed, task_id: int, asks: set[Ask]) -> None:
             plans.change_doubt(deed, doubt.doubt_id, task_ids=left, state=state)
 
 
-def _change(day: SchoolDay, deed: Deed, edit: Edit, reading: TaskReading) -> None:
+def reading_to_ask(deed: Deed, edit: Edit, reading: TaskReading) -> TaskReading:
+    """Forget the questions that an edit makes idle; gives what has to be asked anew."""
+    renewed = _asks_of(edit)
+    _forget_asked(deed, edit.task_id, renewed)
+    return replace(reading, asks=tuple(ask for ask in reading.asks if ask in renewed))
+
+
+def change_task(day: SchoolDay, deed: Deed, edit: Edit, reading: TaskReading) -> None:
+    """Give a task the cells of an edited row; its reports stay, its open days move."""
     row = reading.row
     values: dict[str, object] = {
-        "work": row.work,
-        "folded_work": fold(row.work),
         "conditions": row.conditions,
         "solution": row.solution,
         "raw": dict(row.raw),
         "cells": cells_of(row),
     }
+    if "work" in edit.fields:  # else it may have been corrected by who was asked
+        values |= {"work": row.work, "folded_work": fold(row.work)}
     if "budget" in edit.fields:
         values |= {
             "budget_amount": reading.budget.amount,
@@ -121,7 +127,7 @@ def _move(day: SchoolDay, deed: Deed, task_id: int, reading: TaskReading) -> Non
     still_open = [
         o
         for o in occurrences.of_task(day.tx, day.school_id, task_id)
-        if o.state is OccurrenceState.OPEN
+        if o.state is OccurrenceState.OPEN and not o.title
     ]
     spans = list(reading.spans)
     for occurrence, span in zip(still_open, spans, strict=False):
@@ -153,7 +159,8 @@ def _assign_again(day: SchoolDay, deed: Deed, task_id: int, reading: TaskReading
     add_assignments(deed, task_id, reading)
 
 
-def _cancel(day: SchoolDay, deed: Deed, task_id: int) -> None:
+def cancel_task(day: SchoolDay, deed: Deed, task_id: int) -> None:
+    """Take a task out of every list and total; what was logged stays in its history."""
     tasks.change(deed, task_id, state=str(TaskState.CANCELLED))
     for occurrence in occurrences.of_task(day.tx, day.school_id, task_id):
         moments.drop_waiting(day.tx, day.school_id, occurrence.occurrence_id, "cancelled")

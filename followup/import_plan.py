@@ -145,7 +145,12 @@ def completion_of(reading: TaskReading) -> Completion:
     """
     if Field.OWNER in reading.row.blurred:
         return Completion.LEAD
-    leads = [owner for owner in reading.owners.owners if str(owner.part) == AssignedAs.LEAD]
+    return completion_by(reading.owners.owners)
+
+
+def completion_by(owners: Sequence[Owner]) -> Completion:
+    """Say who closes a row that these owners hold."""
+    leads = [owner for owner in owners if str(owner.part) == AssignedAs.LEAD]
     heads = all(owner.role in HEADS and not owner.person and not owner.unit for owner in leads)
     return Completion.EACH if leads and heads else Completion.LEAD
 

@@ -35,7 +35,8 @@ class Say:
 
     `kind` names who handles the choice that comes back, empty when nothing is asked; `payload` is
     handed to it. With `takes_text` a typed line answers as well. `about` lists the occurrences
-    spoken of, in order, so that a bare "xong" as a reply means them.
+    spoken of, in order, so that a bare "xong" as a reply means them. `forgets` are files (by hash)
+    that are deleted once this is said.
     """
 
     message: Message
@@ -45,3 +46,4 @@ class Say:
     takes_text: bool = False
     about: tuple[int, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    forgets: tuple[str, ...] = ()

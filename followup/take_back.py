@@ -30,6 +30,15 @@ UNDOABLE = frozenset(
         "deputise",
         "set_approval",
         "spend",
+        "edit_task",
+        "add_task",
+        "cancel_task",
+        "add_milestones",
+        "new_year",
+        "file_evidence",
+        "describe_evidence",
+        "drop_evidence",
+        "import_evidence",
     }
 )
 
@@ -63,6 +72,11 @@ def take_back(day: SchoolDay, actor: Actor) -> TakenBack | None:
         return TakenBack(name, changed_since=True)
     savepoint.commit()
     touched = [c.subject_id for c in changes if c.subject == "occurrences"]
+    # A task taken out of the plan had its moments dropped: it is reminded of again.
+    for change in changes:
+        if change.subject == "tasks" and "state" in (change.before or {}):
+            own = occurrences.of_task(day.tx, day.school_id, change.subject_id)
+            touched += [occurrence.occurrence_id for occurrence in own]
     if any(c.subject == "calendars" for c in changes):
         lay_all_moments(SchoolDay(day.tx, day.school, day.now))
     else:

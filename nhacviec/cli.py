@@ -185,6 +185,16 @@ def import_plan(
         typer.echo(done)
 
 
+@app.command("export-evidence")
+def export_evidence(
+    target: Annotated[Path, typer.Argument(help="The .zip to write.")],
+    school: Annotated[str, typer.Option(help="The school's name.")],
+) -> None:
+    """Write all evidence of a school as one .zip, by standard and criterion, with its list."""
+    with refusals():
+        typer.echo(importlib.import_module("nhacviec.export_evidence").export(target, school))
+
+
 @app.command("worker")
 def worker() -> None:
     """Send beside `nhacviec run`, on this machine or another (PostgreSQL only)."""

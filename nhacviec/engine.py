@@ -12,6 +12,7 @@ from bot.commands.week import compose_week
 from bot.intake import Intake, ReadDocument
 from bot.papers import MakePaper, PaperMaker, nobody_makes
 from followup.compose import compose_catch_ups, compose_digests, compose_escalations
+from followup.ports import Sender
 from followup.say import Composed
 from scheduler import meter
 from scheduler.clock import Clock
@@ -46,7 +47,7 @@ COMPOSERS: Mapping[Kind, Compose] = {
 
 
 def lane_runners(
-    database: Database, channels: Mapping[int, Channel], clock: Clock
+    database: Database, channels: Mapping[int, Sender], clock: Clock
 ) -> dict[int, LaneRunner]:
     """Give the senders of this process, by bot; their steps share transactions."""
     # Never the same twice: what a process left behind is not its successor's.

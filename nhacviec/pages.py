@@ -47,6 +47,16 @@ class Pages:
             return ""
         return f"{self.settings.public_url or url_of(self.place)}/u/{secret}"
 
+    def board_at(self) -> str:
+        """Give the address of the board; empty where only the operator could know it.
+
+        A port that was taken because the usual one was not free is for files, not for people; and
+        the board stands at the root of its host.
+        """
+        if self.settings.public_url:
+            return "" if urlsplit(self.settings.public_url).path else self.settings.public_url
+        return "" if self.place is None or self.settings.place is None else url_of(self.place)
+
     def routes(self) -> Routes:
         """Give the routes, under the path of the public address."""
         path = urlsplit(self.settings.public_url).path

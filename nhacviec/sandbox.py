@@ -53,7 +53,15 @@ class Room:
 
 READING = Room(
     "plan.documents",
-    frozenset({"read_document", "read_document_text", "read_roster", "read_roster_text"}),
+    frozenset(
+        {
+            "read_document",
+            "read_document_text",
+            "read_evidence_list",
+            "read_roster",
+            "read_roster_text",
+        }
+    ),
 )
 SCANNING = Room("nhacviec.scan.reading", frozenset({"read_scan"}))
 MAKING = Room(

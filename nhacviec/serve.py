@@ -14,6 +14,7 @@ from nhacviec.engine import Engine
 from nhacviec.inlets import Inlet, Tools, make_inlets
 from nhacviec.pages import Pages
 from nhacviec.settings import BadSettingError, Settings
+from nhacviec.site import make_site, signed_by
 from nhacviec.waking import Waking
 from nhacviec.workshop import Workshop
 from plan.errors import NhacViecError
@@ -25,6 +26,8 @@ from storage.files import FileStore
 from web.app import Routes, application
 from web.server import listening
 from web.server import serve as serve_web
+from web.site import Site
+from web.site_routes import site_routes
 from web.webhooks import webhook
 
 HERE = "127.0.0.1"
@@ -66,6 +69,9 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         engine.intake.upload_at = pages.upload_at
         if place is not None:
             service.routes = pages.routes()
+            tools = (files, workshop.make, workshop.read)
+            signed = signed_by(settings, inlets)
+            service.opens(make_site(engine, tools, pages.board_at(), service.look, signed))
         if not database.is_sqlite:
             cluster = await closing.enter_async_context(Cluster(database.conninfo))
             service.waking = Waking(database, cluster, clock)
@@ -99,6 +105,8 @@ class _Service:
         self.routes: Routes = []
         # Present where workers may help.
         self.waking: Waking | None = None
+        # Present where a port is listened to.
+        self._pages: Site | None = None
         self._arrived = asyncio.Event()
         self._due = asyncio.Event()
         self._to_make = asyncio.Event()
@@ -109,10 +117,15 @@ class _Service:
         self._stopping = asyncio.Event()
         engine.answered = self._answered
 
+    def opens(self, pages: Site) -> None:
+        """Serve pages, and let chat show the way to them."""
+        self._pages = pages
+        self._engine.intake.pages_at = pages.address
+
     async def run(self, beside: Sequence[Work]) -> None:
         """Run until SIGTERM or Ctrl-C; what is stored but not done is done at the next start."""
         self._alarm.start()
-        self._look()
+        self.look()
         with suppress(NotImplementedError):
             # Not on Windows: there Ctrl-C ends the process, and the next start takes over.
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._stopping.set)
@@ -134,7 +147,7 @@ class _Service:
             for work in (self._alarm.watch, *beside):
                 group.create_task(work())
             if self._place is not None:
-                group.create_task(serve_web(application(self._routes()), self._place))
+                group.create_task(self._serve(self._place))
 
     async def _last(self, work: Work) -> None:
         """Go on when the database is there again: what is stored waits in it."""
@@ -144,9 +157,9 @@ class _Service:
             except* DatabaseDownError:
                 _log.warning("database_down")
             await asyncio.sleep(DATABASE_AGAIN)
-            self._look()
+            self.look()
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Look everywhere for something to do."""
         for event in (self._arrived, self._due, self._to_make, *self._to_send.values()):
             event.set()
@@ -165,9 +178,15 @@ class _Service:
         self._arrived.set()
         self._engine.intake.nudge()
 
+    async def _serve(self, place: socket.socket) -> None:
+        ending = self._pages.live.close if self._pages is not None else None
+        await serve_web(application(self._routes()), place, ending)
+
     def _routes(self) -> Routes:
         hooks = (inlet.hook(self._tools) for inlet in self._inlets)
-        return [*self.routes, *(webhook(hook) for hook in hooks if hook is not None)]
+        pushed = (webhook(hook) for hook in hooks if hook is not None)
+        shown = [] if self._pages is None else site_routes(self._pages)
+        return [*self.routes, *pushed, *shown]
 
     async def _handle(self) -> None:
         while True:

@@ -12,15 +12,26 @@ from followup.stored_document import to_json
 from nhacviec import office
 from nhacviec.sandbox import MAKING, SCANNING, Limits, Sandbox, SandboxBusyError, SandboxError
 from nhacviec.scan.installed import tesseract_program
-from plan.documents import Document, DocumentError, DocumentFault, NoticeCode, Roster
+from plan.documents import (
+    Document,
+    DocumentError,
+    DocumentFault,
+    EvidenceList,
+    NoticeCode,
+    Roster,
+)
 
 _log = structlog.get_logger(__name__)
 
 # A page takes seconds to recognise: pictures have a child of their own, so that a document with
 # text never waits for one.
-SCAN_LIMITS = Limits(cpu_seconds=120, wall_seconds=240.0, wait_seconds=300.0, idle_seconds=10.0)
+SCAN_LIMITS = Limits(cpu_seconds=120, wall_seconds=240.0, wait_seconds=300.0, idle_seconds=1.0)
 # Drawing and typesetting map large libraries; what they use of it is far less.
 MAKING_LIMITS = Limits(memory_bytes=1024 * 1024 * 1024)
+# Without the rows of a plan it may still be a list of evidence.
+NO_PLAN = frozenset(
+    {DocumentFault.NOT_A_PLAN, DocumentFault.COLUMNS_MISSING, DocumentFault.NO_TASKS}
+)
 _PICTURES = frozenset({DocumentFault.PICTURE, DocumentFault.SCANNED_PDF})
 
 
@@ -53,7 +64,7 @@ class Workshop:
         self._making = Sandbox(MAKING_LIMITS, MAKING)
 
     def read(self, name: str, content: bytes) -> dict[str, Any]:
-        """Give {"plan": ...}, {"roster": ...}, or {"fault": code, "values": {...}}."""
+        """Give {"plan": ...}, {"roster": ...}, {"evidence": ...}, or {"fault": code, ...}."""
         try:
             return _stored(self._read(name, content))
         except DocumentError as error:
@@ -79,13 +90,11 @@ class Workshop:
         return found
 
     def _recognised(self, name: str, content: bytes) -> object:
-        """Read a plan, or a roster when it is one."""
+        """Read a plan, or a roster or a list of evidence when it is one."""
         try:
             return self._sandbox.run("read_document", name, content)
         except DocumentError as error:
-            if error.code is not DocumentFault.IS_ROSTER:
-                raise
-            return self._sandbox.run("read_roster", name, content)
+            return self._otherwise(error, name, content)
 
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:
@@ -108,6 +117,17 @@ class Workshop:
             return {"fault": "failed", "detail": ""}
         return made
 
+    def _otherwise(self, error: DocumentError, name: str, content: bytes) -> object:
+        """Read what is no plan as what else it may be; raises the plan's fault for neither."""
+        if error.code is DocumentFault.IS_ROSTER:
+            return self._sandbox.run("read_roster", name, content)
+        if error.code not in NO_PLAN:
+            raise error
+        try:
+            return self._sandbox.run("read_evidence_list", name, content)
+        except DocumentError:
+            raise error from None
+
     def close(self) -> None:
         """End the children."""
         self._sandbox.close()
@@ -126,4 +146,6 @@ def _stored(found: object) -> dict[str, Any]:
         return {"plan": to_json(found)}
     if isinstance(found, Roster):
         return {"roster": to_json(found)}
+    if isinstance(found, EvidenceList):
+        return {"evidence": to_json(found)}
     raise SandboxError(type(found).__name__)

@@ -32,6 +32,11 @@ class CriteriaSet:
         standard = self.standards.get(number)
         return standard.title if standard else ""
 
+    def criterion_title(self, number: str) -> str | None:
+        """Give the official title of a criterion ("1.10"), None for one the set does not have."""
+        standard = self.standards.get(number.partition(".")[0])
+        return standard.criteria.get(number) if standard else None
+
 
 @cache
 def _data() -> Mapping[str, Any]:

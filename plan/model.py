@@ -125,8 +125,7 @@ class Duty:
 class Task:
     """One row of a plan (`plan_id`), or one thing handed out in chat (`plan_id` is None).
 
-    `same_as` is the task of another plan that is the same work, `carried_from` last year's task
-    that goes on in this one.
+    `carried_from` is last year's task that goes on in this one.
     """
 
     task_id: int
@@ -149,7 +148,6 @@ class Task:
     contact_id: int | None
     given_by: int | None
     needs_approval: bool = False
-    same_as: int | None = None
     carried_from: int | None = None
 
     @property

@@ -10,18 +10,23 @@ from reports.money import add_up
 from reports.overview import TaskView, due_key, line_of, overview
 from storage import bots, expenses, moments, plans, requests
 from storage.school_day import SchoolDay
-from texts.messages.week import Week
+from texts.messages.week import PlanLine, Week, WeekPlans
 
 NEXT_DAYS = 14
 
 
-def week(day: SchoolDay, who: Member) -> Week | None:
-    """Count the plan's tasks as of now; None when no plan runs."""
-    running = plans.list_active(day.tx, day.school_id)
+def week(day: SchoolDay, who: Member, plan_id: int | None = None) -> Week | None:
+    """Count the tasks of one plan, or of all that run, as of now; None when none does."""
+    running = [
+        plan
+        for plan in plans.list_active(day.tx, day.school_id)
+        if plan_id in {None, plan.plan_id}
+    ]
     if not running:
         return None
     everything = overview(day)
-    views = [view for view in everything if view.task.plan_id is not None]
+    numbers = {plan.plan_id for plan in running}
+    views = [view for view in everything if view.task.plan_id in numbers]
     handed = [view for view in everything if view.task.plan_id is None]
     lists = {name: [view for view in views if test(view, day)] for name, test in LISTS.items()}
     base = [view for view in views if is_in_base(view, day)]
@@ -54,6 +59,30 @@ def week(day: SchoolDay, who: Member) -> Week | None:
         planned=money.planned,
         spent=money.spent,
     )
+
+
+def week_of_plans(day: SchoolDay, who: Member) -> WeekPlans | None:
+    """Give one line a plan, each by its own name; None when fewer than two run."""
+    running = plans.list_active(day.tx, day.school_id)
+    weeks = [(plan, week(day, who, plan.plan_id)) for plan in running]
+    lines = tuple(
+        PlanLine(
+            plan.plan_id,
+            found.title,
+            found.due_done,
+            found.due_open,
+            found.on_track + found.blocked + found.silent,
+            found.base_done,
+            found.base,
+        )
+        for plan, found in weeks
+        if found is not None
+    )
+    if len(lines) < 2:  # noqa: PLR2004 - one plan has the whole screen
+        return None
+    monday = day.today - timedelta(days=day.today.weekday())
+    waiting = len(requests.waiting(day.tx, day.school_id))
+    return WeekPlans(who, monday, monday + timedelta(days=4), lines, waiting)
 
 
 def last_due(view: TaskView) -> date:

@@ -30,6 +30,10 @@ class FileStore:
         """Give the bytes of a hash."""
         return self.path_of(digest).read_bytes()
 
+    def forget(self, digest: str) -> None:
+        """Delete the bytes of a hash, if they are there."""
+        self.path_of(digest).unlink(missing_ok=True)
+
     def path_of(self, digest: str) -> Path:
         """Give where a hash is kept."""
         return self._folder / place_of(digest)

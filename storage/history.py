@@ -1,11 +1,23 @@
 """The append-only history: every deed, what it changed, and how to take it back."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Date, Table, Time, delete, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    Date,
+    Table,
+    Time,
+    delete,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from plan.errors import NhacViecError
 from storage import tables
@@ -15,6 +27,10 @@ from storage.types import Instant
 
 class ChangedSinceError(NhacViecError):
     """What the deed changed was changed again by a later deed."""
+
+
+# What was sent together arrives within so long.
+TOGETHER = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +152,18 @@ def last_deed(
     return None if found is None else (found.deed_id, found.name)
 
 
+def go_on(
+    tx: Tx, school_id: int, actor: Actor, names: Collection[str], at: datetime
+) -> Deed | None:
+    """Open a member's newest deed once more, for what belongs to it; None without one lately."""
+    found = None
+    if actor.member_id is not None:
+        found = last_deed(tx, school_id, actor.member_id, names, at - TOGETHER)
+    if found is None:
+        return None
+    return Deed(tx, school_id, found[0], found[1], actor.member_id, actor.channel, at)
+
+
 def newest_staff_deed_all_schools(tx: Tx) -> int:
     """Give the newest deed of any school that may change who may do what, 0 without one."""
     deeds = tables.deeds
@@ -169,6 +197,34 @@ def changes_of(tx: Tx, school_id: int, deed_id: int) -> list[Change]:
         .order_by(tables.changes.c.change_id)
     )
     return [Change(row.subject, row.subject_id, row.before, row.after) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One deed as a history shows it: when, who, what."""
+
+    at: datetime
+    name: str
+    by: int | None
+
+
+def of_rows(tx: Tx, school_id: int, rows: Mapping[str, Collection[int]], most: int) -> list[Past]:
+    """List the newest deeds that touched some rows (numbers by table), the newest first."""
+    deeds, changes = tables.deeds, tables.changes
+    touched = [
+        (changes.c.subject == subject) & changes.c.subject_id.in_(set(numbers))
+        for subject, numbers in rows.items()
+        if numbers
+    ]
+    found = tx.execute(
+        select(deeds.c.deed_id, deeds.c.at, deeds.c.name, deeds.c.member_id)
+        .distinct()
+        .join(changes, changes.c.deed_id == deeds.c.deed_id)
+        .where(deeds.c.school_id == school_id, or_(false(), *touched))
+        .order_by(deeds.c.deed_id.desc())
+        .limit(most)
+    )
+    return [Past(row.at, row.name, row.member_id) for row in found]
 
 
 def take_back(tx: Tx, school_id: int, deed_id: int, actor: Actor, at: datetime) -> Deed:

@@ -206,6 +206,20 @@ def carried_by_all_schools(tx: Tx, prompt_id: int, delivery_id: int) -> None:
     )
 
 
+def open_of_member(tx: Tx, school_id: int, member_id: int) -> list[OpenPrompt]:
+    """List what a member has not answered yet, the newest first."""
+    rows = tx.execute(
+        select(prompts)
+        .where(
+            prompts.c.school_id == school_id,
+            prompts.c.member_id == member_id,
+            prompts.c.state == "open",
+        )
+        .order_by(prompts.c.prompt_id.desc())
+    )
+    return [_prompt(row) for row in rows]
+
+
 def open_at_address_all_schools(tx: Tx, address_id: int) -> list[OpenPrompt]:
     """List what was asked of somebody who is joining, the newest first."""
     rows = tx.execute(
@@ -218,6 +232,15 @@ def open_at_address_all_schools(tx: Tx, address_id: int) -> list[OpenPrompt]:
         .order_by(prompts.c.prompt_id.desc())
     )
     return [_prompt(row) for row in rows]
+
+
+def extend(tx: Tx, school_id: int, prompt_id: int, payload: dict[str, Any]) -> None:
+    """Change what an open question was asked with: another file came along."""
+    tx.execute(
+        update(prompts)
+        .where(prompts.c.prompt_id == prompt_id, prompts.c.school_id == school_id)
+        .values(payload=payload)
+    )
 
 
 def close_all_schools(tx: Tx, prompt_id: int, state: str, at: datetime) -> None:

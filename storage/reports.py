@@ -37,6 +37,16 @@ def latest(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, P
     return found
 
 
+def of_occurrences(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> list[ProgressReport]:
+    """List everything said of some occurrences, notes too, the oldest first."""
+    rows = tx.execute(
+        _standing(school_id)
+        .where(reports.c.occurrence_id.in_(set(occurrence_ids)))
+        .order_by(reports.c.report_id)
+    )
+    return [_report(row) for row in rows]
+
+
 def _standing(school_id: int) -> "Select[Any]":
     return select(reports).where(reports.c.school_id == school_id, reports.c.state == "logged")
 

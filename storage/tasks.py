@@ -64,6 +64,16 @@ def cells(tx: Tx, school_id: int, plan_id: int) -> dict[int, dict[str, str]]:
     return {row.task_id: dict(row.cells) for row in rows}
 
 
+def cells_of_task(tx: Tx, school_id: int, task_id: int) -> tuple[dict[str, str], dict[str, str]]:
+    """Give a task's cells as written, by header, and tidied, by what they hold."""
+    row = tx.execute(
+        select(tasks.c.raw, tasks.c.cells).where(
+            tasks.c.school_id == school_id, tasks.c.task_id == task_id
+        )
+    ).one()
+    return dict(row.raw), dict(row.cells)
+
+
 def written(tx: Tx, school_id: int, plan_ids: Iterable[int]) -> dict[int, dict[str, str]]:
     """Give the cells of plans' live tasks exactly as written, by task and by title as written."""
     rows = tx.execute(
@@ -133,7 +143,6 @@ def _task(row: Any) -> Task:
         row.contact_id,
         row.given_by,
         row.needs_approval,
-        row.same_as,
         row.carried_from,
     )
 

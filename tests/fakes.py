@@ -78,6 +78,7 @@ class FakePlatform:
             refers_to=raw.get("refers_to", ""),
             attachments=tuple(Attachment(**file) for file in raw.get("files", ())),
             is_group=raw.get("group", False),
+            album=raw.get("album", ""),
         )
 
     async def fetch(self, attachment: Attachment) -> bytes:

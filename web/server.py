@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -56,8 +56,13 @@ def _own_address() -> str:
         return str(probe.getsockname()[0])
 
 
-async def serve(app: ASGIApp, place: socket.socket) -> None:
-    """Serve until cancelled; requests that are being answered are answered."""
+async def serve(
+    app: ASGIApp, place: socket.socket, ending: Callable[[], Awaitable[None]] | None = None
+) -> None:
+    """Serve until cancelled; requests that are being answered are answered.
+
+    `ending` is called first: it ends what would go on for ever.
+    """
     config = uvicorn.Config(
         app,
         http="h11",
@@ -76,5 +81,7 @@ async def serve(app: ASGIApp, place: socket.socket) -> None:
         await asyncio.shield(running)
     except asyncio.CancelledError:
         server.should_exit = True
+        if ending is not None:
+            await ending()
         await running
         raise

@@ -1,7 +1,9 @@
 """A page on which somebody hands in one file, by an address that works once."""
 
+from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from hashlib import sha256
 
 from markupsafe import escape
 from starlette.datastructures import UploadFile
@@ -90,6 +92,7 @@ def _page(content: str, status: int = _OK) -> Response:
         f"<title>{title}</title><style>{_STYLE}</style>"
         f"<main><h1>{title}</h1><div>{content}</div></main></html>",
         status,
+        {"content-security-policy": f"default-src 'none'; style-src {_OWN}; form-action 'self'"},
     )
 
 
@@ -101,3 +104,5 @@ _STYLE = (
     "button{font:inherit;padding:.6rem 1.4rem;border:0;border-radius:8px;"
     "background:#0b63c5;color:#fff}"
 )
+# Of all styles in a page only this one is ours.
+_OWN = f"'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'"

@@ -1,10 +1,12 @@
 """Doing what a reply said, as a whole, and saying back what was logged."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from bot.codes import without_code
 from bot.commands.context import OpenTask, open_one, open_ones
 from bot.commands.needs import ask_new_due, ask_person, day_of, read_day
 from bot.desk import Desk, StoredFile
@@ -12,6 +14,7 @@ from bot.replies import Action
 from followup.add_evidence import Piece, add_evidence
 from followup.ask_request import Wish, ask_request
 from followup.decide_request import move_due_day
+from followup.file_evidence import set_of
 from followup.report_progress import Effect, Reported, Said, report_progress
 from followup.say import Option, Say
 from plan.model import Intent, Member
@@ -25,6 +28,7 @@ from texts.render import named
 
 # A long task said to be done so many days early is asked about: the whole, or a part?
 EARLY_DAYS = 30
+LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 REQUESTS = {
     Intent.POSTPONE: RequestKind.POSTPONE,
     Intent.REASSIGN: RequestKind.REASSIGN,
@@ -45,6 +49,7 @@ class Step:
     done_on: str = ""
     words: str = ""
     is_whole: bool = False
+    criterion: str = ""
 
     @classmethod
     def of(cls, action: Action, task: OpenTask, words: str) -> "Step":
@@ -58,6 +63,7 @@ class Step:
             action.to or "",
             action.done_on.isoformat() if action.done_on else "",
             words,
+            criterion=action.criterion or "",
         )
 
 
@@ -96,7 +102,11 @@ def perform(desk: Desk, steps: Sequence[Step], files: Sequence[StoredFile] = ())
 def confirm(desk: Desk, steps: Sequence[Step], why: str, files: Sequence[StoredFile] = ()) -> Say:
     """Show what would be done and ask for a word first."""
     message = ConfirmReply(desk.me, tuple(item_of(desk, step) for step in steps), why)
-    payload = {"steps": as_json(steps), "files": [asdict(file) for file in files]}
+    payload = {
+        "steps": as_json(steps),
+        "files": [asdict(file) for file in files],
+        "album": desk.said.album,
+    }
     if why == "fraction":
         return Say(message, "confirm_reply", payload, _fraction_rows(desk, steps[0]))
     rows = ((Option("yes", label("yes")), Option("no", label("no"))),)
@@ -163,6 +173,7 @@ def _item(done: Reported, step: Step) -> LoggedItem:
         contact=done.contact,
         parts_done=done.parts_done,
         parts_all=done.parts_all,
+        milestone=done.occurrence.title,
     )
 
 
@@ -173,16 +184,22 @@ def _keep(
     told = [s for s in said if Intent(s.intent) is Intent.EVIDENCE]
     if not said or not (files or told):
         return []
-    words = told[0].words if told else ""
-    pieces = pieces_of(files, words) or (Piece("words", words=words),)
+    words = without_code(told[0].words) if told else ""
+    named = told[0].criterion if told else ""
+    unknown = named if set_of(desk.day).criterion_title(named) is None else ""
+    criterion = "" if unknown else named
+    pieces = pieces_of(files, words, criterion, desk.said.album)
+    kind = "link" if LINK.search(words) else "words"
+    pieces = pieces or (Piece(kind, words=words, criterion=criterion),)
     kept = add_evidence(desk.day, desk.actor, said[0].occurrence_id, pieces, deed)
     if kept is None or kept.task is None:
         return []
-    return [LoggedItem(kept.task.code, kept.task.work, "evidence", evidence=kept.pieces)]
+    item = LoggedItem(kept.task.code, kept.task.work, "evidence", evidence=kept.pieces, to=unknown)
+    return [item]
 
 
 def pieces_of(
-    files: Sequence[StoredFile], words: str = "", criterion: str = ""
+    files: Sequence[StoredFile], words: str = "", criterion: str = "", album: str = ""
 ) -> tuple[Piece, ...]:
     """Make pieces of evidence of the files that came in."""
     return tuple(
@@ -193,6 +210,7 @@ def pieces_of(
             file.size,
             words,
             criterion,
+            album,
         )
         for file in files
     )

@@ -13,11 +13,10 @@ from plan.deadlines import Reading, read_deadline
 from plan.folding import fold
 from plan.model import Member
 from plan.owners import read_owners
+from reports.seeing import headed, sees_all
 from texts.messages.requests import NotAllowed, PersonUnclear
 from texts.messages.week import AskedUnclear
 
-OVERSEERS = frozenset({"HT", "PHT", "VT", "THU_KY"})
-HEADS = frozenset({"TTCM", "TPCM", "TO_VP"})
 MOST_DAYS = 400
 _UNIT = re.compile(r"^\s*to\b\s*")
 
@@ -69,21 +68,15 @@ def of_member(desk: Desk, member: Member) -> Say:
 
 
 def _of_unit(desk: Desk, unit_id: int) -> Say:
-    if not (desk.may(OVERSEERS) or unit_id in headed(desk)):
+    if not (sees_all(desk.day, desk.me) or unit_id in headed(desk.day, desk.me)):
         return Say(NotAllowed(desk.me, "command"))
     return task_list(desk, f"unit:{unit_id}", 1)
 
 
-def headed(desk: Desk) -> set[int]:
-    """Give the units whose head the speaker is."""
-    duties = desk.day.staff.duties_of(desk.me.member_id)
-    return {duty.unit_id for duty in duties if duty.role in HEADS and duty.unit_id is not None}
-
-
 def _may_see(desk: Desk, member: Member) -> bool:
-    if desk.may(OVERSEERS) or member == desk.me:
+    if sees_all(desk.day, desk.me) or member == desk.me:
         return True
-    return member.unit_id is not None and member.unit_id in headed(desk)
+    return member.unit_id is not None and member.unit_id in headed(desk.day, desk.me)
 
 
 def _unit_id(desk: Desk, words: str) -> int | None:
@@ -112,7 +105,7 @@ def when(words: str, desk: Desk) -> Say:
     if reading is None:
         return not_understood(desk)
     span = reading.spans[0]
-    kind = "days" if desk.may(OVERSEERS) else "my_days"
+    kind = "days" if sees_all(desk.day, desk.me) else "my_days"
     return task_list(desk, f"{kind}:{span.first.isoformat()}:{span.last.isoformat()}", 1)
 
 
@@ -148,7 +141,7 @@ def money_left(words: str, desk: Desk) -> Say:
 
 def not_understood(desk: Desk) -> Say:
     """Say that a question is not understood, with what may be asked."""
-    return Say(AskedUnclear(desk.me, desk.may(OVERSEERS)))
+    return Say(AskedUnclear(desk.me, sees_all(desk.day, desk.me)))
 
 
 def asks_something(text: str) -> bool:

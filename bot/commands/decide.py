@@ -11,7 +11,7 @@ from bot.words import folded
 from followup.above import may_decide
 from followup.ask_question import answer_question, question_prompt
 from followup.ask_request import request_prompt
-from followup.decide_request import Word, decide_request
+from followup.decide_request import Word, decide_request, lacking
 from followup.remind_decision import waiting_list
 from followup.say import Option, Say
 from plan.deadlines import find_deadline
@@ -132,17 +132,13 @@ def _decide(desk: Desk, request_id: int, word: Word) -> Say:
 def _lacking(desk: Desk, about: tuple[Request, Task, Occurrence], word: Word) -> Say | None:
     """Ask for what an agreement still needs: a person, or a day that is not over."""
     request, task, occurrence = about
-    if not word.agreed:
-        return None
-    if request.kind is RequestKind.REASSIGN and request.to_id is None and word.to is None:
+    lacks = lacking(desk.day, request, occurrence, word)
+    if lacks == "person":
         payload = {"then": "decide", "request": request.request_id}
         return ask_person(desk, request.to_whom, payload)
-    if request.kind is not RequestKind.POSTPONE:
-        return None
-    day = word.due_on or request.new_due_on
-    if word.due_on is not None and day is not None and day <= occurrence.due_on:
+    if lacks == "not_later":
         return not_later(desk, OpenTask(task, occurrence), _ask(desk, about, "day"))
-    return _ask(desk, about, "past") if day is None or day < desk.day.today else None
+    return _ask(desk, about, "past") if lacks else None
 
 
 def carry_out(desk: Desk, request_id: int, word: Word) -> Say:

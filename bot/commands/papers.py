@@ -1,32 +1,16 @@
 """Pictures and documents, one tap each: asked for here, made apart, sent when they are ready."""
 
-from collections.abc import Mapping
-from datetime import timedelta
-
 from bot.desk import Chosen, Desk
 from followup.order_paper import order_paper
 from followup.say import Option, Say
 from plan.deadlines import read_deadline
 from plan.model import Span
 from plan.papers import PaperKind, Wanted
-from plan.school_years import first_year_of
 from reports.papers.letterhead import Letterhead
+from reports.papers.offered import OFFERED, OFFICE_FORMATS, days_of
 from reports.papers.titles import title_of
 from texts.messages.papers import PaperOrdered, PapersMenu
 from texts.papers import paper_word
-
-OFFICE_FORMATS = ("docx", "pdf", "xlsx")
-# What the menu offers, a row each.
-OFFERED: Mapping[PaperKind, tuple[str, ...]] = {
-    PaperKind.WEEK_PICTURE: ("png",),
-    PaperKind.PROGRESS: OFFICE_FORMATS,
-    PaperKind.HALF_YEAR: OFFICE_FORMATS,
-    PaperKind.YEAR: OFFICE_FORMATS,
-    PaperKind.IMPROVEMENT: OFFICE_FORMATS,
-    PaperKind.EVIDENCE: OFFICE_FORMATS,
-    PaperKind.READING: OFFICE_FORMATS,
-    PaperKind.CALENDAR: ("ics",),
-}
 
 
 def menu(words: str, desk: Desk) -> Say:
@@ -90,23 +74,10 @@ def period_of(words: str, desk: Desk) -> Span | None:
 
 def order_now(desk: Desk, kind: PaperKind, ending: str, span: Span | None = None) -> Say:
     """Ask for a document of some days, by default those of its kind."""
-    wanted = Wanted(kind, ending, span or _span(kind, desk))
+    wanted = Wanted(kind, ending, span or days_of(desk.day, kind))
     key = (desk.said.channel, desk.said.dedupe_key)
     order_paper(desk.day, (desk.me.member_id, desk.address), wanted, key)
     return Say(PaperOrdered(title_of(desk.day, wanted)))
-
-
-def _span(kind: PaperKind, desk: Desk) -> Span:
-    """Give the days of a document: its week, semester or school year."""
-    today = desk.day.today
-    calendar = desk.day.years.year(first_year_of(today))
-    if kind is PaperKind.HALF_YEAR:
-        return Span(calendar.gathering, calendar.first_semester_end)
-    if kind in {PaperKind.WEEK_PICTURE, PaperKind.PROGRESS}:
-        return Span(today - timedelta(days=today.weekday()), today)
-    if kind is PaperKind.EVIDENCE:
-        return Span(calendar.gathering, today)
-    return Span(calendar.gathering, calendar.year_end)
 
 
 def _option(kind: PaperKind, ending: str, days: str = "") -> Option:

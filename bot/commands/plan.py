@@ -12,11 +12,12 @@ from bot.commands.report import report
 from bot.desk import Chosen, Desk, Prepared, StoredFile
 from bot.pages import cut, more_row, page_of
 from followup.edit_plan import apply_difference
+from followup.import_evidence import import_evidence
 from followup.import_plan import PlanDraft, accept_plan, draft_plan, drop_draft, reopen_draft
 from followup.import_roster import import_roster
 from followup.ports import InboundKind
 from followup.say import Option, Say
-from followup.stored_document import document_from, roster_from
+from followup.stored_document import document_from, evidence_from, roster_from
 from plan.ladder import working_due
 from plan.model import Shape
 from plan.school_years import school_year_name
@@ -25,6 +26,7 @@ from reports.weekly import sentence_case
 from storage import plans, tasks
 from texts.dates import day_off_words
 from texts.labels import label
+from texts.messages.evidence import EvidenceListAsked, EvidenceListKept
 from texts.messages.plans import (
     ChangeSeen,
     DayOffLine,
@@ -64,6 +66,8 @@ def file_arrived(desk: Desk) -> Say:
         return Say(problem, "not_read", {"files": files}, evidence if files else ())
     if "roster" in read:
         return _roster(desk, read["roster"])
+    if "evidence" in read:
+        return _evidence(desk, read["evidence"])
     return _plan(desk, read["plan"], name)
 
 
@@ -80,6 +84,34 @@ def _roster(desk: Desk, stored: dict[str, Any]) -> Say:
         desk.me, done.added, done.changed, done.same, done.unread, done.unknown_duties
     )
     return Say(message)
+
+
+def _evidence(desk: Desk, stored: dict[str, Any]) -> Say:
+    """Ask before a school's own list of evidence is taken in."""
+    listed = evidence_from(stored)
+    message = EvidenceListAsked(
+        desk.me,
+        len(listed.rows),
+        len(listed.unread),
+        str(listed.rows[0].code),
+        str(listed.rows[-1].code),
+    )
+    rows = (
+        (Option("yes", label("import_list")), Option("no", label("drop_plan"))),
+        (Option("evidence", label("is_evidence")),),
+    )
+    files = [asdict(file) for file in desk.prepared.files]
+    return Say(message, "evidence_import", {"listed": stored, "files": files}, rows)
+
+
+def decide_evidence(chosen: Chosen, desk: Desk) -> Say:
+    """Take the list in, or leave everything as it is."""
+    if chosen.value == "evidence":
+        return keep_unread(chosen, desk)
+    if chosen.value != "yes" or not desk.may(OFFICE):
+        return Say(EvidenceListKept(desk.me, 0, 0, (), is_kept=False))
+    done = import_evidence(desk.day, desk.actor, evidence_from(chosen.payload["listed"]))
+    return Say(EvidenceListKept(desk.me, done.added, done.known, done.twice, is_kept=True))
 
 
 def _plan(desk: Desk, stored: dict[str, Any], name: str) -> Say:
@@ -129,10 +161,14 @@ def _day_off(desk: Desk, draft: PlanDraft, task: TaskReading) -> DayOffLine | No
     off = desk.day.years.of(due_on).name_of_day_off(due_on)
     if off is None or off.code in {"sunday", "saturday"}:
         return None
-    place = draft.tasks.index(task)
-    code = task.row.criterion or str(place + 1)
+    number = task.row.criterion
+    place = label("of_criterion", number=number) if number else _count(draft, task)
     working_on = working_due(due_on, task.shape, desk.day.years)
-    return DayOffLine(code, due_on, day_off_words(off), working_on)
+    return DayOffLine(place, due_on, day_off_words(off), working_on)
+
+
+def _count(draft: PlanDraft, task: TaskReading) -> str:
+    return label("of_row", number=draft.tasks.index(task) + 1)
 
 
 def _difference(desk: Desk, draft: PlanDraft) -> Say:

@@ -161,7 +161,9 @@ def which(chosen: Chosen, desk: Desk) -> Say:
     ]
     text = chosen.payload["text"]
     reading = read(text, desk, found)
-    if reading.must_confirm:
+    # Whose evidence a file is was all that had to be asked.
+    is_evidence = all(step.intent == Intent.EVIDENCE for step in steps)
+    if reading.must_confirm and not is_evidence:
         return confirm(desk, steps, why_confirm(reading, text), files_of(chosen))
     return perform(desk, steps, files_of(chosen))
 

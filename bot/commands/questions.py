@@ -14,6 +14,7 @@ from followup.say import Option, Say
 from plan.deadlines import Alternative, Frame, Reading, read_deadline
 from plan.folding import fold
 from plan.model import AssignedAs, Member, Shape, Task
+from plan.owners import read_owners
 from plan.school_years import school_year_name
 from plan.task_reading import Ask, occurrences_of
 from reports.overview import overview
@@ -140,7 +141,17 @@ def _people(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Asked
     if ask is Ask.PERSON:
         found = desk.day.staff.find(about[0].owner_text)[:MOST_NAMES]
         return message, tuple((Option(str(m.member_id), named(m)),) for m in found)
-    return message, _names(desk, HELPERS, self_too="self_hold")
+    rows = _names(desk, HELPERS, self_too="self_hold")
+    if _may_be_as_read(desk, about[0]):
+        return message, ((Option("as_read", label("as_read", cell=about[0].owner_text)),), *rows)
+    return message, rows
+
+
+def _may_be_as_read(desk: Desk, task: Task) -> bool:
+    """Whether a cell is asked about only because a picture shows it unclearly."""
+    assigned = tasks.list_assignments(desk.tx, desk.school_id, [task.task_id])
+    parts = {one.part for one in assigned.get(task.task_id, [])}
+    return AssignedAs.UNCLEAR in parts and not read_owners(task.owner_text).must_confirm
 
 
 def _count(desk: Desk, task_id: int) -> int:
@@ -240,12 +251,18 @@ def _answer(chosen: Chosen, desk: Desk, doubt: Doubt) -> Answer | None:
         return _time_answer(chosen, desk, doubt)
     if ask in {Ask.MONEY, Ask.WORDS}:
         return unclear_cells.answer(chosen, desk, doubt)
+    return _people_answer(chosen, desk, doubt)
+
+
+def _people_answer(chosen: Chosen, desk: Desk, doubt: Doubt) -> Answer | None:
+    if chosen.value == "as_read":
+        return Answer(as_read=True)
     if chosen.value == "self":
         return Answer(members=(desk.me,))
     if chosen.value:
         member = desk.day.staff.member(int(chosen.value))
         return None if member is None else Answer(members=(member,))
-    wanted = _count(desk, doubt.task_ids[0]) if ask is Ask.COUNT else 1
+    wanted = _count(desk, doubt.task_ids[0]) if doubt.kind == Ask.COUNT else 1
     return _named(desk, chosen.text, wanted)
 
 

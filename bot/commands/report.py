@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from bot.codes import find_number
 from bot.commands.act import Step, as_json, confirm, missing, perform, pieces_of
-from bot.commands.asked import OVERSEERS, asks_something, not_understood
+from bot.commands.asked import asks_something, not_understood
 from bot.commands.context import OpenTask, all_open, by_code, spoken_of
+from bot.commands.evidence import ask_place
 from bot.commands.views import one_task
 from bot.desk import Desk
 from bot.replies import Action, ReplyContext, ReplyReading, read_reply
@@ -15,14 +16,13 @@ from followup.ask_question import ask_question
 from followup.ports import InboundKind
 from followup.say import Option, Say
 from plan.model import Intent, TaskState
+from reports.seeing import sees_all
 from storage import tasks
 from texts.labels import label
 from texts.messages.base import TaskLine
 from texts.messages.replies import (
     Acknowledged,
     AskWhichTask,
-    Logged,
-    LoggedItem,
     NoOpenTask,
     NoSuchTask,
     NumberUnclear,
@@ -130,7 +130,7 @@ def _not_understood(text: str, desk: Desk, open_tasks: Sequence[OpenTask]) -> Sa
     number = find_number(text)
     if number is not None:
         return one_task(desk, number)
-    if asks_something(text) or desk.may(OVERSEERS):
+    if asks_something(text) or sees_all(desk.day, desk.me):
         return not_understood(desk)
     return Say(Unclear(desk.me, has_tasks=bool(open_tasks)))
 
@@ -198,10 +198,13 @@ def which_task(desk: Desk, choices: Sequence[OpenTask], payload: dict[str, objec
         for f in desk.prepared.files
     ]
     message = AskWhichTask(desk.me, lines, len(choices) - len(shown))
-    return Say(message, "which_task", {**payload, "files": files}, rows)
+    payload = {**payload, "files": files, "album": desk.said.album}
+    return Say(message, "which_task", payload, rows)
 
 
 def _evidence_to_file(desk: Desk, text: str) -> Say:
-    add_evidence(desk.day, desk.actor, None, pieces_of(desk.prepared.files, text))
-    item = LoggedItem("", "", "unfiled")
-    return Say(Logged(desk.me, (item,), desk.day.now, asks_evidence=False, can_undo=True))
+    """Keep what belongs to no open task, and ask where it belongs."""
+    pieces = pieces_of(desk.prepared.files, text, album=desk.said.album)
+    kept = add_evidence(desk.day, desk.actor, None, pieces)
+    numbers = list(kept.evidence_ids) if kept is not None else []
+    return ask_place(desk, numbers, "")

@@ -14,11 +14,11 @@ from followup.spend import total_of
 from plan.criteria import criteria_set
 from plan.hours import local
 from plan.ladder import working_due
-from plan.model import Member
 from plan.progress import Standing
 from reports.lists import listed, silent_people
 from reports.money import add_up
 from reports.overview import TaskView, carried_line, line_of, overview
+from reports.seeing import concerns, may_see
 from reports.weekly import unreached
 from storage import expenses, occurrences, plans
 from texts.messages.base import TaskLine
@@ -116,29 +116,14 @@ def look(words: str, desk: Desk) -> Say:
 def one_task(desk: Desk, number: int) -> Say:
     """Show where one task stands; who may report on it gets the four answers below it."""
     view = next((v for v in overview(desk.day) if v.task.number == number), None)
-    if view is None or not may_see(desk, view):
+    if view is None or not may_see(desk.day, desk.me, view):
         return Say(NoSuchTask(desk.me, f"V{number}"))
     message = _task_seen(desk, view)
     occurrence = view.next_due
-    if occurrence is None or not _concerns(desk.me, view):
+    if occurrence is None or not concerns(desk.me, view):
         return Say(message)
     payload = {"occurrence": occurrence.occurrence_id}
     return Say(message, "task", payload, task_rows(), about=(occurrence.occurrence_id,))
-
-
-def may_see(desk: Desk, view: TaskView) -> bool:
-    """Who leads the school and the office see every task, a head the unit's, others their own."""
-    if desk.may(frozenset({"HT", "PHT", "VT", "THU_KY"})) or _concerns(desk.me, view):
-        return True
-    people = (*view.people.workers, *view.people.supporters)
-    heads = {d.unit_id for d in desk.day.staff.duties_of(desk.me.member_id) if d.role == "TTCM"}
-    return any(member.unit_id in heads for member in people if member.unit_id is not None)
-
-
-def _concerns(member: Member, view: TaskView) -> bool:
-    involved = (*view.people.workers, *view.people.supporters, *view.people.overseers)
-    gave = view.task.given_by == member.member_id
-    return member in involved or member == view.contact or gave
 
 
 def _task_seen(desk: Desk, view: TaskView) -> TaskSeen:

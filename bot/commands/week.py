@@ -1,19 +1,19 @@
 """The week: on demand, and what the Friday delivery says."""
 
-from bot.desk import Desk
+from bot.desk import Chosen, Desk
 from followup.order_paper import attachment
 from followup.ports import Attachment
 from followup.say import Option, Say
 from plan.model import Member
-from reports.weekly import week
+from reports.weekly import week, week_of_plans
 from storage import papers
 from storage.deliveries import Delivery
 from storage.papers import PaperOrder
 from storage.school_day import SchoolDay
 from texts.labels import label
-from texts.messages.week import NoPlanYet, Week
+from texts.messages.week import NoPlanYet, Week, WeekPlans
 from texts.papers import paper_word
-from texts.render import money
+from texts.render import money, shortened
 
 
 def show_week(words: str, desk: Desk) -> Say:
@@ -36,10 +36,28 @@ def _file(drawn: PaperOrder) -> Attachment:
 
 def say_week(day: SchoolDay, who: Member, files: tuple[Attachment, ...] = ()) -> Say | None:
     """Say the week as of now, under a picture if one is given; None when no plan runs."""
+    several = week_of_plans(day, who)
+    if several is not None:
+        return Say(several, "weeks", {}, _plans_rows(several), attachments=files)
     message = week(day, who)
     if message is None:
         return None
     return Say(message, "list", {"title": "week"}, _rows(message), attachments=files)
+
+
+def open_plan(chosen: Chosen, desk: Desk) -> Say:
+    """Show the week of one of several plans."""
+    message = week(desk.day, desk.me, int(chosen.value))
+    if message is None:
+        return Say(NoPlanYet(desk.me))
+    return Say(message, "list", {"title": "week"}, _rows(message))
+
+
+def _plans_rows(message: WeekPlans) -> tuple[tuple[Option, ...], ...]:
+    return tuple(
+        (Option(str(plan.plan_id), label("open_week", title=shortened(plan.title, 40))),)
+        for plan in message.plans
+    )
 
 
 def _rows(message: Week) -> tuple[tuple[Option, ...], ...]:

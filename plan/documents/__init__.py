@@ -1,6 +1,7 @@
 """Documents a school sends: bytes in, the rows of a plan or the people of a roster out."""
 
 from plan.documents.errors import DocumentError, DocumentFault
+from plan.documents.evidence_list import EvidenceList, EvidenceListRow, list_evidence
 from plan.documents.model import (
     Document,
     Doubt,
@@ -33,6 +34,11 @@ def read_roster_text(text: str) -> Roster:
     return list_people(open_text(text, roster_titles))
 
 
+def read_evidence_list(name: str, content: bytes) -> EvidenceList:
+    """Read a school's list of evidence from a file."""
+    return list_evidence(open_source(name, content))
+
+
 def read_document_text(text: str) -> Document:
     """Read a plan pasted into chat."""
     return understand("", open_text(text))
@@ -43,6 +49,8 @@ __all__ = [
     "DocumentError",
     "DocumentFault",
     "Doubt",
+    "EvidenceList",
+    "EvidenceListRow",
     "Field",
     "Notice",
     "NoticeCode",
@@ -53,6 +61,7 @@ __all__ = [
     "Why",
     "read_document",
     "read_document_text",
+    "read_evidence_list",
     "read_roster",
     "read_roster_text",
 ]

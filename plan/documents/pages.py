@@ -50,7 +50,7 @@ def _read_pages(pages: Sequence[Any], read_picture: PictureReader | None) -> Sou
             if read_picture is not None:
                 blocks.extend(read_picture(place, tables))
         page.close()  # each page keeps all of its letters until then
-    if not blocks and pictures:
+    if not blocks and pictures and read_picture is None:
         raise DocumentError(DocumentFault.SCANNED_PDF, pages=pictures)
     code = NoticeCode.SCANNED_PAGES if read_picture is None else NoticeCode.FROM_PICTURES
     return Source(tuple(blocks), (Notice(code, pictures),) if pictures else ())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from plan.evidence_codes import EvidenceCode
 from plan.hours import local
 from plan.papers import Wanted
 from reports.papers.letterhead import head_of
@@ -31,7 +32,9 @@ def evidence_paper(day: SchoolDay, wanted: Wanted) -> Paper:
     """List what was sent as evidence and not withdrawn, ordered by criterion."""
     del wanted
     found = evidence.list_standing(day.tx, day.school_id)
-    rows = numbered([_row(one) for one in sorted(found, key=_order)])
+    codes = evidence.codes(day.tx, day.school_id)
+    ordered = sorted(found, key=lambda one: (_order(one), codes.get(one.evidence_id, ())))
+    rows = numbered([_row(one, codes.get(one.evidence_id, ())) for one in ordered])
     return Paper(
         template="minh-chung",
         fields={
@@ -45,17 +48,20 @@ def evidence_paper(day: SchoolDay, wanted: Wanted) -> Paper:
     )
 
 
-def _order(one: ListedEvidence) -> tuple[tuple[int, ...], int]:
+def _order(one: ListedEvidence) -> tuple[int, ...]:
     """Sort criterion 1.10 after 1.9; what has none comes last."""
     numbers = tuple(int(part) for part in one.criterion.lstrip("M").split(".") if part.isdigit())
-    return (numbers or (99,), one.evidence_id)
+    return numbers or (99,)
 
 
-def _row(one: ListedEvidence) -> Mapping[str, Value]:
+def _row(one: ListedEvidence, codes: tuple[EvidenceCode, ...]) -> Mapping[str, Value]:
+    written = " ".join(str(code) for code in codes)
+    issued = ", ".join(part for part in (one.issued, one.issuer) if part)
+    name = one.title or one.words or one.work or one.file_name
     return {
-        "ma_minh_chung": paper_word("evidence.uncoded"),
+        "ma_minh_chung": written or paper_word("evidence.uncoded"),
         "tieu_chi": one.criterion,
-        "ten_minh_chung": one.words or one.work or one.file_name,
+        "ten_minh_chung": f"{name} ({issued})" if issued else name,
         "noi_luu": _place(one),
         "ghi_chu": paper_word("evidence.of_task", code=one.code) if one.code else "",
         "ngay_nhan": local(one.received_at).date(),
@@ -64,6 +70,8 @@ def _row(one: ListedEvidence) -> Mapping[str, Value]:
 
 def _place(one: ListedEvidence) -> str:
     """Say the format and where it is kept."""
+    if one.place or one.is_index:
+        return one.place
     if not one.file_hash:
         return paper_word("evidence.words")
     ending = one.file_name.rpartition(".")[2].upper() if "." in one.file_name else one.kind

@@ -9,6 +9,7 @@ from storage.tables.channels import (
     lanes,
     prompts,
 )
+from storage.tables.entries import entries, sessions
 from storage.tables.logged import (
     changes,
     deeds,
@@ -16,7 +17,6 @@ from storage.tables.logged import (
     evidence_codes,
     evidence_series,
     expenses,
-    outcomes,
     questions,
     reports,
     requests,
@@ -61,6 +61,7 @@ __all__ = [
     "delivery_items",
     "doubts",
     "duties",
+    "entries",
     "evidence",
     "evidence_codes",
     "evidence_series",
@@ -75,7 +76,6 @@ __all__ = [
     "metadata",
     "moments",
     "occurrences",
-    "outcomes",
     "papers",
     "parts",
     "persons",
@@ -87,6 +87,7 @@ __all__ = [
     "reports",
     "requests",
     "schools",
+    "sessions",
     "stand_ins",
     "tasks",
     "units",

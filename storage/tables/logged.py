@@ -52,6 +52,8 @@ evidence = Table(
     text("issued"),
     text("issuer"),
     text("place"),
+    # What the platform calls files sent together.
+    text("album"),
     # Only listed: what must not be stored, or what the school keeps on paper.
     Column("is_index", Boolean, nullable=False, default=False),
     Column("state", String(10), nullable=False, default="waiting"),
@@ -100,22 +102,6 @@ expenses = Table(
     Column("spent_on", Date, nullable=False),
     Column("state", String(10), nullable=False, default="logged"),
     Column("logged_at", Instant, nullable=False),
-)
-
-# How a task ended in a school year, as its contact said in the closing round.
-outcomes = Table(
-    "outcomes",
-    metadata,
-    key("outcome_id"),
-    school(),
-    of("tasks.task_id"),
-    Column("first_year", Integer, nullable=False),
-    # done | partly | not_done
-    Column("level", String(10), nullable=False),
-    text("words"),
-    of("members.member_id"),
-    Column("said_at", Instant, nullable=False),
-    UniqueConstraint("task_id", "first_year"),
 )
 
 requests = Table(
@@ -180,4 +166,6 @@ changes = Table(
     Column("subject_id", Id, nullable=False),
     Column("before", JSON),
     Column("after", JSON),
+    # What happened to one task.
+    Index("ix_changes_subject_subject_id", "subject", "subject_id"),
 )

@@ -69,8 +69,6 @@ tasks = Table(
     of("members.member_id", null=True, name="given_by"),
     # Its results wait for a word before they count as done.
     Column("needs_approval", Boolean, nullable=False, default=False),
-    # The task of another plan that is the same work: that one is reminded of, both are closed.
-    of("tasks.task_id", null=True, name="same_as"),
     # The task of last year that goes on in this one.
     of("tasks.task_id", null=True, name="carried_from"),
     Column("created_at", Instant, nullable=False),

@@ -129,6 +129,60 @@ def compound(*streams: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + names
 
 
+def many_tasks_docx(rows: int) -> bytes:
+    """A plan of so many rows, each a task."""
+    cells = "".join(f"<w:tc><w:p><w:r><w:t>{t}</w:t></w:r></w:p></w:tc>" for t in ("1", "A", "9"))
+    return with_part(
+        empty_docx(), DOCUMENT, body(f"<w:tbl>{f'<w:tr>{cells}</w:tr>' * rows}</w:tbl>")
+    )
+
+
+def many_tasks_xlsx(rows: int) -> bytes:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in (("TT", "Nội dung", "Thời gian"), *[(1, "Họp", "9/2024")] * rows):
+        sheet.append(row)
+    return saved(book)
+
+
+def locked_doc() -> bytes:
+    """A .doc whose stream begins where streams begin and says that it is encrypted."""
+    stream = b"\xec\xa5\xc1\x00" + bytes(7) + b"\x01" + bytes(500)
+    return compound("WordDocument")[:512].ljust(512, b"\0") + stream + compound("WordDocument")
+
+
+def locked_xls() -> bytes:
+    stream = b"\x09\x08\x10\x00" + bytes(16) + b"\x2f\x00\x36\x00" + bytes(500)
+    return compound("Workbook")[:512].ljust(512, b"\0") + stream + compound("Workbook")
+
+
+def open_document(kind: str, *, locked: bool = False) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        package.writestr("content.xml", "<a/>")
+        manifest = "<manifest:encryption-data/>" if locked else ""
+        package.writestr("META-INF/manifest.xml", manifest)
+    return made.getvalue()
+
+
+@cache
+def vast_picture_pdf() -> bytes:
+    """A page whose picture unpacks to 450 MB."""
+    side = 60_000
+    packed = zlib.compress(zlib.compress(bytes(side * side // 8), 1), 9)
+    page = Page()
+    page.picture()
+    plain = pdf_of([page])
+    start = plain.index(b"<< /Length 1 /Type /XObject")
+    end = plain.index(b"endobj", start)
+    head = (
+        f"<< /Length {len(packed)} /Type /XObject /Subtype /Image /Width {side} /Height {side}"
+        " /BitsPerComponent 1 /ColorSpace /DeviceGray /Filter [/FlateDecode /FlateDecode] >>"
+    ).encode()
+    return plain[:start] + head + b" stream\n" + packed + b"\nendstream\n" + plain[end:]
+
+
 def encrypted_part() -> bytes:
     package = bytearray(empty_docx())
     at = package.find(b"PK\x01\x02")

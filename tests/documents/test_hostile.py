@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from nhacviec.sandbox import Limits, Sandbox
-from plan.documents import DocumentError, DocumentFault
+from plan.documents import DocumentError, DocumentFault, read_document
 from tests.documents import hostile
 from tests.documents.pdf import Page, pdf_of
 
@@ -47,6 +47,8 @@ def refusal(sandbox: Sandbox, content: bytes) -> tuple[str, object]:
         (hostile.inflating_pdf, "memory"),
         (lambda: pdf_of([Page()], contents=(b"0 0 m 1 1 l S " * 200_000, "")), "pages"),
         (lambda: pdf_of([Page()] * 200), "pages"),
+        (lambda: hostile.many_tasks_docx(10_000), "rows"),
+        (lambda: hostile.many_tasks_xlsx(10_000), "rows"),
         (lambda: b"a b c\n" * 1_000_000, "size"),
         (lambda: b"\n".join([b"a"] * 60_000), "rows"),
         (lambda: b"TT\tNoi dung\tThoi gian\n" + b"1\tHop\t5/9\n" * 6_000, "rows"),
@@ -75,6 +77,12 @@ def test_hostile(sandbox: Sandbox, make: Callable[[], bytes], what: str) -> None
         (b"%PDF-1.7\n" + bytes(range(256)) * 4, "broken"),
         (hostile.compound("WordDocument"), "old_doc"),
         (hostile.compound("Workbook"), "old_doc"),
+        (hostile.compound("WordDocument", "_VBA_PROJECT"), "macros"),
+        (hostile.locked_doc(), "encrypted"),
+        (hostile.locked_xls(), "encrypted"),
+        (hostile.open_document("text"), "old_doc"),
+        (hostile.open_document("text", locked=True), "encrypted"),
+        (hostile.vast_picture_pdf(), "scanned_pdf"),
         (rb"{\rtf1\ansi K\u7871? ho\u7841?ch}", "old_doc"),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "picture"),
         (b"\xff\xd8\xff\xe0" + bytes(40), "picture"),
@@ -98,6 +106,24 @@ def test_hundred_megabytes_never_reach_the_child() -> None:
         assert caught.value.code == DocumentFault.TOO_LARGE
         assert time.monotonic() - started < SECONDS
         assert not sandbox.is_running
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.doc", hostile.compound("WordDocument"), "doc"),
+        ("a.xls", hostile.compound("Workbook"), "xls"),
+        ("a.rtf", rb"{\rtf1\ansi}", "rtf"),
+        ("a.odt", hostile.open_document("text"), "odt"),
+        ("a.ods", hostile.open_document("spreadsheet"), "ods"),
+        ("a.doc", b"<html><table></table></html>", "html"),
+        ("a.xls", b"<html><table></table></html>", "html_sheet"),
+    ],
+)
+def test_an_old_file_says_which_it_is(name: str, content: bytes, kind: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        read_document(name, content)
+    assert (caught.value.code, caught.value.values) == (DocumentFault.OLD_DOC, {"kind": kind})
 
 
 def test_scanned_pdf_says_how_many_pages() -> None:

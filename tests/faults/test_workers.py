@@ -1,5 +1,6 @@
 """Many machines: workers add lanes, and one that dies is replaced."""
 
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +14,8 @@ from tests.faults.ground import Ground
 from tests.service.installed import Service
 from tests.telegram_server import TelegramServer
 
-# The lease runs four seconds; a new owner needs a moment to be woken.
-REPLACED_WITHIN = 5.0
+# Four to five seconds on a quiet machine (make chaos prints it); a busy one may take longer.
+REPLACED_WITHIN = 15.0
 
 
 @pytest.fixture
@@ -58,7 +59,9 @@ def test_a_worker_takes_the_lane_and_another_replaces_it(
     at = time.monotonic()
     sent = ground.states()["SENT"]
     ground.waits(lambda: owner(ground) not in {0, killed} and ground.states()["SENT"] > sent)
-    assert time.monotonic() - at <= REPLACED_WITHIN
+    took = time.monotonic() - at
+    sys.stdout.write(f"replaced after {took:.1f} s\n")
+    assert took <= REPLACED_WITHIN
     ground.people[0].says("việc của tôi")
     ground.settles()
     assert ground.service.ends() == 0

@@ -14,6 +14,7 @@ from plan.calendar import default_calendar
 from plan.deadlines import Frame
 from plan.documents import Document, NoticeCode
 from plan.task_reading import Ask, read_tasks
+from tests.documents import hostile
 from tests.documents.pdf import Page
 from tests.documents.pdf import pdf_of as text_pdf_of
 from tests.scans.drawing import Sheet, jpeg_of, pdf_of, photographed, png_of, turned
@@ -70,12 +71,7 @@ def test_a_photo_taken_at_an_angle_reads_cell_for_cell(workshop: Workshop) -> No
     ]
 
 
-def test_a_page_lying_on_its_side_is_turned(workshop: Workshop) -> None:
-    document = read(workshop, "ngang.png", png_of(drawn().transpose(Image.Transpose.ROTATE_90)))
-    assert [row[:2] for row in cells(document)] == [task[:2] for task in EXPECTED]
-
-
-def test_a_scanned_pdf_and_its_pages_in_order(workshop: Workshop) -> None:
+def test_a_scanned_pdf_page_by_page_one_of_them_lying_on_its_side(workshop: Workshop) -> None:
     second = Sheet()
     second.table([TITLES, ["5", "Tổng kết năm học", "5/2025", "Hiệu trưởng", ""]], WIDTHS)
     document = read(workshop, "scan.pdf", pdf_of([turned(drawn(), 0.8), second.picture]))
@@ -100,9 +96,11 @@ def test_what_is_smeared_is_blurred_not_guessed(workshop: Workshop) -> None:
 def test_a_pdf_of_words_and_pictures_is_read_whole(workshop: Workshop) -> None:
     words = Page()
     words.table([TITLES, ["1", "Khai giảng", "5/9/2024", "BGH", ""]], [40, 200, 90, 100, 80])
-    both = _joined(text_pdf_of([words]), pdf_of([drawn()]))
+    scanned = Sheet()
+    scanned.table([TITLES, ["2", "Hội nghị viên chức", "10/2024", "HT", ""]], WIDTHS)
+    both = _joined(text_pdf_of([words]), pdf_of([scanned.picture]))
     document = read(workshop, "hai.pdf", both)
-    assert [row.work for row in document.rows] == ["Khai giảng", *(task[0] for task in TASKS)]
+    assert [row.work for row in document.rows] == ["Khai giảng", "Hội nghị viên chức"]
 
 
 def _joined(first: bytes, second: bytes) -> bytes:
@@ -111,6 +109,13 @@ def _joined(first: bytes, second: bytes) -> bytes:
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+@pytest.mark.parametrize("content", [hostile.vast_picture_pdf(), b"%PDF-1.7\n" + bytes(900)])
+def test_a_pdf_that_means_harm_ends_its_child_alone(workshop: Workshop, content: bytes) -> None:
+    fault = workshop.read("a.pdf", content)["fault"]
+    assert fault in {"hostile", "broken", "unclear_picture"}
+    assert workshop.read("ke-hoach.txt", "TT\tNội dung\tHạn\n1\tHọp\t5/9\n".encode())["plan"]
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,9 @@ CODES: dict[str, dict[str, tuple[str, ...]]] = {
             "set_calendar",
             "deputise",
             "set_approval",
+            "spend",
+            "file_evidence",
+            "import_evidence",
         )
     },
     "ChangeSeen": {"what": ("edit", "new", "missing")},
@@ -49,6 +52,10 @@ CODES: dict[str, dict[str, tuple[str, ...]]] = {
     "CalendarRefused": {"why": ("unclear", "order")},
     "TaskList": {"title": ("mine", "next", "overdue", "carried", "handed", "member", "days")},
     "PeopleList": {"title": ("unreached", "silent")},
+    "EditRefused": {"what": ("cells", "time", "milestone", "plan")},
+    "EditKept": {"state": ("changed", "added", "cancelled", "milestones", "left")},
+    "EvidenceRefused": {"why": ("program", "archive")},
+    "EvidenceToFile": {"kind": ("file", "link", "words")},
     "MoneySpent": {"state": ("logged", "taken_back", "nothing", "unclear")},
     "DocumentProblem": {"code": tuple(str(fault) for fault in DocumentFault)},
     "DigestItem": {

@@ -9,9 +9,9 @@ from texts.messages.base import Message, TaskLine
 
 @dataclass(frozen=True, slots=True)
 class DayOffLine:
-    """A due day that is a day off, with the last working day before it."""
+    """A due day that is a day off, with the last working day before it; `place` says of which."""
 
-    code: str
+    place: str
     due_on: date
     why: str
     working_on: date

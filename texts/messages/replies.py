@@ -22,6 +22,7 @@ class LoggedItem:
     evidence: int = 0
     due_on: date | None = None
     to: str = ""
+    milestone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

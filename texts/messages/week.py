@@ -113,6 +113,51 @@ class StandardSeen(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One of several plans, in one line."""
+
+    plan_id: int
+    title: str
+    due_done: int
+    due_open: int
+    running: int
+    base_done: int
+    base: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPlans(Message):
+    """The week of a school with several plans: each by its name, opened by a button."""
+
+    who: Member
+    first_on: date
+    last_on: date
+    plans: tuple[PlanLine, ...]
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewYearAsked(Message):
+    """What may go on into the next school year: for years, unfinished, every year."""
+
+    who: Member
+    school_year: str
+    going: int
+    unfinished: int
+    yearly: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewYearMade(Message):
+    """The next plan's tasks; no codes where nothing was done."""
+
+    who: Member
+    school_year: str
+    codes: tuple[str, ...]
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskedUnclear(Message):
     """A question that none of the known forms fits, with what may be asked."""
 

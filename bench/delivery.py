@@ -1,0 +1,215 @@
+"""How fast and how punctual delivery is, beside engines that keep a job for each message.
+
+    python -m bench.delivery [--scale 0.1] [--only NAME ...]     prints JSON lines
+
+Every row is really stored and every message goes the whole way: chosen, checked, rendered,
+its items and prompt stored, begun, recorded. Only the platform is a stub.
+"""
+
+import argparse
+import asyncio
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bench.baselines import apscheduler_fires, job_queue_fires, procrastinate_runs
+from bench.load import FIRST_CHAT, MORNING, Size, fill, printed, wait_for_tomorrow
+from bench.stub import Stub
+from followup.ports import Rates
+from nhacviec.engine import lane_runners
+from scheduler.clock import ManualClock
+from scheduler.due import expand, next_wake
+from scheduler.lane import LaneRunner
+from storage import bots, deliveries
+from storage.database import Database, Tx
+from storage.deliveries import Kind, NewDelivery, Rank
+from tests.databases import fresh_postgresql, fresh_sqlite
+
+Row = dict[str, Any]
+MILLI = 1e3
+TICKS = 200
+P99 = 0.99
+ANSWERS_A_SECOND = 2
+
+
+def databases() -> Iterator[tuple[str, AbstractContextManager[Database]]]:
+    """Give a fresh database of each kind."""
+    yield "sqlite", fresh_sqlite(Path(tempfile.mkdtemp(prefix="nhacviec-bench-")))
+    yield "postgresql", fresh_postgresql()
+
+
+def tick(scale: float) -> Iterator[Row]:
+    """Time a tick with nothing due, with more and more moments stored."""
+    for stored in (1_000, 100_000, 1_000_000):
+        count = max(1_000, round(stored * scale))
+        for name, opened in databases():
+            with opened as database:
+                wait_for_tomorrow(database, count)
+                times = sorted(_ticked(database, MORNING) for _ in range(TICKS))
+            yield {
+                "bench": "delivery.tick",
+                "database": name,
+                "moments": count,
+                "median_ms": round(statistics.median(times) * MILLI, 3),
+                "p99_ms": round(times[int(TICKS * P99) - 1] * MILLI, 3),
+                "target": "<= 1 ms, flat",
+            }
+
+
+def _ticked(database: Database, now: datetime) -> float:
+    start = time.perf_counter()
+    database.read(next_wake)
+    database.write(lambda tx: expand(tx, now))
+    return time.perf_counter() - start
+
+
+def morning(scale: float) -> Iterator[Row]:
+    """Send a morning over 20 bots to a stub that answers at once."""
+    size = Size(20, max(1, round(50 * scale)), 100)
+    for name, opened in databases():
+        with opened as database:
+            fill(database, size, queued=False)
+            start = time.perf_counter()
+            while database.write(lambda tx: expand(tx, MORNING)):
+                pass
+            expanded = time.perf_counter() - start
+            stubs = {bot: Stub() for bot in range(1, size.bots + 1)}
+            start, cpu = time.perf_counter(), time.process_time()
+            asyncio.run(_drained(lane_runners(database, stubs, ManualClock(MORNING)).values()))
+            took, cpu = time.perf_counter() - start, time.process_time() - cpu
+        yield {
+            "bench": "delivery.morning",
+            "engine": f"nhacviec, {name}, one process",
+            "messages": sum(len(stub.began) for stub in stubs.values()),
+            "most_on_the_way": max(stub.most for stub in stubs.values()),
+            "expanded_per_s": round(size.messages / expanded),
+            "sent_per_s": round(size.messages / took),
+            "cpu_us_per_message": round(cpu / size.messages * 1e6),
+            "target": ">= 5000/s (PostgreSQL: with 2 workers)",
+        }
+    count = max(200, round(2_000 * scale))
+    yield procrastinate_runs(count)
+    yield apscheduler_fires(count)
+    yield job_queue_fires(count)
+
+
+async def _drained(lanes: Iterable[LaneRunner]) -> None:
+    async with asyncio.TaskGroup() as group:
+        for lane in lanes:
+            group.create_task(lane.drain())
+
+
+def pace(scale: float) -> Iterator[Row]:
+    """Hold lanes against the platform's limit, with a platform that answers after 100 ms."""
+    size = Size(max(2, round(34 * scale)), 1, 450)
+    rates = Rates()
+    with fresh_postgresql() as database:
+        fill(database, size, queued=True)
+        stubs = {bot: Stub(rates, seconds=0.1) for bot in range(1, size.bots + 1)}
+        asyncio.run(_drained(lane_runners(database, stubs, ManualClock(MORNING)).values()))
+    shares = [_share(stub.began, rates.overall) for stub in stubs.values()]
+    yield {
+        "bench": "delivery.pace",
+        "database": "postgresql",
+        "bots": size.bots,
+        "due": size.messages,
+        "share_of_the_limit": round(statistics.mean(shares), 4),
+        "least_share": round(min(shares), 4),
+        "most_in_a_second": max(stub.busiest() for stub in stubs.values()),
+        "most_on_the_way": max(stub.most for stub in stubs.values()),
+        "target": ">= 0.98 of 28/s, never > 30 in any second",
+    }
+
+
+def _share(began: list[float], a_second: int) -> float:
+    return (len(began) - 1) / ((began[-1] - began[0]) * a_second)
+
+
+def answers(scale: float) -> Iterator[Row]:
+    """Say how soon an answer begins on a lane that sends a morning at its limit."""
+    size = Size(1, 1, max(150, round(600 * scale)))
+    for name, opened in databases():
+        with opened as database:
+            fill(database, size, queued=True)
+            waits = asyncio.run(_answered(database, size.people))
+        yield {
+            "bench": "delivery.answer",
+            "database": name,
+            "answers": len(waits),
+            "p50_ms": round(statistics.median(waits) * MILLI, 1),
+            "p99_ms": round(waits[int(len(waits) * P99)] * MILLI, 1),
+            "target": "p99 <= 50 ms (one machine), beside a lane at its limit",
+        }
+
+
+async def _answered(database: Database, people: int) -> list[float]:
+    asked: list[float] = []
+    heard: list[float] = []
+
+    class Told(Stub):
+        async def send(self, target: Any, prompt: Any) -> Any:
+            if prompt.text == "answer":
+                heard.append(time.monotonic())
+            return await super().send(target, prompt)
+
+    clock = ManualClock(MORNING)
+    lane = lane_runners(database, {1: Told(Rates(), seconds=0.05)}, clock)[1]
+    async with asyncio.TaskGroup() as group:
+        draining = group.create_task(lane.drain())
+        number = 0
+        while not draining.done():
+            await asyncio.sleep(1 / ANSWERS_A_SECOND)
+            number += 1
+            asked.append(time.monotonic())
+            chat = FIRST_CHAT + people - number % (people // 2)
+            queue = partial(_queue, number, str(chat), MORNING)
+            await database.writes(queue, chat=True)
+            lane.nudge()
+    return sorted(b - a for a, b in zip(asked, heard, strict=False))
+
+
+def _queue(number: int, chat: str, now: datetime, tx: Tx) -> None:
+    address = bots.find_address_all_schools(tx, 1, (chat, ""))
+    assert address is not None  # noqa: S101 - stored by the load
+    new = NewDelivery(
+        1,
+        address.address_id,
+        None,
+        Kind.ANSWER,
+        Rank.ANSWER,
+        f"a{number}",
+        now,
+        {"text": "answer"},
+    )
+    deliveries.queue(tx, 1, new, now)
+
+
+BENCHES: dict[str, Callable[[float], Iterator[Row]]] = {
+    "tick": tick,
+    "morning": morning,
+    "pace": pace,
+    "answers": answers,
+}
+
+
+def main() -> None:
+    """Print every measure as a line of JSON."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--scale", type=float, default=0.1)
+    asked.add_argument("--only", nargs="*", default=list(BENCHES))
+    chosen = asked.parse_args()
+    for name in chosen.only:
+        for row in BENCHES[name](chosen.scale):
+            sys.stdout.write(printed(row | {"scale": chosen.scale}) + "\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

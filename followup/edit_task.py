@@ -1,0 +1,144 @@
+"""Changing one task from chat: its words, time, people, money; adding, cancelling, milestones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from followup.edit_plan import cancel_task, change_task, reading_to_ask
+from followup.import_plan import add_doubts, add_task, plan_frame
+from followup.lay_moments import lay_moments
+from followup.post import notify
+from followup.say import Say
+from plan.documents import Document, PlanRow
+from plan.model import Member, Shape, Task
+from plan.reimport import CELLS, Edit
+from plan.task_reading import TaskReading, read_tasks
+from storage import occurrences, plans, tasks
+from storage.history import Actor
+from storage.school_day import SchoolDay
+from texts.messages.edits import TaskChanged
+
+# A milestone is reminded of as short work is.
+MILESTONE_DAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A day inside a long task, with its own words."""
+
+    on: date
+    words: str
+
+
+def edited(day: SchoolDay, task: Task, cells: Mapping[str, str]) -> TaskReading:
+    """Read a task's row as it would be with some cells changed; nothing is stored."""
+    raw, kept = tasks.cells_of_task(day.tx, day.school_id, task.task_id)
+    own = {
+        "work": task.work,
+        "time": task.time_text,
+        "owner": task.owner_text,
+        "conditions": task.conditions,
+        "solution": task.solution,
+    }
+    values = {name: kept.get(name, own.get(name, "")) for name in CELLS} | dict(cells)
+    row = PlanRow(
+        line=0,
+        work=values["work"],
+        level=task.level,
+        standard=task.standard,
+        standard_title=task.standard_title,
+        criterion=task.criterion,
+        raw=raw,
+    )
+    return _read(day, task.plan_id, _with(row, values))
+
+
+def _with(row: PlanRow, cells: Mapping[str, str]) -> PlanRow:
+    return replace(
+        row,
+        time=cells.get("time", ""),
+        owner=cells.get("owner", ""),
+        support=cells.get("support", ""),
+        oversee=cells.get("oversee", ""),
+        conditions=cells.get("conditions", ""),
+        solution=cells.get("solution", ""),
+        budget=cells.get("budget", ""),
+    )
+
+
+def _read(day: SchoolDay, plan_id: int | None, row: PlanRow) -> TaskReading:
+    plan = plans.get(day.tx, day.school_id, plan_id) if plan_id is not None else None
+    first_year = plan.first_year if plan is not None else day.first_year
+    document = Document("", (), "", (row,))
+    return read_tasks(document, plan_frame(day, first_year))[0]
+
+
+def new_row(day: SchoolDay, plan_id: int, cells: Mapping[str, str]) -> TaskReading:
+    """Read a row that is to be added to a plan; `cells` may name its criterion."""
+    criterion = cells.get("criterion", "")
+    standard = criterion.partition(".")[0]
+    row = PlanRow(line=0, work=cells["work"], criterion=criterion, standard=standard)
+    return _read(day, plan_id, _with(row, cells))
+
+
+def edit_task(day: SchoolDay, actor: Actor, task: Task, cells: Mapping[str, str]) -> None:
+    """Change a task's cells; what they leave open is asked, and who closes it is told."""
+    reading = edited(day, task, cells)
+    edit = Edit(task.task_id, 0, tuple(name for name in CELLS if name in cells), is_sure=True)
+    deed = day.deed("edit_task", actor)
+    change_task(day, deed, edit, reading)
+    if task.plan_id is not None:
+        add_doubts(deed, task.plan_id, [reading_to_ask(deed, edit, reading)], [task.task_id])
+    _tell(day, actor, task, f"edited:{deed.deed_id}", tuple(cells))
+
+
+def add_to_plan(day: SchoolDay, actor: Actor, plan_id: int, reading: TaskReading) -> Task:
+    """Add a row to a plan that runs; it gets the next code."""
+    deed = day.deed("add_task", actor)
+    task_id = add_task(day, deed, plan_id, reading)
+    add_doubts(deed, plan_id, [reading], [task_id])
+    task = tasks.get(day.tx, day.school_id, task_id)
+    if task is None:
+        raise LookupError(task_id)
+    return task
+
+
+def cancel(day: SchoolDay, actor: Actor, task: Task) -> None:
+    """Take a task out of the plan and tell who had it."""
+    deed = day.deed("cancel_task", actor)
+    _tell(day, actor, task, f"cancelled:{deed.deed_id}", ())
+    cancel_task(day, deed, task.task_id)
+
+
+def add_milestones(
+    day: SchoolDay, actor: Actor, task: Task, milestones: tuple[Milestone, ...]
+) -> None:
+    """Put days with words of their own inside a long task; it is done when they are too."""
+    deed = day.deed("add_milestones", actor)
+    for one in milestones:
+        occurrence_id = occurrences.add(
+            deed,
+            task.task_id,
+            first_on=max(min(day.today, one.on), one.on - timedelta(days=MILESTONE_DAYS - 1)),
+            due_on=one.on,
+            shape=str(Shape.PLAIN),
+            title=one.words,
+        )
+        stored = occurrences.get(day.tx, day.school_id, occurrence_id)
+        if stored is not None:
+            lay_moments(day, stored, after=day.today)
+
+
+def _tell(day: SchoolDay, actor: Actor, task: Task, matter: str, cells: tuple[str, ...]) -> None:
+    """Tell who closes a task that it was changed, or, with no cells, cancelled."""
+    people = day.responsible(task.task_id)
+    by = day.staff.member(actor.member_id)
+    told: tuple[Member | None, ...] = (people.contact,) if people is not None else ()
+    for member in told:
+        if member is None or member == by or day.school.started_at is None:
+            continue
+        changed = tasks.get(day.tx, day.school_id, task.task_id) or task
+        left = occurrences.of_task(day.tx, day.school_id, task.task_id)
+        due_on = next((o.due_on for o in left if o.state == "open"), None)
+        message = TaskChanged(member, by, task.code, changed.work, due_on, bool(cells))
+        notify(day, member, matter, Say(message))

@@ -1,0 +1,125 @@
+"""Next year's plan from this year's: what is unfinished, what goes on, what comes yearly."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from followup.edit_task import edited
+from followup.import_plan import add_doubts, add_task, plan_frame
+from followup.stored_document import to_json
+from plan.documents import Document
+from plan.model import Occurrence, OccurrenceState, Shape, Task
+from plan.school_years import school_year_name
+from plan.task_reading import TaskReading, read_tasks
+from storage import moments, occurrences, plans, tasks
+from storage.history import Actor, Deed
+from storage.plans import Plan
+from storage.school_day import SchoolDay
+
+# From May on people prepare the next year; until October the year just begun may still lack it.
+PREPARES = range(5, 8)
+GROUPS = ("going", "unfinished", "yearly")
+_YEAR = re.compile(r"\b(20\d\d)\s*-\s*(20\d\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The tasks of the years before `first_year` that may go on, by why."""
+
+    first_year: int
+    plans: tuple[Plan, ...]
+    going: tuple[Task, ...]
+    unfinished: tuple[Task, ...]
+    yearly: tuple[Task, ...]
+
+    def of(self, groups: Iterable[str]) -> tuple[Task, ...]:
+        """Give the tasks of some groups, in document order."""
+        found = [task for name in groups for task in getattr(self, name)]
+        return tuple(sorted(found, key=lambda task: task.number))
+
+
+def candidates(day: SchoolDay) -> Candidates:
+    """Sort the tasks of the plans that end: each is in one group or, done for good, in none."""
+    target = day.first_year + 1 if day.today.month in PREPARES else day.first_year
+    ending = [p for p in plans.list_active(day.tx, day.school_id) if p.first_year < target]
+    going, unfinished, yearly = [], [], []
+    for plan in ending:
+        year_end = day.years.year(plan.first_year).year_end
+        for task in tasks.list_live(day.tx, day.school_id, plan.plan_id):
+            own = occurrences.of_task(day.tx, day.school_id, task.task_id)
+            left = [o for o in own if o.state is OccurrenceState.OPEN]
+            if any(o.due_on > year_end and o.shape is Shape.PLAIN for o in left):
+                going.append(task)
+            elif _comes_yearly(task, own, plan):
+                yearly.append(task)
+            elif left or not own:
+                unfinished.append(task)
+    return Candidates(target, tuple(ending), tuple(going), tuple(unfinished), tuple(yearly))
+
+
+def _comes_yearly(task: Task, own: list[Occurrence], plan: Plan) -> bool:
+    """Whether the row says that it comes back: every month, an occasion, or all of the year."""
+    returning = any(o.shape in {Shape.RECURRING, Shape.UNDATED, Shape.OCCASION} for o in own)
+    name = school_year_name(plan.first_year)
+    return returning or name in task.time_text.replace(" ", "")
+
+
+def start_new_year(day: SchoolDay, actor: Actor, groups: tuple[str, ...]) -> list[Task]:
+    """Make the next plan of the groups' tasks under new codes; the plans before it are closed.
+
+    What goes on keeps its days; what is unfinished is due in the new year; a year written in the
+    time of what comes back is moved by one. The old open days no longer remind anybody.
+    """
+    found = candidates(day)
+    chosen = found.of(groups)
+    if not found.plans or not chosen:
+        return []
+    deed = day.deed("new_year", actor)
+    newest = found.plans[-1]
+    plan_id = plans.add(
+        deed,
+        title=newest.title,
+        first_year=found.first_year,
+        criteria_set=newest.criteria_set,
+        file_name="",
+        file_hash="",
+        state="active",
+        document=to_json(Document(newest.title, (), newest.criteria_set, ())),
+    )
+    readings = [_reading(day, found, task) for task in chosen]
+    numbers = []
+    for task, reading in zip(chosen, readings, strict=True):
+        task_id = add_task(day, deed, plan_id, reading)
+        tasks.change(deed, task_id, carried_from=task.task_id, contact_id=task.contact_id)
+        numbers.append(task_id)
+    add_doubts(deed, plan_id, readings, numbers)
+    for plan in found.plans:
+        _close(day, deed, plan)
+    return list(tasks.many(day.tx, day.school_id, numbers).values())
+
+
+def _reading(day: SchoolDay, found: Candidates, task: Task) -> TaskReading:
+    row = edited(day, task, {}).row
+    row = replace(row, time=_time(found, task))
+    # People were asked about once; who was named then is kept.
+    read = read_tasks(Document("", (), "", (row,)), plan_frame(day, found.first_year))[0]
+    return read if task.contact_id is None else replace(read, asks=())
+
+
+def _time(found: Candidates, task: Task) -> str:
+    if task in found.going:
+        return task.time_text
+    if task in found.unfinished:
+        return school_year_name(found.first_year)
+    name = school_year_name(found.first_year)
+    return _YEAR.sub(name, task.time_text)
+
+
+def _close(day: SchoolDay, deed: Deed, plan: Plan) -> None:
+    plans.change(deed, plan.plan_id, state="closed")
+    for task in tasks.list_live(day.tx, day.school_id, plan.plan_id):
+        for occurrence in occurrences.of_task(day.tx, day.school_id, task.task_id):
+            if occurrence.state is OccurrenceState.OPEN:
+                number = occurrence.occurrence_id
+                occurrences.change(deed, number, state=str(OccurrenceState.CANCELLED))
+                moments.drop_waiting(day.tx, day.school_id, number, "new year")

@@ -1,0 +1,56 @@
+"""The pages of an installation, handed what they need."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from bot.papers import MakePaper
+from nhacviec.engine import Engine
+from nhacviec.feed import feed
+from nhacviec.inlets import Inlet
+from nhacviec.settings import Settings
+from storage.files import FileStore
+from web.live import Live
+from web.signed import person_of
+from web.site import ReadDocument, ReadSigned, Site
+
+
+def make_site(
+    engine: Engine,
+    tools: tuple[FileStore, MakePaper, ReadDocument],
+    address: str,
+    changed: Callable[[], None],
+    read_signed: ReadSigned = lambda _text, _now: None,
+) -> Site:
+    """Put the pages together on an engine; `changed` is called after each change they make."""
+    files, make, read = tools
+    return Site(
+        engine.database,
+        engine.clock.now,
+        files,
+        engine.papers.make_now,
+        lambda secret: feed(engine.database, secret, engine.clock.now(), make),
+        read,
+        address,
+        Live(engine.database),
+        changed,
+        read_signed,
+    )
+
+
+def signed_by(settings: Settings, inlets: Sequence[Inlet]) -> ReadSigned:
+    """Give what tells whose private chat with which of our Telegram bots opened a page."""
+    tokens = {token.partition(":")[0]: token for token in settings.telegram_tokens}
+    known = {
+        inlet.bot.bot_id: tokens[inlet.bot.account]
+        for inlet in inlets
+        if inlet.bot.channel == "telegram" and inlet.bot.account in tokens
+    }
+
+    def read(text: str, now: datetime) -> tuple[int, str] | None:
+        for bot_id, token in known.items():
+            chat = person_of(text, token, now)
+            if chat is not None:
+                return bot_id, chat
+        return None
+
+    return read

@@ -1,0 +1,35 @@
+"""Which documents can be made, in which formats, and of which days when nobody says."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from plan.model import Span
+from plan.papers import PaperKind
+from plan.school_years import first_year_of
+from storage.school_day import SchoolDay
+
+OFFICE_FORMATS = ("docx", "pdf", "xlsx")
+# In the order they are shown.
+OFFERED: Mapping[PaperKind, tuple[str, ...]] = {
+    PaperKind.WEEK_PICTURE: ("png",),
+    PaperKind.PROGRESS: OFFICE_FORMATS,
+    PaperKind.HALF_YEAR: OFFICE_FORMATS,
+    PaperKind.YEAR: OFFICE_FORMATS,
+    PaperKind.IMPROVEMENT: OFFICE_FORMATS,
+    PaperKind.EVIDENCE: OFFICE_FORMATS,
+    PaperKind.READING: OFFICE_FORMATS,
+    PaperKind.CALENDAR: ("ics",),
+}
+
+
+def days_of(day: SchoolDay, kind: PaperKind) -> Span:
+    """Give the days of a document: its week, semester or school year."""
+    today = day.today
+    calendar = day.years.year(first_year_of(today))
+    if kind is PaperKind.HALF_YEAR:
+        return Span(calendar.gathering, calendar.first_semester_end)
+    if kind in {PaperKind.WEEK_PICTURE, PaperKind.PROGRESS}:
+        return Span(today - timedelta(days=today.weekday()), today)
+    if kind is PaperKind.EVIDENCE:
+        return Span(calendar.gathering, today)
+    return Span(calendar.gathering, calendar.year_end)

@@ -1,0 +1,35 @@
+"""Who may see what: the same in chat and on the pages."""
+
+from plan.model import Member
+from reports.overview import TaskView
+from storage.school_day import SchoolDay
+
+OVERSEERS = ("HT", "PHT", "VT", "THU_KY")
+HEADS = frozenset({"TTCM", "TPCM", "TO_VP"})
+
+
+def sees_all(day: SchoolDay, me: Member) -> bool:
+    """Whether somebody sees every task of the school: who leads it and the office."""
+    return day.staff.has_role(me.member_id, *OVERSEERS)
+
+
+def headed(day: SchoolDay, me: Member) -> set[int]:
+    """Give the units whose head somebody is."""
+    duties = day.staff.duties_of(me.member_id)
+    return {duty.unit_id for duty in duties if duty.role in HEADS and duty.unit_id is not None}
+
+
+def concerns(me: Member, view: TaskView) -> bool:
+    """Whether somebody works on a task, oversees it, closes it or gave it."""
+    involved = (*view.people.workers, *view.people.supporters, *view.people.overseers)
+    gave = view.task.given_by == me.member_id
+    return me in involved or me == view.contact or gave
+
+
+def may_see(day: SchoolDay, me: Member, view: TaskView) -> bool:
+    """Who leads the school and the office see every task, a head the unit's, others their own."""
+    if sees_all(day, me) or concerns(me, view):
+        return True
+    people = (*view.people.workers, *view.people.supporters)
+    own = headed(day, me)
+    return any(member.unit_id in own for member in people if member.unit_id is not None)

@@ -1,0 +1,139 @@
+"""Coming in: by a one-time link, or from inside Telegram; and going out, here or everywhere."""
+
+from functools import partial
+from http import HTTPStatus
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from followup.enter import SESSION_LIFE, Entered, enter, enter_as, leave, leave_everywhere
+from storage import bots, people
+from storage.database import Tx
+from storage.school_day import SchoolDay
+from texts.pages import render_page
+from web.forms import form_of, is_ours
+from web.pages import FORGED, Refused, Seen, cookie_name, post, refuse, token_of
+from web.site import Site
+
+HOME, DOOR = "/", "/vao"
+# Longer than any link of ours: nothing else is looked up.
+LONGEST_SECRET = 100
+_NO_WAY = Refused("link", HTTPStatus.GONE)
+_NOT_SIGNED = Refused("telegram", HTTPStatus.FORBIDDEN)
+
+_log = structlog.get_logger(__name__)
+
+
+def entry_routes(site: Site) -> list[Route]:
+    """Make the ways in and out."""
+
+    async def ask(_request: Request) -> Response:
+        return HTMLResponse(render_page("door"))
+
+    async def link(request: Request) -> Response:
+        # Only the button uses the link up: chats open every link to show what is behind it.
+        return HTMLResponse(render_page("entry", secret=request.path_params["secret"]))
+
+    async def come_in(request: Request) -> Response:
+        secret = await _posted(site, request, "ma")
+        if isinstance(secret, Response):
+            return secret
+        known = len(secret) <= LONGEST_SECRET
+        entered = (
+            await site.database.writes(lambda tx: enter(tx, secret, site.now()), chat=True)
+            if known
+            else None
+        )
+        return _welcome(site, entered, _NO_WAY)
+
+    async def telegram(_request: Request) -> Response:
+        return HTMLResponse(render_page("telegram"))
+
+    async def from_telegram(request: Request) -> Response:
+        signed = await _posted(site, request, "du-lieu")
+        if isinstance(signed, Response):
+            return signed
+        who = site.read_signed(signed, site.now())
+        entered = (
+            None if who is None else await site.database.writes(partial(_enter_chat, site, who))
+        )
+        return _welcome(site, entered, _NOT_SIGNED)
+
+    return [
+        Route(DOOR, ask, methods=["GET"]),
+        Route(DOOR + "/{secret}", link, methods=["GET"]),
+        Route(DOOR, come_in, methods=["POST"]),
+        Route("/telegram", telegram, methods=["GET"]),
+        Route("/telegram", from_telegram, methods=["POST"]),
+        _leaving(site, "/ra", everywhere=False),
+        _leaving(site, "/ra-het", everywhere=True),
+    ]
+
+
+async def _posted(site: Site, request: Request, name: str) -> str | Response:
+    """Read the one field of a form that somebody without a session posts."""
+    if not is_ours(request, site.origin):
+        _log.warning("entry_refused", why="origin")
+        return refuse(FORGED)
+    try:
+        form = await form_of(request)
+    except HTTPException as error:
+        return refuse(Refused("form", error.status_code))
+    value = form.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _welcome(site: Site, entered: Entered | None, refused: Refused) -> Response:
+    if entered is None:
+        _log.warning("entry_refused", why=refused.why)
+        return refuse(refused)
+    _log.info("entered", school=entered.school_id, member=entered.member_id)
+    answer = RedirectResponse(HOME, HTTPStatus.SEE_OTHER)
+    answer.set_cookie(
+        cookie_name(site),
+        entered.token,
+        max_age=int(SESSION_LIFE.total_seconds()),
+        path="/",
+        secure=site.is_secure,
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+def _enter_chat(site: Site, who: tuple[int, str], tx: Tx) -> Entered | None:
+    """Begin a session of whose private chat with that bot it is, at the first of their schools."""
+    address = bots.find_address_all_schools(tx, who[0], (who[1], ""))
+    if address is None or address.person_id is None:
+        return None
+    members = people.of_person_all_schools(tx, address.person_id)
+    if not members:
+        return None
+    day = SchoolDay.of(tx, members[0].school_id, site.now())
+    return enter_as(day, members[0].member_id)
+
+
+def _leaving(site: Site, path: str, *, everywhere: bool) -> Route:
+    """Make a route that ends this session, or all of the member's."""
+
+    async def out(request: Request) -> Response:
+        token = token_of(site, request)
+
+        def act(seen: Seen) -> str:
+            if everywhere:
+                leave_everywhere(seen.day, seen.actor, seen.me)
+            else:
+                leave(seen.day, seen.me, token)
+            return DOOR
+
+        answer: Response = await post(site, path, act).endpoint(request)
+        if answer.status_code == HTTPStatus.SEE_OTHER:
+            answer.delete_cookie(
+                cookie_name(site), path="/", secure=site.is_secure, httponly=True, samesite="lax"
+            )
+        return answer
+
+    return Route(path, out, methods=["POST"])

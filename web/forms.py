@@ -1,0 +1,76 @@
+"""What a browser posts: from our own pages only, no larger than it may be, within a while."""
+
+import asyncio
+import hashlib
+import hmac
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import Message, Receive
+
+MOST_BYTES = 64_000
+# Telegram's own limit for a bot; the readers have theirs.
+MOST_FILE_BYTES = 20_000_000
+SECONDS = 60.0
+CSRF = "dau"
+
+
+def csrf_of(token: str) -> str:
+    """Give what proves that a form is of somebody's own page: made of the session's secret."""
+    return hmac.new(token.encode(), b"form", hashlib.sha256).hexdigest()
+
+
+def is_ours(request: Request, origin: str) -> bool:
+    """Whether a post comes from a page of ours, by what the browser says of it.
+
+    Raises nothing: an old browser says neither, and then the form's own proof decides.
+    """
+    said = request.headers.get("sec-fetch-site")
+    if said is not None and said not in {"same-origin", "none"}:
+        return False
+    own = request.headers.get("origin")
+    return own is None or own == origin or _is_same_host(own, request)
+
+
+def _is_same_host(origin: str, request: Request) -> bool:
+    """A browser on this machine may call us by another name than the settings do."""
+    host = request.headers.get("host", "")
+    return bool(host) and urlsplit(origin).netloc == host
+
+
+async def form_of(request: Request, most: int = MOST_BYTES) -> FormData:
+    """Read a form.
+
+    Raises:
+        HTTPException: 413 for a body that is too large, 408 for one that takes too long, 400 for
+            one that cannot be read.
+    """
+    limited = Request(request.scope, _limited(request.receive, most))
+    try:
+        async with asyncio.timeout(SECONDS):
+            return await limited.form(max_files=1, max_fields=50, max_part_size=MOST_BYTES)
+    except TimeoutError:
+        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT) from None
+
+
+def _limited(receive: Receive, most: int) -> Receive:
+    """Count what comes; a length that is announced is not trusted."""
+    left = most
+
+    async def counted() -> Message:
+        nonlocal left
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return message
+
+    return counted
+
+
+def is_csrf(token: str, given: object) -> bool:
+    """Whether a form shows the proof of that session."""
+    return isinstance(given, str) and hmac.compare_digest(csrf_of(token).encode(), given.encode())

@@ -1,0 +1,195 @@
+"""A page: who looks, may they, its words; a post: is it theirs, does it go through, what then."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from starlette.datastructures import FormData, QueryParams
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from followup.enter import CHANNEL, hashed
+from plan.model import Member
+from reports.seeing import sees_all
+from storage import entries, history
+from storage.database import Tx
+from storage.history import Actor
+from storage.school_day import SchoolDay
+from texts.pages import render_page
+from web.forms import MOST_BYTES, csrf_of, form_of, is_csrf, is_ours
+from web.site import Site
+
+# The digits of a row's number: a database takes no larger one.
+LONGEST = 17
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One member looks at one page, or posts its form, inside one transaction."""
+
+    day: SchoolDay
+    me: Member
+    path: Mapping[str, str]
+    query: QueryParams
+    form: FormData = field(default_factory=FormData)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, by the pages."""
+        return Actor(self.me.member_id, CHANNEL)
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether the whole school is shown."""
+        return sees_all(self.day, self.me)
+
+    def number(self, name: str) -> int:
+        """Give a number of the address, -1 for what is none."""
+        found = row_number(self.path.get(name, ""))
+        return -1 if found is None else found
+
+    def said(self, name: str) -> str:
+        """Give a field of the form, empty when it was not sent."""
+        value = self.form.get(name)
+        return value.strip() if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A template of texts/vi/pages/ with its values."""
+
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    status: int = HTTPStatus.OK
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was done. `why` is a code of the template refused.html, `detail` its value."""
+
+    why: str
+    status: int
+    detail: str = ""
+
+
+# What is shown; None for what is not there, or not to be seen.
+Look = Callable[[Seen], Page | None]
+# What comes of a post: where to go next, or a page, or that nothing was done.
+Act = Callable[[Seen], str | Page | Refused]
+
+_NOT_FOUND = Refused("missing", HTTPStatus.NOT_FOUND)
+NOT_HERE = Refused("login", HTTPStatus.UNAUTHORIZED)
+FORGED = Refused("forged", HTTPStatus.FORBIDDEN)
+
+
+def row_number(text: str) -> int | None:
+    """Read the number of a row; None for what cannot be one."""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) <= LONGEST else None
+
+
+def cookie_name(site: Site) -> str:
+    """Give the cookie's name; the prefix makes browsers keep it to https and to this host."""
+    return "__Host-nhacviec" if site.is_secure else "nhacviec"
+
+
+def token_of(site: Site, request: Request) -> str:
+    """Give the secret of the session that a request shows, empty for none."""
+    return request.cookies.get(cookie_name(site), "")
+
+
+def page(site: Site, path: str, look: Look) -> Route:
+    """Make the route of a page."""
+
+    async def shown(request: Request) -> Response:
+        token = token_of(site, request)
+        found = await site.database.reads(partial(_look, site, request, token, look))
+        return refuse(found) if isinstance(found, Refused) else HTMLResponse(*found)
+
+    return Route(path, shown, methods=["GET"])
+
+
+def _look(
+    site: Site, request: Request, token: str, look: Look, tx: Tx
+) -> tuple[str, int] | Refused:
+    seen = who_looks(site, request, token, tx)
+    if seen is None:
+        return NOT_HERE
+    found = look(seen)
+    return _NOT_FOUND if found is None else (_rendered(seen, token, found), found.status)
+
+
+def who_looks(
+    site: Site, request: Request, token: str, tx: Tx, form: FormData | None = None
+) -> Seen | None:
+    """Find who is at the browser; None without an open session, or for who left the school."""
+    now = site.now()
+    owner = entries.holder_all_schools(tx, hashed(token), now) if token else None
+    if owner is None:
+        return None
+    day = SchoolDay.of(tx, owner[0], now)
+    me = day.staff.member(owner[1])
+    if me is None:
+        return None
+    return Seen(day, me, request.path_params, request.query_params, form or FormData())
+
+
+def _rendered(seen: Seen, token: str, found: Page) -> str:
+    newest = history.newest_deeds_all_schools(seen.day.tx, [seen.day.school_id])
+    return render_page(
+        found.template,
+        me=seen.me,
+        school=seen.day.school.name,
+        today=seen.day.today,
+        is_office=seen.sees_all,
+        csrf=csrf_of(token),
+        newest=newest.get(seen.day.school_id, 0),
+        **found.values,
+    )
+
+
+def post(site: Site, path: str, act: Act, most: int = MOST_BYTES) -> Route:
+    """Make the route of a form; what it changes is one transaction, as in chat."""
+
+    async def posted(request: Request) -> Response:
+        if not is_ours(request, site.origin):
+            _log.warning("post_refused", why="origin")
+            return refuse(FORGED)
+        token = token_of(site, request)
+        try:
+            form = await form_of(request, most)
+        except HTTPException as error:
+            return refuse(Refused("form", error.status_code))
+        found = await site.database.writes(partial(_act, site, request, (token, form), act))
+        site.changed()
+        if isinstance(found, str):
+            return RedirectResponse(found, HTTPStatus.SEE_OTHER)
+        return refuse(found) if isinstance(found, Refused) else HTMLResponse(*found)
+
+    return Route(path, posted, methods=["POST"])
+
+
+def _act(
+    site: Site, request: Request, given: tuple[str, FormData], act: Act, tx: Tx
+) -> str | tuple[str, int] | Refused:
+    token, form = given
+    seen = who_looks(site, request, token, tx, form)
+    if seen is None:
+        return NOT_HERE
+    if not is_csrf(token, form.get("dau")):
+        _log.warning("post_refused", why="csrf", school=seen.day.school_id)
+        return FORGED
+    found = act(seen)
+    return (_rendered(seen, token, found), found.status) if isinstance(found, Page) else found
+
+
+def refuse(refused: Refused) -> Response:
+    """Say clearly why nothing is shown or done."""
+    html = render_page("refused", why=refused.why, detail=refused.detail)
+    return HTMLResponse(html, refused.status)

@@ -1,0 +1,27 @@
+"""Every page of an installation, put together."""
+
+from starlette.routing import BaseRoute
+
+from web.assets import asset_routes
+from web.board import board_routes
+from web.decisions import decision_routes
+from web.documents import document_routes
+from web.entry import entry_routes
+from web.live_route import live_route
+from web.looks import look_routes
+from web.plans import plan_routes
+from web.site import Site
+
+
+def site_routes(site: Site) -> list[BaseRoute]:
+    """Make the routes of all pages."""
+    return [
+        *entry_routes(site),
+        *board_routes(site),
+        *decision_routes(site),
+        *document_routes(site),
+        *look_routes(site),
+        *plan_routes(site),
+        live_route(site),
+        *asset_routes(),
+    ]
