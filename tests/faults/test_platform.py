@@ -18,10 +18,11 @@ def runs_to_the_end(ground: Ground, *, most_held: int, seconds: float = 120.0) -
 def test_asked_to_wait(ground: Ground, *, is_long: bool) -> None:
     ground.service.start()
     ground.waits(lambda: ground.states()["SENT"] > 5)
-    wait = 300 if is_long else 4
+    wait = 300 if is_long else 5
     ground.server.play(flood(wait))
     runs_to_the_end(ground, most_held=0, seconds=wait + 120)
-    assert ground.server.calls_in_penalty(on_their_way=0.5) == []
+    # The four others that were on their way when the first was refused; a busy machine is slow.
+    assert ground.server.calls_in_penalty(on_their_way=3) == []
 
 
 @pytest.mark.timeout(900)

@@ -1,7 +1,7 @@
 """One delivery through the lane: what each outcome of the platform makes of it."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -132,17 +132,25 @@ def test_a_group_that_moved_is_followed(school: SampleSchool) -> None:
 
 
 def test_another_owner_keeps_the_lane_until_its_lease_ends(school: SampleSchool) -> None:
-    now = school.clock.now()
-    school.database.write(
-        lambda tx: lanes.take_all_schools(
-            tx, school.bot.bot_id, "other", now + timedelta(minutes=5), now + timedelta(minutes=9)
-        )
-    )
-    school.clock.move_to(now + timedelta(minutes=6))
+    now = school.clock.now() + timedelta(minutes=5)
+    other_takes(school, now, now + timedelta(seconds=50))
+    school.clock.move_to(now + timedelta(seconds=10))
     assert school.says("cô Hà", "viec") == []
-    school.clock.move_to(now + timedelta(minutes=9, seconds=1))
+    school.clock.move_to(now + timedelta(seconds=51))
     school.settle()
     assert "Việc của cô Hà" in school.told("cô Hà")[-1]
+
+
+def test_a_lease_written_by_a_wrong_clock_keeps_nobody_out(school: SampleSchool) -> None:
+    now = school.clock.now() + timedelta(minutes=5)
+    other_takes(school, now, now + timedelta(hours=1))
+    school.clock.move_to(now + timedelta(seconds=10))
+    assert "Việc của cô Hà" in school.says("cô Hà", "viec")[0].text
+
+
+def other_takes(school: SampleSchool, now: datetime, until: datetime) -> None:
+    bot_id = school.bot.bot_id
+    school.database.write(lambda tx: lanes.take_all_schools(tx, bot_id, "other", now, until))
 
 
 def test_a_lost_lease_is_queued_again_and_a_lost_attempt_is_unknown(school: SampleSchool) -> None:
