@@ -92,7 +92,8 @@ def _kind(event: Raw, message: Raw) -> InboundKind | None:
 
 
 def _photo(message: Raw) -> tuple[Attachment, ...]:
-    name = _string(message, "message_id") or "zalo"
+    # A picture has no name; people see this one in lists, so it is kept short.
+    name = f"anh-{_string(message, 'message_id')[-6:]}".rstrip("-")
     return (Attachment(_string(message, "photo"), f"{name}.jpg", "image/jpeg"),)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from sqlalchemy import func, select
 
@@ -16,6 +17,8 @@ from storage.database import Database
 from storage.tables import deliveries, reminders
 from tests.service.installed import Service
 from tests.telegram_server import Person, TelegramServer
+from tests.zalo_server import Person as ZaloPerson
+from tests.zalo_server import ZaloServer
 
 PATIENCE = 90.0
 OPEN = {"QUEUED", "ATTEMPT"}
@@ -27,28 +30,35 @@ def passes(seconds: float) -> None:
     threading.Event().wait(seconds)
 
 
-class Ground:
+ServerT = TypeVar("ServerT", bound=TelegramServer | ZaloServer)
+PersonT = TypeVar("PersonT", bound=Person | ZaloPerson)
+
+
+class Morning(Generic[ServerT, PersonT]):
     """A database with a morning's digests queued, and their people at the platform."""
 
-    def __init__(
-        self, server: TelegramServer, database: Database, folder: Path, people: int
-    ) -> None:
-        self.server = server
+    channel = ""
+
+    def __init__(self, server: ServerT, database: Database, folder: Path, people: int) -> None:
+        self.server: ServerT = server
         self.database = database
         account = int(server.token.partition(":")[0])
         due = SystemClock().now() - timedelta(seconds=1)
-        fill(database, Size(1, 1, people, due, "telegram", account), queued=True)
-        self.people = [server.person(FIRST_CHAT + n, f"Người {n}") for n in range(1, people + 1)]
-        for person in self.people:
-            person.chat.opened = True
+        fill(database, Size(1, 1, people, due, self.channel, account), queued=True)
+        self.people: list[PersonT] = [self.sits(FIRST_CHAT + n) for n in range(1, people + 1)]
+        name = self.channel.upper()
         self.settings = {
-            "TELEGRAM_BOT_TOKEN": server.token,
-            "TELEGRAM_API_BASE": server.url,
+            f"{name}_BOT_TOKEN": server.token,
+            f"{name}_API_BASE": server.url,
             "NHACVIEC_DATABASE_URL": database.url,
         }
         self.service = Service(folder, **self.settings)
 
-    def told(self, person: Person) -> int:
+    def sits(self, number: int) -> PersonT:
+        """Make somebody who has opened the bot before."""
+        raise NotImplementedError
+
+    def told(self, person: PersonT) -> int:
         """Count the digests a person got."""
         return sum("Việc đến đâu rồi" in seen.text for seen in person.inbox)
 
@@ -101,3 +111,27 @@ class Ground:
         return max(
             sum(at < other + second for at in times[first:]) for first, other in enumerate(times)
         )
+
+
+class Ground(Morning[TelegramServer, Person]):
+    """A morning on Telegram."""
+
+    channel = "telegram"
+
+    def sits(self, number: int) -> Person:
+        """Make somebody who has opened the bot before."""
+        person = self.server.person(number, f"Người {number}")
+        person.chat.opened = True
+        return person
+
+
+class ZaloGround(Morning[ZaloServer, ZaloPerson]):
+    """A morning on Zalo."""
+
+    channel = "zalo"
+
+    def sits(self, number: int) -> ZaloPerson:
+        """Make somebody who has opened the bot before."""
+        person = self.server.person(f"Người {number}", str(number))
+        person.has_written()
+        return person

@@ -131,4 +131,5 @@ def test_a_picture_has_its_address_and_its_words() -> None:
     assert said is not None
     assert said.text == "xong V12"
     assert said.attachments[0].reference == "https://p.vn/1.jpg"
+    assert said.attachments[0].name == "anh-7a4e35.jpg"
     assert said.attachments[0].mime == "image/jpeg"
