@@ -45,19 +45,32 @@ class Console:
         self._speaker = ""
         self._shown = ""
         self._strangers: dict[str, str] = {}
+        # A page may speak while a line is taken.
+        self._turn = asyncio.Lock()
         # What is typed at a terminal is on the screen already.
         self._echoes = echoes
 
     async def run(self, lines: Iterable[str]) -> None:
         """Take every line; at the end of input what is due is delivered."""
-        await self._engine.settle()
+        await self.settle()
         for line in lines:
-            said = line.strip()
-            if said.startswith("/thoat"):
+            if not await self.take(line):
                 break
-            if said and not said.startswith("@"):
-                await self._take(said)
-        await self._engine.settle()
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Do everything that can be done at this instant; one thing at a time."""
+        async with self._turn:
+            await self._engine.settle()
+
+    async def take(self, line: str) -> bool:
+        """Take one line; False when it ends the session."""
+        said = line.strip()
+        if said.startswith("/thoat"):
+            return False
+        if said and not said.startswith("@"):
+            await self._take(said)
+        return True
 
     async def _take(self, line: str) -> None:
         who, mark, text = line.partition("> ")
@@ -70,7 +83,7 @@ class Console:
         text = text.replace("\\n", "\n")
         name, rest = _command(text)
         if name == "tua":
-            await self._forward(rest)
+            await self.forward(rest)
         elif name == "la":
             self._speak_as(rest)
         elif name == "nguoi":
@@ -86,17 +99,18 @@ class Console:
 
     async def _say(self, chat: str, text: str) -> None:
         self._echo(f"{self._shown or self._name(chat)}> {text}".replace("\n", "\\n"))
+        self._channel.said(chat, text)
         if text.startswith("[") and text.endswith("]"):
             message_id, key = self._channel.pressed(chat, text[1:-1])
             if not key:
                 self._channel.write(label("console_no_button", name=text[1:-1]))
                 return
-            await self._store(chat, kind=InboundKind.CHOICE, choice_key=key, refers_to=message_id)
+            await self.store(chat, kind=InboundKind.CHOICE, choice_key=key, refers_to=message_id)
         elif text.startswith("^"):
             told = self._channel.last_message(chat)
-            await self._store(chat, text=text[1:].strip(), refers_to=told)
+            await self.store(chat, text=text[1:].strip(), refers_to=told)
         else:
-            await self._store(chat, text=text)
+            await self.store(chat, text=text)
 
     async def _send_file(self, chat: str, name: str, rest: str) -> None:
         path, caption = self._file(name, rest)
@@ -104,11 +118,12 @@ class Console:
             self._channel.write(label("console_no_file", name=rest))
             return
         self._echo(f"{self._shown or self._name(chat)}> /{name} {rest}".rstrip())
+        self._channel.said(chat, f"{path.name} {caption}".strip())
         kind = InboundKind.PHOTO if name == "anh" else InboundKind.FILE
         mime = "image/png" if name == "anh" else "application/octet-stream"
         size = await asyncio.to_thread(lambda: path.stat().st_size)
         file = Attachment(str(path), path.name, mime, size)
-        await self._store(chat, kind=kind, text=caption, attachments=(file,))
+        await self.store(chat, kind=kind, text=caption, attachments=(file,))
 
     def _echo(self, line: str) -> None:
         if self._echoes:
@@ -126,27 +141,33 @@ class Console:
                     return place, said
         return None, ""
 
-    async def _store(self, chat: str, **said: object) -> None:
+    async def store(self, chat: str, **said: object) -> None:
+        """Let a chat say something, in the fields of bot.channels.console.raw_line."""
         now = self._clock.now()
         key = f"{now.isoformat()}-{next(self._numbers)}"
         arrival = Arrival(key, chat, raw_line(chat, self._name(chat), key, **said))
         self._engine.database.write(
             lambda tx: inbox.store_all_schools(tx, self._bot_id, [arrival], now)
         )
-        await self._engine.settle()
+        await self.settle()
 
-    async def _forward(self, rest: str) -> None:
-        """Move the clock forward; every moment in between happens in its order."""
+    async def forward(self, rest: str) -> bool:
+        """Move the clock forward; every moment in between happens in its order.
+
+        False for words that are no day, or one that is over.
+        """
         until = self._until(rest)
         if until is None or until <= self._clock.now():
             self._channel.write(label("console_no_day", text=rest))
-            return
+            return False
         self._echo(f"/tua {rest}")
-        while (at := await self._engine.next_at()) is not None and at <= until:
-            self._clock.move_to(at)
+        async with self._turn:
+            while (at := await self._engine.next_at()) is not None and at <= until:
+                self._clock.move_to(at)
+                await self._engine.settle()
+            self._clock.move_to(until)
             await self._engine.settle()
-        self._clock.move_to(until)
-        await self._engine.settle()
+        return True
 
     def _until(self, rest: str) -> datetime | None:
         if not rest:

@@ -2,6 +2,10 @@
 
 import asyncio
 import importlib
+import os
+import select
+import signal
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -9,13 +13,15 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from bot.channels.console import CHANNEL, ConsoleChannel
+from bot.channels.local import LocalChannel
 from nhacviec.console import Console, name_of, start_of
 from nhacviec.engine import Engine
 from nhacviec.instance import Instance
 from nhacviec.keeping import keep_backups
+from nhacviec.local import SILENCE_SECONDS, Parts, Trial
 from nhacviec.logs import configure_logs
 from nhacviec.restore import refuse_unfinished
 from nhacviec.sample import open_sample
@@ -31,6 +37,9 @@ from texts.labels import label
 
 # The year of the sample plan begins here, so that the first "/tua" has everything ahead.
 SAMPLE_START = datetime(2024, 9, 5, 7, 0, tzinfo=ZONE)
+
+
+AnyChannel = TypeVar("AnyChannel", bound=ConsoleChannel)
 
 
 def open_database(settings: Settings) -> Database:
@@ -65,6 +74,8 @@ def run() -> None:
                     lambda engine: keep_backups(settings, engine.clock),
                     lambda engine: watching.watch(engine, settings, port),
                 ]
+                if settings.local_chat == "1":
+                    beside.append(lambda _: try_beside())
                 asyncio.run(serve(settings, database, beside))
         finally:
             database.close()
@@ -83,20 +94,77 @@ def migrate_only() -> str:
 
 def run_console(settings: Settings) -> None:
     """Speak in lines: on the installation's schools, or on the sample where there is none."""
-    lines: Iterator[str] = iter(sys.stdin)
-    first = next(lines, "") if not sys.stdin.isatty() else ""
+    lines = _lines()
+    # A pipe that stays silent is served at once; what it says later is taken then.
+    first = next(lines, "") if lines is not None and _speaks() else ""
     asked = start_of(first)
-    if first and asked is None:
+    if lines is not None and first and asked is None:
         lines = chain([first], lines)
     database = open_database(settings)
     if database.read(schools.list_all_schools):
         with Instance(settings):
-            _converse(database, settings.data_dir, asked or SystemClock().now(), lines)
+            _converse(database, settings.data_dir, asked or SystemClock().now(), lines or iter(()))
         return
     database.close()
     with _sample_database(asked or SAMPLE_START) as (sample, folder):
         sys.stderr.write(label("console_welcome") + "\n\n")
-        _converse(sample, folder, asked or SAMPLE_START, lines)
+        if settings.local_chat == "0":
+            _converse(sample, folder, asked or SAMPLE_START, lines or iter(()))
+        else:
+            _try_out(sample, folder, asked or SAMPLE_START, lines)
+
+
+def _lines() -> Iterator[str] | None:
+    """Give what is typed or piped in; None where the process has no input at all."""
+    try:
+        kind = os.fstat(sys.stdin.fileno()).st_mode
+    except (AttributeError, OSError, ValueError):
+        return None
+    has_lines = sys.stdin.isatty() or not stat.S_ISCHR(kind)
+    return iter(sys.stdin) if has_lines else None
+
+
+def _speaks() -> bool:
+    """Whether the first line comes by itself, and soon: that of a terminal is waited for."""
+    if sys.stdin.isatty():
+        return False
+    if sys.platform == "win32":
+        return True
+    ready, _, _ = select.select([sys.stdin], [], [], SILENCE_SECONDS)
+    return bool(ready)
+
+
+def _try_out(
+    database: Database, folder: Path, start: datetime, lines: Iterator[str] | None
+) -> None:
+    """Take the lines, with a page beside them once nothing comes."""
+    workshop = Workshop()
+    silence = 0.0 if lines is None or sys.stdin.isatty() else SILENCE_SECONDS
+    try:
+        parts = build_trial(database, folder, ManualClock(start), workshop)
+        # Told to stop, it ends as by Ctrl-C: the sample's folder goes with it.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with suppress(KeyboardInterrupt):
+            asyncio.run(Trial(parts).run(lines, silence))
+    finally:
+        workshop.close()
+        database.close()
+
+
+def _nowhere() -> TextIO:
+    """Give where a trial prints whose people are on a page only."""
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+async def try_beside() -> None:
+    """Serve a sample school of its own beside the real bots, until cancelled."""
+    with _sample_database(SAMPLE_START) as (sample, folder), _nowhere() as nowhere:
+        workshop = Workshop()
+        try:
+            parts = build_trial(sample, folder, ManualClock(SAMPLE_START), workshop, nowhere)
+            await Trial(parts).run(None)
+        finally:
+            workshop.close()
 
 
 @contextmanager
@@ -125,13 +193,37 @@ def build_console(
     database: Database, folder: Path, clock: ManualClock, tools: tuple[TextIO, Workshop]
 ) -> Console:
     """Put a console together on a database: where it prints, and who reads its documents."""
+    return _build(database, folder, clock, tools, ConsoleChannel)[0]
+
+
+def build_trial(
+    database: Database,
+    folder: Path,
+    clock: ManualClock,
+    workshop: Workshop,
+    out: TextIO | None = None,
+) -> Parts:
+    """Put a console together whose people are on a page too."""
+    tools = (out or sys.stdout, workshop)
+    console, engine, channel, files = _build(database, folder, clock, tools, LocalChannel)
+    return Parts(console, engine, channel, workshop, files)
+
+
+def _build(
+    database: Database,
+    folder: Path,
+    clock: ManualClock,
+    tools: tuple[TextIO, Workshop],
+    kind: type[AnyChannel],
+) -> tuple[Console, Engine, AnyChannel, FileStore]:
     out, workshop = tools
     bot = database.write(
         lambda tx: bots.ensure_bot_all_schools(tx, CHANNEL, "console", clock.now())
     )
-    channel = ConsoleChannel(out, clock.now, lambda chat: name_of(engine, bot.bot_id, chat))
+    channel = kind(out, clock.now, lambda chat: name_of(engine, bot.bot_id, chat))
     files = FileStore(folder / "files")
     engine = Engine(database, {bot.bot_id: channel}, clock, (files, workshop.read))
     engine.makes_papers(workshop.make)
     echoes = out is not sys.stdout or not sys.stdin.isatty()
-    return Console(engine, channel, (bot.bot_id, clock), echoes=echoes)
+    console = Console(engine, channel, (bot.bot_id, clock), echoes=echoes)
+    return console, engine, channel, files

@@ -61,6 +61,7 @@ class Settings(BaseSettings):
     log_format: Literal["json", "console"] = Field(
         default="json", validation_alias="NHACVIEC_LOG_FORMAT"
     )
+    local_chat: Literal["", "0", "1"] = Field(default="", validation_alias="NHACVIEC_LOCAL_CHAT")
     metrics_port: int = Field(default=0, ge=0, le=65535, validation_alias="NHACVIEC_METRICS_PORT")
     backup_dir: str = Field(default="", validation_alias="NHACVIEC_BACKUP_DIR")
     backup_hour: str = Field(default="02:30", validation_alias="NHACVIEC_BACKUP_HOUR")

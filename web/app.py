@@ -6,6 +6,7 @@ from typing import TypeAlias
 import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -32,9 +33,14 @@ Routes: TypeAlias = Sequence[BaseRoute]
 _log = structlog.get_logger(__name__)
 
 
-def application(routes: Routes) -> Starlette:
-    """Put routes together; a route's own headers win over ours."""
-    return Starlette(routes=list(routes), middleware=[Middleware(_Careful)])
+def application(routes: Routes, hosts: Sequence[str] = ("*",)) -> Starlette:
+    """Put routes together; a route's own headers win over ours.
+
+    `hosts` are the names we answer to: on this machine alone, a page of elsewhere that gives its
+    own name our address must not get in.
+    """
+    named = Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    return Starlette(routes=list(routes), middleware=[Middleware(_Careful), named])
 
 
 class _Careful:

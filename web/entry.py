@@ -47,7 +47,7 @@ def entry_routes(site: Site) -> list[Route]:
             if known
             else None
         )
-        return _welcome(site, entered, _NO_WAY)
+        return welcome(site, entered, _NO_WAY)
 
     async def telegram(_request: Request) -> Response:
         return HTMLResponse(render_page("telegram"))
@@ -60,7 +60,7 @@ def entry_routes(site: Site) -> list[Route]:
         entered = (
             None if who is None else await site.database.writes(partial(_enter_chat, site, who))
         )
-        return _welcome(site, entered, _NOT_SIGNED)
+        return welcome(site, entered, _NOT_SIGNED)
 
     return [
         Route(DOOR, ask, methods=["GET"]),
@@ -86,7 +86,8 @@ async def _posted(site: Site, request: Request, name: str) -> str | Response:
     return value if isinstance(value, str) else ""
 
 
-def _welcome(site: Site, entered: Entered | None, refused: Refused) -> Response:
+def welcome(site: Site, entered: Entered | None, refused: Refused) -> Response:
+    """Give the cookie of a session and the way to the board; or say why there is none."""
     if entered is None:
         _log.warning("entry_refused", why=refused.why)
         return refuse(refused)

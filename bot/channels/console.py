@@ -82,6 +82,9 @@ class ConsoleChannel:
         self._out.write(text + "\n\n")
         self._out.flush()
 
+    def said(self, chat: str, text: str) -> None:
+        """What a person said is on the screen already."""
+
     def pressed(self, chat: str, label: str) -> tuple[str, str]:
         """Give (message, key) of the newest choice of that label; ("", "") when none has it."""
         for message_id, choice in reversed(self._choices.get(chat, [])):

@@ -3,13 +3,15 @@
 (() => {
   const own = document.querySelector("script[data-moi]");
   if (!own || !window.EventSource) return;
+  const part = own.dataset.phan || "chinh";
   let waits = false;
+  let again = false;
 
   const isBusy = () => {
     const at = document.activeElement;
-    if (at && at.closest("#chinh form") && at.matches("input, select, textarea")) return true;
+    if (at && at.closest(`#${part} form`) && at.matches("input, select, textarea")) return true;
     // What was typed or chosen and not sent yet is not to be lost.
-    return [...document.querySelectorAll("#chinh form[method=post]")].some((form) =>
+    return [...document.querySelectorAll(`#${part} form[method=post]`)].some((form) =>
       [...form.elements].some((one) =>
         (one.type === "file" && one.files.length) ||
         (one.matches("textarea, input:not([type=hidden])") && one.value !== one.defaultValue)));
@@ -19,14 +21,19 @@
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById("chinh");
-    const old = document.getElementById("chinh");
+    const fresh = page.getElementById(part);
+    const old = document.getElementById(part);
     if (!fresh || isBusy()) { offer(); return; }
     const kept = document.activeElement && document.activeElement.getAttribute("href");
     old.replaceChildren(...fresh.childNodes);
-    const again = kept && [...old.querySelectorAll("a")].find((a) => a.getAttribute("href") === kept);
-    if (again) again.focus({ preventScroll: true });
-    waits = false;
+    toTheEnd();
+    const link = kept && [...old.querySelectorAll("a")].find((a) => a.getAttribute("href") === kept);
+    if (link) link.focus({ preventScroll: true });
+  };
+
+  const toTheEnd = () => {
+    const list = document.querySelector("[data-cuoi]");
+    if (list) list.scrollTop = list.scrollHeight;
   };
 
   const offer = () => {
@@ -39,11 +46,19 @@
     document.body.append(button);
   };
 
-  const source = new EventSource(`/moi?tu=${own.dataset.moi}`);
-  source.addEventListener("message", () => {
-    if (waits) return;
+  const changed = async () => {
+    // What comes while the page is fetched may not be in it yet.
+    if (waits) { again = true; return; }
+    if (isBusy()) { offer(); return; }
     waits = true;
-    if (isBusy()) { waits = false; offer(); return; }
-    renew().catch(() => { waits = false; }).finally(() => { waits = false; });
-  });
+    do {
+      again = false;
+      await renew().catch(() => {});
+    } while (again);
+    waits = false;
+  };
+
+  toTheEnd();
+  const source = new EventSource(`${own.dataset.nguon || "/moi"}?tu=${own.dataset.moi}`);
+  source.addEventListener("message", changed);
 })();
