@@ -21,6 +21,7 @@ def faketime_library() -> Path | None:
 PROGRAMS: Mapping[str, Callable[[], object]] = {
     "faketime": faketime_library,
     "tesseract-ocr-vie": tesseract_program,
+    "chromium": lambda: shutil.which("chromium"),
     "libreoffice-writer": office.program,
     "poppler-utils": lambda: shutil.which("pdftotext"),
 }

@@ -29,6 +29,7 @@ from storage import plans, tasks
 from storage.database import Tx
 from texts.labels import label
 from texts.readings import explain
+from texts.render import money
 from web.doubts import answer_routes, asked
 from web.forms import CSRF, MOST_FILE_BYTES, form_of, is_csrf, is_ours
 from web.pages import (
@@ -144,7 +145,7 @@ def _row(seen: Seen, draft: PlanDraft, task: TaskReading) -> DraftRow:
         row.work,
         Beside(row.time, explain(task.time, frame), bool(asks & _TIME_ASKS)),
         Beside(row.owner, "", bool(owner_asks)),
-        Beside(row.budget, "" if amount is None else f"{amount:,}", bool(asks & _MONEY_ASKS)),
+        Beside(row.budget, "" if amount is None else money(amount), bool(asks & _MONEY_ASKS)),
         tuple(label(f"doubt_{doubt}") for doubt in row.doubts),
     )
 

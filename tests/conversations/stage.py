@@ -173,7 +173,7 @@ class Stage(Console):
         here = {there: stranger for stranger, there in self._on_platform.items()}
         return (here.get(chat, chat) if name == chat else name).removeprefix(STRANGER)
 
-    async def _store(self, chat: str, **said: object) -> None:
+    async def store(self, chat: str, **said: object) -> None:
         if chat.startswith(STRANGER) and chat not in self._on_platform:
             self._on_platform[chat] = self._theatre.chat(chat)
         place = self._on_platform.get(chat, chat)
@@ -187,7 +187,7 @@ class Stage(Console):
         while arrivals := own or await self._theatre.waiting(self._bot_id):
             own = []
             self._engine.database.write(partial(self._keep, arrivals=arrivals))
-        await self._engine.settle()
+        await self.settle()
 
     def _keep(self, tx: Tx, arrivals: list[Arrival]) -> None:
         inbox.store_all_schools(tx, self._bot_id, arrivals, self._clock.now())
