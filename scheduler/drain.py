@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
 from operator import attrgetter
@@ -204,7 +204,6 @@ class Drain:
             self._took(self._flying.pop(task), task.result())
 
     def _took(self, ready: Ready, outcome: Outcome) -> None:
-        delivery = ready.upcoming.delivery
-        self._ended.append((replace(delivery, tries=delivery.tries + 1), outcome))
+        self._ended.append((ready.upcoming.delivery, outcome))
         if isinstance(outcome, Unknown):
             self.is_in_doubt = True
