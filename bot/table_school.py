@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.commands import asked, decide, edit, evidence, evidence_list, money, oversee, year
+from bot.commands import asked, close, decide, edit, evidence, evidence_list, money, oversee, year
 from bot.desk import Command
 from bot.takes import GIVERS, LEADERS, OFFICE, PRINCIPAL, anything
 
@@ -121,6 +121,12 @@ ASKED: Sequence[Command] = (
         year.new_year,
         "lập kế hoạch năm sau từ kế hoạch đang chạy",
         PRINCIPAL,
+    ),
+    Command(
+        "khepnam",
+        ("khép năm học", "khép năm"),
+        close.begin,
+        "ghi kết quả, minh chứng, mức độ từng việc cuối năm",
     ),
     Command(
         "moc",

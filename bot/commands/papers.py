@@ -18,11 +18,11 @@ def menu(words: str, desk: Desk) -> Say:
     span = period_of(words, desk) if words else None
     if span is not None:
         days = f"{span.first.isoformat()}:{span.last.isoformat()}"
-        row = tuple(_option(PaperKind.PROGRESS, ending, days) for ending in OFFICE_FORMATS)
+        row = tuple(option_of(PaperKind.PROGRESS, ending, days) for ending in OFFICE_FORMATS)
         title = title_of(desk.day, Wanted(PaperKind.PROGRESS, "", span))
         return Say(PapersMenu(desk.me, title, _lacks(desk)), "papers", {}, (row,))
     rows = tuple(
-        tuple(_option(kind, ending) for ending in endings) for kind, endings in OFFERED.items()
+        tuple(option_of(kind, ending) for ending in endings) for kind, endings in OFFERED.items()
     )
     return Say(PapersMenu(desk.me, "", _lacks(desk)), "papers", {}, rows)
 
@@ -80,7 +80,8 @@ def order_now(desk: Desk, kind: PaperKind, ending: str, span: Span | None = None
     return Say(PaperOrdered(title_of(desk.day, wanted)))
 
 
-def _option(kind: PaperKind, ending: str, days: str = "") -> Option:
+def option_of(kind: PaperKind, ending: str, days: str = "") -> Option:
+    """Give the button of a document."""
     name = paper_word(f"buttons.{'period' if days else kind}")
     value = ":".join(filter(None, ("paper", str(kind), ending, days)))
     return Option(value, name if ending == "png" else f"{name} .{ending}")
