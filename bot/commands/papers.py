@@ -1,5 +1,7 @@
 """Pictures and documents, one tap each: asked for here, made apart, sent when they are ready."""
 
+import re
+
 from bot.desk import Chosen, Desk
 from followup.order_paper import order_paper
 from followup.say import Option, Say
@@ -11,6 +13,10 @@ from reports.papers.offered import OFFERED, OFFICE_FORMATS, days_of
 from reports.papers.titles import title_of
 from texts.messages.papers import PaperOrdered, PapersMenu
 from texts.papers import paper_word
+
+# A standard or a criterion, such as the end of "tiêu chuẩn 3".
+_PART = re.compile(r"\b\d(?:\.\d{1,2})?$")
+LONGEST = 20
 
 
 def menu(words: str, desk: Desk) -> Say:
@@ -45,6 +51,19 @@ def read_plan(words: str, desk: Desk) -> Say:
     return order_now(desk, PaperKind.READING, "docx")
 
 
+def evidence_zip(words: str, desk: Desk) -> Say:
+    """Ask for every evidence file as one archive, or those of a standard: "xuất minh chứng 3"."""
+    found = _PART.search(words)
+    return order_now(desk, PaperKind.EVIDENCE_ZIP, "zip", part=found[0] if found else "")
+
+
+def takes_part(rest: str, said: str, desk: Desk) -> bool:
+    """Take nothing, or what ends with the number of a standard or criterion."""
+    del said, desk
+    found = _PART.search(rest)
+    return not rest or (found is not None and found.end() == len(rest) and len(rest) <= LONGEST)
+
+
 def option_to_sign() -> Option:
     """Offer that document where a plan was just taken in."""
     return Option(f"paper:{PaperKind.READING}:docx", paper_word("buttons.to_sign"))
@@ -72,9 +91,11 @@ def period_of(words: str, desk: Desk) -> Span | None:
     return reading.spans[0]
 
 
-def order_now(desk: Desk, kind: PaperKind, ending: str, span: Span | None = None) -> Say:
+def order_now(
+    desk: Desk, kind: PaperKind, ending: str, span: Span | None = None, *, part: str = ""
+) -> Say:
     """Ask for a document of some days, by default those of its kind."""
-    wanted = Wanted(kind, ending, span or days_of(desk.day, kind))
+    wanted = Wanted(kind, ending, span or days_of(desk.day, kind), part)
     key = (desk.said.channel, desk.said.dedupe_key)
     order_paper(desk.day, (desk.me.member_id, desk.address), wanted, key)
     return Say(PaperOrdered(title_of(desk.day, wanted)))
