@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage import evidence, papers, plans
+from storage import evidence, papers, plans, schools
 from storage.database import Tx
 from storage.papers import Made
 
@@ -32,8 +32,15 @@ def forget_made_all_schools(tx: Tx, now: datetime) -> Forgotten:
     hashes = {one.file_hash for one in old}
     held = evidence.hashes_all_schools(tx) if old else set()
     held |= plans.hashes_all_schools(tx, hashes) | papers.hashes_all_schools(tx, hashes)
+    held |= _templates(tx) if old else set()
     gone = {one.file_hash: _before(one, now) for one in old if one.file_hash not in held}
     return Forgotten(tuple(gone.items()), len(old))
+
+
+def _templates(tx: Tx) -> set[str]:
+    """List the files that schools brought as templates of their own."""
+    kept = [school.settings.get("templates") for school in schools.list_all_schools(tx)]
+    return {str(digest) for own in kept if isinstance(own, dict) for digest in own.values()}
 
 
 def _before(one: Made, now: datetime) -> datetime:
