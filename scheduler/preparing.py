@@ -18,7 +18,7 @@ from texts.labels import label
 
 # Words a batch of one school's deliveries of one kind, as of now.
 Compose = Callable[[SchoolDay, Sequence[Delivery]], Mapping[int, Composed]]
-AGAIN = frozenset({Kind.NOTICE, Kind.WEEKLY})
+AGAIN = frozenset({Kind.NOTICE, Kind.WEEKLY, Kind.REVIEW})
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def environment() -> Environment:
         full_day=full_day,
         hour=hour,
         money=money,
+        megabytes=megabytes,
         short=shortened,
         weekday=weekday,
         names=called,
@@ -119,6 +120,11 @@ def money(amount: int) -> str:
         text = f"{whole:,}".replace(",", ".") + (f",{tenth}" if tenth else "")
         return label("millions", amount=text)
     return label("dong", amount=f"{amount:,}".replace(",", "."))
+
+
+def megabytes(size: int) -> str:
+    """Write bytes as people know them: 0,4 MB, 12,0 MB."""
+    return label("megabytes", amount=f"{size / 1024 / 1024:.1f}".replace(".", ","))
 
 
 def shortened(text: str, most: int = 40) -> str:
