@@ -16,6 +16,7 @@ from plan.papers import PaperKind, Wanted
 from reports.papers.letterhead import Letterhead
 from reports.papers.offered import OFFERED, days_of
 from reports.papers.titles import title_of
+from reports.seeing import leads
 from storage.database import Tx
 from web.pages import NOT_HERE, Page, Refused, Seen, page, post, refuse, token_of, who_looks
 from web.site import Site
@@ -24,7 +25,6 @@ PAPERS = "/van-ban"
 # Several at once would hold up chat on a small machine.
 AT_ONCE = 2
 LONGEST_DAYS = 800
-LEADERS = ("HT", "PHT")
 _MISSING = Refused("missing", HTTPStatus.NOT_FOUND)
 
 
@@ -43,7 +43,7 @@ def _may(seen: Seen, kind: PaperKind) -> bool:
     if kind is PaperKind.CALENDAR:
         return True
     if kind is PaperKind.WEEK_PICTURE:
-        return seen.day.staff.has_role(seen.me.member_id, *LEADERS)
+        return leads(seen.day, seen.me)
     return seen.sees_all
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+import json
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -69,6 +70,12 @@ def _limited(receive: Receive, most: int) -> Receive:
         return message
 
     return counted
+
+
+def version_of(values: object) -> str:
+    """Give what tells whether values are still those that a form was filled in beside."""
+    said = json.dumps(values, sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()[:20]
 
 
 def is_csrf(token: str, given: object) -> bool:

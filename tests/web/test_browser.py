@@ -19,7 +19,17 @@ ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+)/thu")
 SIZES = {"desk": (1280, 900), "phone": (360, 740)}
 PAGES = (
     *("/", "/?q=khong-co", "/viec/1", "/viec/22", "/nam-hoc", "/cho-quyet", "/minh-chung"),
-    *("/van-ban", "/nguoi", "/ke-hoach", "/ke-hoach/1/in", "/vao", "/vao/x", "/telegram"),
+    *(
+        "/van-ban",
+        "/nguoi",
+        "/ke-hoach",
+        "/ke-hoach/1/in",
+        "/truong",
+        "/viec/1/sua",
+        "/vao",
+        "/vao/x",
+        "/telegram",
+    ),
 )
 
 
