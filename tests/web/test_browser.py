@@ -9,89 +9,29 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.service.installed import Service
-from tests.waiting import until
+from tests.web.screens import SIZES, Screen, chromium, forwards, presses, says, trial
 
 pytestmark = [pytest.mark.debian("chromium"), pytest.mark.timeout(240)]
-ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+)/thu")
-SIZES = {"desk": (1280, 900), "phone": (360, 740)}
 PAGES = (
-    *("/", "/?q=khong-co", "/viec/1", "/viec/22", "/nam-hoc", "/cho-quyet", "/minh-chung"),
-    *(
-        "/van-ban",
-        "/nguoi",
-        "/ke-hoach",
-        "/ke-hoach/1/in",
-        "/truong",
-        "/viec/1/sua",
-        "/vao",
-        "/vao/x",
-        "/telegram",
-    ),
+    *("/", "/?q=khong-co", "/viec/1", "/viec/22", "/viec/1/sua", "/nam-hoc", "/cho-quyet"),
+    *("/minh-chung", "/van-ban", "/nguoi", "/ke-hoach", "/ke-hoach/1/in", "/truong"),
+    *("/vao", "/vao/x", "/telegram"),
 )
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        # A container has no user namespaces for Chromium's own sandbox.
-        launched = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
+def browser() -> Iterator[Browser]:
+    with chromium() as launched:
         yield launched
-        launched.close()
-
-
-class Screen:
-    """One size of screen on a sample school of its own; watches what the pages ask for."""
-
-    def __init__(self, chromium: Browser, url: str, size: tuple[int, int]) -> None:
-        self.url = url
-        self.faults: list[str] = []
-        width, height = size
-        self._context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale="vi-VN"
-        )
-
-    def page(self) -> Page:
-        page = self._context.new_page()
-        page.on("console", lambda said: self._note(said.text, bad=said.type == "error"))
-        page.on("pageerror", lambda error: self._note(str(error), bad=True))
-        page.on(
-            "request",
-            lambda asked: self._note(asked.url, bad=not asked.url.startswith(self.url)),
-        )
-        return page
-
-    def _note(self, text: str, *, bad: bool) -> None:
-        if bad:
-            self.faults.append(text)
-
-    def close(self) -> None:
-        self._context.close()
 
 
 @pytest.fixture(params=sorted(SIZES))
-def screen(request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path) -> Iterator[Screen]:
-    with Service(tmp_path) as service:
-        until(lambda: ADDRESS.search(service.log.read_text("utf-8")))
-        found = ADDRESS.search(service.log.read_text("utf-8"))
-        assert found is not None
-        made = Screen(chromium, found[1], SIZES[request.param])
+def screen(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[Screen]:
+    with trial(browser, tmp_path, request.param) as made:
         yield made
         assert made.faults == []
-        made.close()
-
-
-def says(page: Page, words: str) -> None:
-    page.get_by_label("Lời của").fill(words)
-    page.get_by_role("button", name="Gửi", exact=True).click()
-
-
-def presses(page: Page, name: str) -> None:
-    page.locator(".chat").get_by_role("button", name=name, exact=True).last.click()
 
 
 def fits(page: Page) -> None:
@@ -106,8 +46,7 @@ def fits(page: Page) -> None:
 
 
 def test_from_the_first_start_to_the_paper(screen: Screen, tmp_path: Path) -> None:
-    chat = screen.page()
-    chat.goto(f"{screen.url}/thu")
+    chat = screen.chat()
     chat.get_by_role("button", name="Gửi kế hoạch mẫu").click()
     presses(chat, "Nhận kế hoạch")
     says(chat, "bắt đầu nhắc")
@@ -130,11 +69,8 @@ def replies_show_at_once(screen: Screen, board: Page) -> None:
     """Let a reminded person reply in chat: the open board shows it by itself."""
     row = board.locator(".viec").filter(has_text="nộp báo cáo CSVC")
     expect(row).to_contain_text("Chưa có báo cáo")
-    chat = screen.page()
-    chat.goto(f"{screen.url}/thu")
-    chat.get_by_role("link", name=re.compile("Cô Hà")).first.click()
-    chat.get_by_label("tua đến").fill("13/9")
-    chat.get_by_role("button", name="Tua đồng hồ").click()
+    chat = screen.chat("Cô Hà")
+    forwards(chat, "13/9")
     code = row.locator("b").inner_text()
     expect(chat.locator(".chat")).to_contain_text(
         f"{code} nộp báo cáo CSVC: hôm nay thứ Sáu 13/09"
@@ -153,9 +89,7 @@ def decides(screen: Screen, board: Page) -> None:
     fits(board)
     board.get_by_role("button", name="Đồng ý", exact=True).click()
     expect(board.get_by_role("status")).to_contain_text("Đã đồng ý")
-    chat = screen.page()
-    chat.goto(f"{screen.url}/thu")
-    chat.get_by_role("link", name=re.compile("Cô Hà")).first.click()
+    chat = screen.chat("Cô Hà")
     expect(chat.locator(".chat .bot").last).to_contain_text("20/09")
 
 
