@@ -20,7 +20,7 @@ from storage import bots, schools
 from storage.database import Tx
 from storage.school_day import SchoolDay
 from texts.render import named
-from texts.roles import role_name
+from texts.roles import duty_names
 from web.app import application
 from web.local_chat import CHAT, ChatLine, LocalChat, Person
 from web.server import serve
@@ -177,8 +177,8 @@ class TrialChat:
 
 
 def _roles(day: SchoolDay, member: Member) -> str:
-    duties = day.staff.duties_of(member.member_id)
-    return ", ".join(role_name(duty.role, duty.unit) for duty in duties)
+    names = ", ".join(duty_names(member, day.staff.duties_of(member.member_id)))
+    return f"{names}; {member.unit}" if member.unit else names
 
 
 def _line(one: Shown, name: str) -> ChatLine:

@@ -1,7 +1,6 @@
 """Documents to download, and the calendar that a phone reads by a secret address."""
 
 import asyncio
-from datetime import date
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -18,6 +17,7 @@ from reports.papers.offered import OFFERED, days_of
 from reports.papers.titles import title_of
 from reports.seeing import leads
 from storage.database import Tx
+from web.forms import day_of
 from web.pages import NOT_HERE, Page, Refused, Seen, page, post, refuse, token_of, who_looks
 from web.site import Site
 
@@ -99,7 +99,7 @@ def _wanted(site: Site, request: Request, token: str, tx: Tx) -> tuple[int, int,
 def _span(seen: Seen) -> Span | None:
     """Read the days of a report; None for days that are none, backwards or too many."""
     try:
-        first, last = (date.fromisoformat(seen.query.get(name, "")) for name in ("tu", "den"))
+        first, last = (day_of(seen.query.get(name, "")) for name in ("tu", "den"))
     except ValueError:
         return None
     span = Span(first, last)

@@ -1,7 +1,7 @@
 """The school's settings: the dates of its year, when it reminds, what its bots have left."""
 
 import re
-from datetime import date, time
+from datetime import time
 from http import HTTPStatus
 from typing import Any
 
@@ -26,7 +26,7 @@ from plan.school_years import school_year_name
 from reports.seeing import leads
 from storage import schools
 from texts.labels import label
-from web.forms import version_of
+from web.forms import day_of, version_of
 from web.pages import NOT_YOURS, STALE, Page, Refused, Seen, page, post
 from web.site import Site
 
@@ -115,10 +115,10 @@ def _typed_calendar(seen: Seen) -> dict[str, Any] | None:
     name = seen.said("loai")
     try:
         if name in DAYS:
-            span = Span(*(date.fromisoformat(seen.said(end)) for end in ("tu", "den")))
+            span = Span(*(day_of(seen.said(end)) for end in ("tu", "den")))
             change = without_days if seen.said("y") == "drop" else with_days
             return change(values, name, span) if 0 < span.days <= MOST_DAYS else None
-        typed = {name: date.fromisoformat(seen.said(name)) for name in DATES}
+        typed = {name: day_of(seen.said(name)) for name in DATES}
     except ValueError:
         return None
     own = {n: day.isoformat() for n, day in typed.items() if day != getattr(shown, n)}
@@ -135,9 +135,11 @@ def _set_reminding(seen: Seen) -> str | Page | Refused:
     schools.hold(day.tx, day.school_id)
     if seen.said("ban") != version_of(_reminding(seen)):
         return STALE
-    if not all(is_hour(seen.said(name)) for name in HOURS):
+    # "7:00" is an hour too.
+    said = {name: seen.said(name).rjust(len("07:00"), "0") for name in HOURS}
+    if not all(map(is_hour, said.values())):
         return _WRONG_HOURS
-    hours = Hours(**{name: time.fromisoformat(seen.said(name)) for name in HOURS})
+    hours = Hours(**{name: time.fromisoformat(hour) for name, hour in said.items()})
     if not hours.is_in_order:
         return _WRONG_HOURS
     typed = {name: _numbers(seen.said(name)) for name in OWN}

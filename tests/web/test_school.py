@@ -36,15 +36,15 @@ def due(pages: Pages, number: int) -> str:
 def test_dates_are_shown_asked_about_and_kept(pages: Pages) -> None:
     browser = pages.browser("thầy Nam")
     filled = fields(browser, "khung")
-    assert filled["first_semester_end"] == "2025-01-17"
-    new = filled | {"first_semester_end": "2025-01-10", "second_semester_start": "2025-01-13"}
+    assert filled["first_semester_end"] == "17/01/2025"
+    new = filled | {"first_semester_end": "10/01/2025", "second_semester_start": "13/01/2025"}
     asked = browser.post("/truong/khung", **new)
     assert asked.status_code == 200
     assert "việc đổi hạn theo" in asked.text
     assert due(pages, 3) == "17/01/2025"
     assert browser.post("/truong/khung", **new, chac="1").status_code == 303
     assert due(pages, 3) == "10/01/2025"
-    assert fields(browser, "khung")["first_semester_end"] == "2025-01-10"
+    assert fields(browser, "khung")["first_semester_end"] == "10/01/2025"
     pages.school.says("thầy Nam", "hoàn tác")
     assert due(pages, 3) == "17/01/2025"
 
@@ -55,8 +55,9 @@ def test_days_off_come_and_go(pages: Pages) -> None:
     def is_off(on: date) -> bool:
         return pages.school.read(lambda day: day.years.year(2024).is_day_off(on))
 
-    off = fields(browser, "khung", -2) | {"loai": "extra_days_off", "y": "add"}
-    assert browser.post("/truong/khung", **off, tu="2025-02-03", den="2025-02-05").is_redirect
+    days = {"tu": "3/2/2025", "den": "05/02/2025"}
+    off = fields(browser, "khung", -2) | {"loai": "extra_days_off", "y": "add"} | days
+    assert browser.post("/truong/khung", **off).is_redirect
     assert is_off(date(2025, 2, 4))
     assert "thứ Hai 03/02/2025 đến thứ Tư 05/02/2025" in browser.get("/truong").text
     gone = fields(browser, "khung", 1) | {"y": "drop"}
@@ -66,13 +67,13 @@ def test_days_off_come_and_go(pages: Pages) -> None:
 
 def test_dates_that_are_none(pages: Pages) -> None:
     browser = pages.browser("thầy Nam")
-    filled, off = fields(browser, "khung"), {"loai": "extra_days_off", "tu": "2025-02-05"}
+    filled, off = fields(browser, "khung"), {"loai": "extra_days_off", "tu": "05/02/2025"}
     for wrong in (
-        {"year_end": "2024-09-01"},
+        {"year_end": "01/09/2024"},
         {"opening": "30/2"},
         {"opening": ""},
-        {**off, "den": "2025-02-03"},
-        {**off, "den": "2026-02-03"},
+        {**off, "den": "03/02/2025"},
+        {**off, "den": "03/02/2026"},
         off,
     ):
         answer = browser.post("/truong/khung", **(filled | wrong), chac="1")
