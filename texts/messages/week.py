@@ -137,27 +137,6 @@ class WeekPlans(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class NewYearAsked(Message):
-    """What may go on into the next school year: for years, unfinished, every year."""
-
-    who: Member
-    school_year: str
-    going: int
-    unfinished: int
-    yearly: int
-
-
-@dataclass(frozen=True, slots=True)
-class NewYearMade(Message):
-    """The next plan's tasks; no codes where nothing was done."""
-
-    who: Member
-    school_year: str
-    codes: tuple[str, ...]
-    questions: int
-
-
-@dataclass(frozen=True, slots=True)
 class AskedUnclear(Message):
     """A question that none of the known forms fits, with what may be asked."""
 
