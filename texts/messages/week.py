@@ -95,6 +95,7 @@ class TaskSeen(Message):
     evidence: int
     parts_done: int
     parts_all: int
+    same_as: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
