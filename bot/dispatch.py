@@ -264,7 +264,7 @@ def _typed(desk: Desk, text: str) -> Say:
 def _answered(desk: Desk, text: str) -> Say | None:
     """Take a number, a label or a line as the answer to a question; None when it is none."""
     numbers = Numbers(desk)
-    meant = numbers.meant(text)
+    meant = numbers.meant(text) or numbers.called(text)
     if isinstance(meant, Say):
         return meant
     if meant is not None:

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from plan.model import Member
 from texts.dates import full_day, hour, local_day, short_day, weekday
-from texts.labels import label
+from texts.labels import deed_name, label
 from texts.messages.base import Message
 
 _BLANKS = re.compile(r"[ \t]+")
@@ -61,6 +61,7 @@ def environment() -> Environment:
         named=named,
         cap=cap,
         day=short_day,
+        deed=deed_name,
         dm=lambda day: f"{day:%d/%m}",
         full_day=full_day,
         hour=hour,
