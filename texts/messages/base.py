@@ -13,6 +13,8 @@ class Message:
     __slots__ = ()
     # What every dataclass has: it lets render() list the fields of any message.
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    # Its words let somebody in: they are forgotten once they are sent.
+    holds_secret: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
