@@ -37,6 +37,7 @@ UNDOABLE = frozenset(
         "cancel_task",
         "add_milestones",
         "new_year",
+        "close_task",
         "file_evidence",
         "describe_evidence",
         "drop_evidence",
@@ -88,7 +89,7 @@ def take_back(day: SchoolDay, actor: Actor) -> TakenBack | None:
     task_ids = _tasks_of(day, changes)
     if name in {"hand_out", "give_task"}:
         _tell_released(day, actor, deed_id, changes)
-    if name in {"decide_request", "ask_request", "report_progress"}:
+    if name in {"decide_request", "ask_request", "report_progress", "close_task"}:
         _tell_undecided(day, actor, deed_id, changes)
         promise_decision(day)
     return TakenBack(name, task_ids)

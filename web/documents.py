@@ -40,6 +40,8 @@ def document_routes(site: Site) -> list[Route]:
 
 def _may(seen: Seen, kind: PaperKind) -> bool:
     """Everybody has a calendar; the week's picture is for leaders, the rest for the office."""
+    if kind is PaperKind.EVIDENCE_ZIP:
+        return False  # far too large to be made while a browser waits: chat gives its address
     if kind is PaperKind.CALENDAR:
         return True
     if kind is PaperKind.WEEK_PICTURE:
