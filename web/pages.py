@@ -84,7 +84,7 @@ Look = Callable[[Seen], Page | None]
 # What comes of a post: where to go next, or a page, or that nothing was done.
 Act = Callable[[Seen], str | Page | Refused]
 
-_NOT_FOUND = Refused("missing", HTTPStatus.NOT_FOUND)
+NOT_FOUND = Refused("missing", HTTPStatus.NOT_FOUND)
 NOT_HERE = Refused("login", HTTPStatus.UNAUTHORIZED)
 FORGED = Refused("forged", HTTPStatus.FORBIDDEN)
 NOT_YOURS = Refused("notyours", HTTPStatus.FORBIDDEN)
@@ -125,7 +125,7 @@ def _look(
     if seen is None:
         return NOT_HERE
     found = look(seen)
-    return _NOT_FOUND if found is None else (_rendered(seen, token, found), found.status)
+    return NOT_FOUND if found is None else (_rendered(seen, token, found), found.status)
 
 
 def who_looks(
