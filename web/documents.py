@@ -14,17 +14,17 @@ from followup.order_paper import MIME
 from plan.model import Span
 from plan.papers import PaperKind, Wanted
 from reports.papers.letterhead import Letterhead
-from reports.papers.offered import OFFERED, days_of
+from reports.papers.offered import OFFERED, days_of, right_to
 from reports.papers.titles import title_of
 from storage.database import Tx
-from web.pages import NOT_HERE, Page, Refused, Seen, page, post, refuse, token_of, who_looks
+from web.pages import Asked, Page, Refused, Seen, page, post, refuse, token_of, who_looks
 from web.site import Site
 
 PAPERS = "/van-ban"
+PAPER = PAPERS + "/{kind}.{ending}"
 # Several at once would hold up chat on a small machine.
 AT_ONCE = 2
 LONGEST_DAYS = 800
-LEADERS = ("HT", "PHT")
 _MISSING = Refused("missing", HTTPStatus.NOT_FOUND)
 
 
@@ -38,23 +38,14 @@ def document_routes(site: Site) -> list[Route]:
     ]
 
 
-def _may(seen: Seen, kind: PaperKind) -> bool:
-    """Everybody has a calendar; the week's picture is for leaders, the rest for the office."""
-    if kind is PaperKind.CALENDAR:
-        return True
-    if kind is PaperKind.WEEK_PICTURE:
-        return seen.day.staff.has_role(seen.me.member_id, *LEADERS)
-    return seen.sees_all
-
-
 def _papers(seen: Seen, feed: str) -> Page:
     offered = [
         (kind, title_of(seen.day, Wanted(kind, "", days_of(seen.day, kind))), endings)
         for kind, endings in OFFERED.items()
-        if _may(seen, kind)
+        if seen.may(right_to(kind))
     ]
     head = Letterhead.of(seen.day.school.settings)
-    lacks = seen.sees_all and not (head.parent and head.place)
+    lacks = seen.may("paper_office") and not (head.parent and head.place)
     span = days_of(seen.day, PaperKind.PROGRESS)
     return Page("papers", {"offered": offered, "feed": feed, "lacks": lacks, "span": span})
 
@@ -70,7 +61,7 @@ def _paper(site: Site) -> Route:
 
     async def give(request: Request) -> Response:
         token = token_of(site, request)
-        found = await site.database.reads(lambda tx: _wanted(site, request, token, tx))
+        found = await site.database.reads(lambda tx: _wanted((site, request, PAPER), token, tx))
         if isinstance(found, Refused):
             return refuse(found)
         async with making:
@@ -81,16 +72,16 @@ def _paper(site: Site) -> Route:
         headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
         return Response(content, media_type=MIME[found[2].format], headers=headers)
 
-    return Route(PAPERS + "/{kind}.{ending}", give, methods=["GET"])
+    return Route(PAPER, give, methods=["GET"])
 
 
-def _wanted(site: Site, request: Request, token: str, tx: Tx) -> tuple[int, int, Wanted] | Refused:
-    seen = who_looks(site, request, token, tx)
-    if seen is None:
-        return NOT_HERE
+def _wanted(asked: Asked, token: str, tx: Tx) -> tuple[int, int, Wanted] | Refused:
+    seen = who_looks(asked, token, tx)
+    if isinstance(seen, Refused):
+        return seen
     ending = seen.path["ending"]
     kind = next((k for k in OFFERED if str(k) == seen.path["kind"]), None)
-    if kind is None or ending not in OFFERED[kind] or not _may(seen, kind):
+    if kind is None or ending not in OFFERED[kind] or not seen.may(right_to(kind)):
         return _MISSING
     span = _span(seen) or days_of(seen.day, kind)
     return seen.day.school_id, seen.me.member_id, Wanted(kind, ending, span)
