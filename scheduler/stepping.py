@@ -113,8 +113,11 @@ class Stepper:
         if any(not isinstance(outcome, Sent) for _, outcome in ended):
             stand = lanes.locked_all_schools(tx, numbers)
         ours = [turn for turn in turns if stand[turn.lane.bot_id].is_still(turn.lane, now)]
-        lanes.keep_all_schools(tx, [turn.lane.bot_id for turn in ours], now + LEASE)
         ready = self._intend(tx, ours, held, now)
+        lanes.keep_sending_all_schools(tx, ready, now, now + LEASE)
+        idle = {turn.lane.bot_id for turn in ours} - ready.keys()
+        if idle:
+            lanes.keep_all_schools(tx, idle, now + LEASE)
         answers = self._answers(tx, ours, now)
         lost = set(numbers) - {turn.lane.bot_id for turn in ours}
         return [
@@ -145,7 +148,6 @@ class Stepper:
             if one.number in begun:
                 ready = Ready(one, prompt_of(worded.contents[one.number]), now)
                 found.setdefault(one.delivery.bot_id, []).append(ready)
-        lanes.note_send_all_schools(tx, list(found), now)
         return found
 
     def _answers(self, tx: Tx, turns: Sequence[Turn], now: datetime) -> dict[int, list[Upcoming]]:

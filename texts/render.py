@@ -1,11 +1,10 @@
 """From a message to the words people read: one template a message, loud when a name is missing."""
 
 import re
-from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from plan.model import Member
@@ -19,15 +18,29 @@ _GAPS = re.compile(r"\n{3,}")
 
 def render(message: Message) -> str:
     """Give the words of a message: only the tags b, i and code, everything else escaped."""
-    template = environment().get_template(template_name(type(message)))
-    text = template.render({f.name: getattr(message, f.name) for f in fields(message)})
+    names = type(message).__match_args__
+    template = _template(template_name(type(message)))
+    text = template.render({name: getattr(message, name) for name in names})
     lines = [" ".join(_BLANKS.split(line.strip())) for line in text.strip().splitlines()]
     return _GAPS.sub("\n\n", "\n".join(lines))
 
 
+@cache
+def _template(name: str) -> Template:
+    template = environment().get_template(name)
+    # Jinja keeps what all templates know in layers, which it would put together for every message.
+    template.globals = dict(template.globals)
+    return template
+
+
 def template_name(kind: type[Message]) -> str:
     """Give the file of a message: AskAddress is ask_address.j2."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower() + ".j2"
+    return _file_name(kind.__name__)
+
+
+@cache
+def _file_name(message: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", message).lower() + ".j2"
 
 
 @cache
