@@ -59,6 +59,11 @@ class Table:
 
         return self._tried(pressed)
 
+    def presses_key(self, name: str, key: str) -> list[Answered]:
+        """Press a button by its key, whoever was sent it."""
+        pressed = self._arrived(name, InboundKind.CHOICE, "", key)
+        return self._tried(lambda tx: handle(tx, pressed))
+
     def _arrived(self, name: str, kind: InboundKind, text: str, key: str = "") -> Arrived:
         said = Inbound(
             bot_id=self.school.bot.bot_id,
