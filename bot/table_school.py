@@ -2,7 +2,18 @@
 
 from collections.abc import Sequence
 
-from bot.commands import asked, decide, edit, evidence, evidence_list, money, oversee, year
+from bot.commands import (
+    asked,
+    close,
+    decide,
+    edit,
+    evidence,
+    evidence_list,
+    money,
+    oversee,
+    papers,
+    year,
+)
 from bot.desk import Command
 from bot.takes import anything
 
@@ -113,6 +124,12 @@ ASKED: Sequence[Command] = (
         "lập kế hoạch năm sau từ kế hoạch đang chạy",
     ),
     Command(
+        "khepnam",
+        ("khép năm học", "khép năm"),
+        close.begin,
+        "ghi kết quả, minh chứng, mức độ từng việc cuối năm",
+    ),
+    Command(
         "moc",
         ("mốc", "đặt mốc"),
         edit.milestones,
@@ -131,6 +148,13 @@ ASKED: Sequence[Command] = (
         ("xếp minh chứng", "minh chứng chờ xếp", "xếp mã minh chứng"),
         evidence.to_file,
         "xếp mã các minh chứng đang chờ",
+    ),
+    Command(
+        "xuatmc",
+        ("xuất minh chứng", "tải minh chứng"),
+        papers.evidence_zip,
+        "mọi tệp minh chứng thành một tệp nén: «xuất minh chứng», «xuất minh chứng 3»",
+        takes=papers.takes_part,
     ),
     Command(
         "suamc",

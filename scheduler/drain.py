@@ -14,7 +14,7 @@ from followup.ports import NotYet, Outcome, Sender, Sent, Target, Unknown
 from scheduler import meter
 from scheduler.limits import Limits
 from scheduler.preparing import Upcoming, addressed
-from scheduler.stepping import ANSWERS, Ready, Stepper, Turn
+from scheduler.stepping import ANSWERS, Ready, Step, Stepper, Turn
 from storage import sending
 from storage.database import Tx
 from storage.deliveries import Delivery  # noqa: TC001 - beside the others of its room
@@ -164,10 +164,19 @@ class Drain:
             # What was not sent may be due again at once.
             self._news.more = True
         fresh = [one for one in step.answers if one.number not in waiting]
-        if fresh or step.held:
-            kept = (one for one in self._upcoming if one.address.address_id not in step.held)
+        if fresh or step.held or step.changed:
+            kept = (one for one in self._upcoming if self._stays(one, step))
             self._upcoming = deque([*fresh, *kept])
         return list(step.ready)
+
+    def _stays(self, one: Upcoming, step: Step) -> bool:
+        """Whether it waits on; what is to be composed anew is, outside the writer."""
+        if one.address.address_id in step.held:
+            return False
+        if one.composed is None or one.delivery.school_id not in step.changed:
+            return True
+        self._news.more = True
+        return False
 
     def _begin(self, ready: Ready, tasks: asyncio.TaskGroup) -> None:
         one = ready.upcoming

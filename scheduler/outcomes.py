@@ -15,7 +15,7 @@ from storage.moments import ReminderState
 
 # A digest is never sent again: the next one carries what it said (DESIGN, section 5).
 RESEND_AFTER = {Kind.ANSWER: timedelta(0), Kind.NOTICE: timedelta(minutes=10)}
-RESEND_AFTER[Kind.WEEKLY] = RESEND_AFTER[Kind.NOTICE]
+RESEND_AFTER |= dict.fromkeys((Kind.WEEKLY, Kind.REVIEW), RESEND_AFTER[Kind.NOTICE])
 TRIES = 2
 DIGESTS = frozenset({Kind.DIGEST, Kind.ESCALATION})
 

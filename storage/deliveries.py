@@ -20,6 +20,7 @@ class Kind(StrEnum):
     ANSWER = "answer"
     WEEKLY = "weekly"
     ESCALATION = "escalation"
+    REVIEW = "review"  # an official review of the year is to be made
     CATCH_UP = "catch_up"  # what an unknown digest spoke of, once more the same day
 
 

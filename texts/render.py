@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from plan.model import Member
 from texts.dates import full_day, hour, local_day, short_day, weekday
-from texts.labels import label
+from texts.labels import deed_name, label
 from texts.messages.base import Message
 
 _BLANKS = re.compile(r"[ \t]+")
@@ -61,10 +61,12 @@ def environment() -> Environment:
         named=named,
         cap=cap,
         day=short_day,
+        deed=deed_name,
         dm=lambda day: f"{day:%d/%m}",
         full_day=full_day,
         hour=hour,
         money=money,
+        megabytes=megabytes,
         short=shortened,
         weekday=weekday,
         names=called,
@@ -119,6 +121,11 @@ def money(amount: int) -> str:
         text = f"{whole:,}".replace(",", ".") + (f",{tenth}" if tenth else "")
         return label("millions", amount=text)
     return label("dong", amount=f"{amount:,}".replace(",", "."))
+
+
+def megabytes(size: int) -> str:
+    """Write bytes as people know them: 0,4 MB, 12,0 MB."""
+    return label("megabytes", amount=f"{size / 1024 / 1024:.1f}".replace(".", ","))
 
 
 def shortened(text: str, most: int = 40) -> str:

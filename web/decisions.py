@@ -1,7 +1,6 @@
 """What waits for the reader's word: requests and questions, decided here as in chat."""
 
 from dataclasses import dataclass
-from datetime import date
 from http import HTTPStatus
 
 from starlette.routing import Route
@@ -12,6 +11,7 @@ from followup.decide_request import Word, decide_request, lacking
 from plan.model import Member, Occurrence, Task
 from storage import evidence, occurrences, requests, tasks
 from storage.requests import Question, Request, RequestKind
+from web.forms import day_of
 from web.pages import NOT_YOURS, Page, Refused, Seen, page, post, row_number
 from web.site import Site
 
@@ -120,7 +120,7 @@ def _word(seen: Seen) -> Word | None:
     if answer not in {"agree", "refuse"}:
         return None
     try:
-        due_on = date.fromisoformat(day) if day and answer == "agree" else None
+        due_on = day_of(day) if day and answer == "agree" else None
     except ValueError:
         return None
     to = seen.day.staff.member(row_number(seen.said("nguoi")))

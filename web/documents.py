@@ -1,7 +1,6 @@
 """Documents to download, and the calendar that a phone reads by a secret address."""
 
 import asyncio
-from datetime import date
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -17,6 +16,7 @@ from reports.papers.letterhead import Letterhead
 from reports.papers.offered import OFFERED, days_of, right_to
 from reports.papers.titles import title_of
 from storage.database import Tx
+from web.forms import day_of
 from web.pages import Asked, Page, Refused, Seen, page, post, refuse, token_of, who_looks
 from web.site import Site
 
@@ -38,11 +38,16 @@ def document_routes(site: Site) -> list[Route]:
     ]
 
 
+def _may(seen: Seen, kind: PaperKind) -> bool:
+    """Whether a document is the reader's; all files are too many to make while a browser waits."""
+    return kind is not PaperKind.EVIDENCE_ZIP and seen.may(right_to(kind))
+
+
 def _papers(seen: Seen, feed: str) -> Page:
     offered = [
         (kind, title_of(seen.day, Wanted(kind, "", days_of(seen.day, kind))), endings)
         for kind, endings in OFFERED.items()
-        if seen.may(right_to(kind))
+        if _may(seen, kind)
     ]
     head = Letterhead.of(seen.day.school.settings)
     lacks = seen.may("paper_office") and not (head.parent and head.place)
@@ -81,7 +86,7 @@ def _wanted(asked: Asked, token: str, tx: Tx) -> tuple[int, int, Wanted] | Refus
         return seen
     ending = seen.path["ending"]
     kind = next((k for k in OFFERED if str(k) == seen.path["kind"]), None)
-    if kind is None or ending not in OFFERED[kind] or not seen.may(right_to(kind)):
+    if kind is None or ending not in OFFERED[kind] or not _may(seen, kind):
         return _MISSING
     span = _span(seen) or days_of(seen.day, kind)
     return seen.day.school_id, seen.me.member_id, Wanted(kind, ending, span)
@@ -90,7 +95,7 @@ def _wanted(asked: Asked, token: str, tx: Tx) -> tuple[int, int, Wanted] | Refus
 def _span(seen: Seen) -> Span | None:
     """Read the days of a report; None for days that are none, backwards or too many."""
     try:
-        first, last = (date.fromisoformat(seen.query.get(name, "")) for name in ("tu", "den"))
+        first, last = (day_of(seen.query.get(name, "")) for name in ("tu", "den"))
     except ValueError:
         return None
     span = Span(first, last)

@@ -97,6 +97,9 @@ _NOT_FOUND = Refused("missing", HTTPStatus.NOT_FOUND)
 NOT_HERE = Refused("login", HTTPStatus.UNAUTHORIZED)
 NOT_YOURS = Refused("notyours", HTTPStatus.FORBIDDEN)
 FORGED = Refused("forged", HTTPStatus.FORBIDDEN)
+NOT_YOURS = Refused("notyours", HTTPStatus.FORBIDDEN)
+# Somebody else changed the same thing since the form was shown.
+STALE = Refused("stale", HTTPStatus.CONFLICT)
 
 
 def row_number(text: str) -> int | None:

@@ -18,6 +18,7 @@ LONGEST_PART = 120
 TEMPLATES = {
     "report": ("bao-cao", PaperKind.PROGRESS),
     "review": ("so-ket", PaperKind.HALF_YEAR),
+    "year": ("tong-ket", PaperKind.YEAR),
     "improvement": ("bieu-2", PaperKind.IMPROVEMENT),
     "evidence": ("minh-chung", PaperKind.EVIDENCE),
     "reading": ("doc-ke-hoach", PaperKind.READING),

@@ -14,6 +14,7 @@ from sqlalchemy import (
     literal_column,
 )
 
+from storage.sealing import Sealed
 from storage.tables.base import key, metadata, of, text
 from storage.types import Id, Instant
 
@@ -77,9 +78,10 @@ inbox = Table(
     text("dedupe_key"),
     # Order is kept within a chat only, so a slow message blocks nobody else.
     text("chat"),
-    Column("raw", JSON, nullable=False),
+    # What somebody wrote, a code or a link perhaps among it.
+    Column("raw", Sealed("inbox.raw"), nullable=False),
     # Set by PREPARED: the files fetched, the document read. Made again if lost.
-    Column("prepared", JSON),
+    Column("prepared", Sealed("inbox.prepared")),
     Column("state", String(8), nullable=False),
     Column("tries", Integer, nullable=False, default=0),
     Column("retry_at", Instant),
@@ -114,7 +116,7 @@ deliveries = Table(
     # Chat answers go before everything else of a lane.
     Column("rank", Integer, nullable=False),
     # Present for what was fixed when it was made; otherwise composed just before sending.
-    Column("content", JSON),
+    Column("content", Sealed("deliveries.content")),
     Column("not_before", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
     # Who leased it; the lease itself is the lane's.
