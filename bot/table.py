@@ -15,6 +15,7 @@ from bot.commands import (
     orders,
     oversee,
     own,
+    own_data,
     papers,
     plan,
     press,
@@ -31,7 +32,7 @@ from bot.commands import (
 )
 from bot.desk import Answer, Command, Desk
 from bot.replies import read_order
-from bot.table_school import ASKED, DECIDING
+from bot.table_school import ASKED, DECIDING, OWN_DATA
 from bot.takes import (
     GIVERS,
     LEADERS,
@@ -200,6 +201,7 @@ COMMANDS: Sequence[Command] = (
     ),
     Command("matruong", ("mã trường",), staff.school_code, "mã mời cho cả trường", OFFICE),
     Command("hanmuc", ("hạn mức",), quota.show, "chỗ và số tin còn lại của bot", OFFICE),
+    *OWN_DATA,
     Command("trogiup", ("trợ giúp", "giúp"), own.help_, "xem lại bảng này"),
 )
 
@@ -255,6 +257,8 @@ ANSWERS: Mapping[str, Answer] = {
     "ahead": start.turn,
     "help": own.turn_help,
     "claim": join.claimed,
+    "erase": own_data.decide_erase,
+    "consent_again": own_data.consented_again,
 }
 
 # A prompt of these kinds may be answered again and again: each press meets the present state.

@@ -2,7 +2,17 @@
 
 from collections.abc import Sequence
 
-from bot.commands import asked, decide, edit, evidence, evidence_list, money, oversee, year
+from bot.commands import (
+    asked,
+    decide,
+    edit,
+    evidence,
+    evidence_list,
+    money,
+    oversee,
+    own_data,
+    year,
+)
 from bot.desk import Command
 from bot.takes import GIVERS, LEADERS, OFFICE, PRINCIPAL, anything
 
@@ -65,6 +75,29 @@ DECIDING: Sequence[Command] = (
         "báo xong là xong: «thôi duyệt V12»",
         PRINCIPAL,
         takes=oversee.takes_what,
+    ),
+)
+
+OWN_DATA: Sequence[Command] = (
+    Command(
+        "dulieu",
+        ("dữ liệu của tôi", "dữ liệu của em", "dữ liệu"),
+        own_data.show,
+        "tệp ghi mọi điều Nhắc Việc giữ về mình",
+    ),
+    Command(
+        "xoa",
+        ("xoá dữ liệu của tôi", "xoá dữ liệu của em", "xoá dữ liệu"),
+        own_data.ask_erase,
+        "xoá dữ liệu cá nhân của mình, thôi nhận tin",
+        takes=anything,
+    ),
+    Command(
+        "yeucau",
+        ("yêu cầu dữ liệu", "đề nghị dữ liệu"),
+        own_data.waiting,
+        "đề nghị xem, xoá dữ liệu đang chờ, kèm hạn",
+        OFFICE,
     ),
 )
 

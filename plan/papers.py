@@ -19,6 +19,7 @@ class PaperKind(StrEnum):
     READING = "reading"  # a plan as it was read, beside its own words
     EVIDENCE = "evidence"
     CALENDAR = "calendar"
+    OWN_DATA = "own_data"  # all that is held about who asks
 
 
 @dataclass(frozen=True, slots=True)

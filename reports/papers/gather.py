@@ -10,6 +10,7 @@ from plan.school_years import school_year_name
 from reports.papers.calendar import calendar_of
 from reports.papers.evidence_list import evidence_paper
 from reports.papers.improvement import improvement_paper
+from reports.papers.own_data import own_data_paper
 from reports.papers.paper import Paper
 from reports.papers.progress import progress_paper
 from reports.papers.reading import reading_paper
@@ -48,7 +49,8 @@ def call_for(day: SchoolDay, wanted: Wanted, who: Member) -> Call | None:
         return None if figures is None else Call("make_picture", (figures,), name)
     if wanted.kind is PaperKind.CALENDAR:
         return Call("make_ics", (calendar_of(day, who),), name)
-    paper = PAPERS[wanted.kind](day, wanted)
+    is_own = wanted.kind is PaperKind.OWN_DATA
+    paper = own_data_paper(day, who) if is_own else PAPERS[wanted.kind](day, wanted)
     if paper is None:
         return None
     if wanted.format == "docx":
