@@ -14,6 +14,11 @@ def find_number(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def find_numbers(text: str) -> set[int]:
+    """Give the numbers of all codes in a text."""
+    return {int(number) for number in _CODE.findall(fold(text))}
+
+
 def is_only_code(text: str) -> bool:
     """Whether a text is a code and nothing else."""
     return _CODE.fullmatch(fold(text).strip()) is not None

@@ -7,16 +7,21 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from bot.codes import find_numbers, is_only_code, without_code
 from bot.desk import Desk
+from bot.table import LASTING, REOPENED
 from bot.words import without_politeness
 from followup.say import Option, Say
 from plan.folding import fold
 from storage import deliveries, prompts
 from storage.prompts import OpenPrompt, Told
 from texts.messages.replies import OldNumber
+from texts.render import plain
 
 # So many of the newest questions are looked at.
 LOOKED_AT = 12
+# A choice called by a task's code may belong to a question much further back.
+CALLED_AMONG = 60
 # A question this old is no longer what a number may mean.
 FRESH = timedelta(hours=12)
 # Their choices only show something, so an older one may be gone back to.
@@ -72,6 +77,27 @@ class Numbers:
             return self._back(waiting[0], waiting[0], number)
         if _has(newest, number) and self._is_fresh(newest):
             return Meant(newest.prompt, _value(newest, number), is_settled=True)
+        return None
+
+    def called(self, text: str) -> Meant | None:
+        """Give the newest question about a task that has a choice of these words.
+
+        "V7 tôi giữ" reaches what a button still reaches where there is one: a question passed
+        over. The words of reminders are replies and need no question.
+        """
+        codes = find_numbers(text)
+        said = fold(without_code(without_politeness(text))).strip(" .,:")
+        if len(codes) != 1 or not said or is_only_code(text):
+            return None
+        desk = self.desk
+        told = prompts.told_to(desk.tx, desk.school_id, desk.me.member_id, CALLED_AMONG)
+        for one in told:
+            is_over = one.prompt.state == "answered" and one.prompt.kind not in REOPENED
+            if is_over or one.prompt.kind in LASTING:
+                continue
+            value = _labelled(one, said)
+            if value and codes <= find_numbers(plain(one.content.get("text", ""))):
+                return Meant(one.prompt, value)
         return None
 
     def _of_newest(self, newest: Told, others: list[Told], number: int) -> Meant | Say | None:
@@ -132,6 +158,12 @@ def number_in(text: str) -> int:
     """Read a line that is only the number of a choice ("2", "số 2 ạ", "2."); 0 for any other."""
     found = _NUMBER.fullmatch(fold(without_politeness(text)).strip())
     return int(found[1]) if found else 0
+
+
+def _labelled(one: Told, said: str) -> str:
+    """Give the value of the one choice that is worded so, empty without one."""
+    same = [value for value, label in one.prompt.options if fold(label) == said]
+    return same[0] if len(same) == 1 else ""
 
 
 def _has(one: Told, number: int) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.commands import (
     asked,
+    close,
     decide,
     edit,
     evidence,
@@ -11,6 +12,7 @@ from bot.commands import (
     money,
     oversee,
     own_data,
+    papers,
     year,
 )
 from bot.desk import Command
@@ -156,6 +158,12 @@ ASKED: Sequence[Command] = (
         PRINCIPAL,
     ),
     Command(
+        "khepnam",
+        ("khép năm học", "khép năm"),
+        close.begin,
+        "ghi kết quả, minh chứng, mức độ từng việc cuối năm",
+    ),
+    Command(
         "moc",
         ("mốc", "đặt mốc"),
         edit.milestones,
@@ -177,6 +185,14 @@ ASKED: Sequence[Command] = (
         evidence.to_file,
         "xếp mã các minh chứng đang chờ",
         OFFICE,
+    ),
+    Command(
+        "xuatmc",
+        ("xuất minh chứng", "tải minh chứng"),
+        papers.evidence_zip,
+        "mọi tệp minh chứng thành một tệp nén: «xuất minh chứng», «xuất minh chứng 3»",
+        OFFICE,
+        takes=papers.takes_part,
     ),
     Command(
         "suamc",

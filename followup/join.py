@@ -40,6 +40,8 @@ class InviteTrouble(StrEnum):
     USED = "used"
     EXPIRED = "expired"
     TOO_MANY = "too_many"
+    # The code is right, the bot is another school's.
+    OTHER_BOT = "other_bot"
 
 
 def check_invite(tx: Tx, address: Address, code: str, now: datetime) -> Invite | InviteTrouble:
@@ -56,6 +58,8 @@ def check_invite(tx: Tx, address: Address, code: str, now: datetime) -> Invite |
     if invite is None or trouble is not None:
         invites.note_try_all_schools(tx, address.address_id, now)
         return trouble or InviteTrouble.UNKNOWN
+    if not bots.serves_all_schools(tx, address.bot_id, invite.school_id):
+        return InviteTrouble.OTHER_BOT
     return invite
 
 

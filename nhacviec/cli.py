@@ -18,8 +18,10 @@ from texts.labels import label
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 read_app = typer.Typer(no_args_is_help=True)
 school_app = typer.Typer(no_args_is_help=True)
+bot_app = typer.Typer(no_args_is_help=True)
 app.add_typer(read_app, name="read", help="Read times, owners, replies or a plan.")
 app.add_typer(school_app, name="school", help="Schools of this installation.")
+app.add_typer(bot_app, name="bot", help="Bots of this installation.")
 
 UNREADABLE, REFUSED = 2, 1
 # How what was refused is told; named, since what raises it is imported only when it runs.
@@ -28,6 +30,7 @@ REFUSALS = {
     "BackupBrokenError": "cli_backup_broken",
     "BackupFolderError": "cli_backup_folder",
     "BackupTakenError": "cli_backup_taken",
+    "BotTakenError": "cli_bot_taken",
     "ChannelSettingError": "cli_bad_setting",
     "CopyBrokenError": "cli_copy_broken",
     "DatabaseAddressError": "cli_bad_database",
@@ -36,6 +39,7 @@ REFUSALS = {
     "NeedsServerError": "cli_needs_server",
     "NewerBackupError": "cli_newer_backup",
     "NoBackupError": "cli_no_backup",
+    "NoBotError": "cli_no_bot",
     "NoSchoolError": "cli_no_school",
     "NothingToKeepError": "cli_nothing_to_keep",
     "OtherKeyError": "cli_other_key",
@@ -173,6 +177,33 @@ def school_counts() -> None:
         counts: list[dict[str, Any]] = importlib.import_module("nhacviec.schools").counts()
     for count in counts:
         typer.echo(json.dumps(count, ensure_ascii=False))
+
+
+@bot_app.command("list")
+def bot_list(
+    *, as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False
+) -> None:
+    """List the bots: number, channel, name, whose it is, people."""
+    with refusals():
+        found: list[dict[str, Any]] = importlib.import_module("nhacviec.bots").list_bots()
+    for bot in found:
+        if as_json:
+            typer.echo(json.dumps(bot, ensure_ascii=False))
+        else:
+            whose = bot["school"] or label("cli_bot_shared")
+            typer.echo(label("cli_bot", **(bot | {"school": whose})))
+
+
+@bot_app.command("assign")
+def bot_assign(
+    bot: Annotated[int, typer.Argument(help="The bot's number, by `nhacviec bot list`.")],
+    school: Annotated[str, typer.Option(help="The school; left out, every school.")] = "",
+) -> None:
+    """Let a bot serve one school only, or again every school."""
+    with refusals():
+        importlib.import_module("nhacviec.bots").assign(bot, school)
+        whose = school or label("cli_bot_shared")
+        typer.echo(label("cli_bot_assigned", bot=bot, school=whose))
 
 
 @app.command("import-plan")

@@ -20,7 +20,7 @@ from bot.channels.local import LocalChannel
 from nhacviec.console import Console, name_of, start_of
 from nhacviec.engine import Engine
 from nhacviec.instance import Instance
-from nhacviec.keeping import keep_backups
+from nhacviec.keeping import keep_backups, keep_tidy
 from nhacviec.keys import keyring_of, replace_key_all_schools, settle_key
 from nhacviec.local import SILENCE_SECONDS, Parts, Trial
 from nhacviec.logs import configure_logs
@@ -79,6 +79,9 @@ def run() -> None:
                 beside = [
                     lambda _: instance.watch(),
                     lambda engine: keep_backups(settings, engine.clock),
+                    lambda engine: keep_tidy(
+                        database, FileStore(settings.data_dir / "files"), engine.clock
+                    ),
                     lambda engine: watching.watch(engine, settings, port),
                 ]
                 if settings.local_chat == "1":

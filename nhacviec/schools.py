@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.channels.telegram import deep_link
-from followup.create_school import create_school
+from followup.create_school import NewSchool, create_school
 from nhacviec.run import open_database
 from nhacviec.settings import load_settings
 from plan.errors import NhacViecError
@@ -25,7 +25,7 @@ def create(name: str, *, again: bool) -> dict[str, Any]:
 
     def made(tx: Tx) -> dict[str, Any]:
         new = create_school(tx, name.strip(), now, again=again)
-        return {"school": new.school_id, "code": new.code, "link": link(tx, new.code)}
+        return {"school": new.school_id, "code": new.code, "link": link(tx, new)}
 
     try:
         return database.write(made)
@@ -44,10 +44,14 @@ def counts() -> list[dict[str, Any]]:
     return [count.to_json() for count in rolled_up]
 
 
-def link(tx: Tx, code: str) -> str | None:
-    """Give the link that joins by Telegram, None while no Telegram bot is known."""
-    known = [b for b in bots.list_all_schools(tx) if b.channel == "telegram" and b.username]
-    return deep_link(known[0].username, code) if known else None
+def link(tx: Tx, new: NewSchool) -> str | None:
+    """Give the link that joins by Telegram, None while no Telegram bot of the school is known."""
+    known = [
+        bot
+        for bot in bots.list_all_schools(tx)
+        if bot.channel == "telegram" and bot.username and bot.school_id in {None, new.school_id}
+    ]
+    return deep_link(known[0].username, new.code) if known else None
 
 
 def named(tx: Tx, name: str) -> School:

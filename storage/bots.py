@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import distinct, func, insert, select, update
 
 from storage.database import Tx, insert_once, new_id
 from storage.tables import addresses, bots, lanes, members
@@ -56,6 +56,33 @@ def ensure_bot_all_schools(tx: Tx, channel: str, account: str, at: datetime) -> 
 def set_username_all_schools(tx: Tx, bot_id: int, username: str) -> None:
     """Keep the name that invite links need."""
     tx.execute(update(bots).where(bots.c.bot_id == bot_id).values(username=username))
+
+
+def set_school_all_schools(tx: Tx, bot_id: int, school_id: int | None) -> None:
+    """Let a bot serve one school only, or with None every school."""
+    tx.execute(update(bots).where(bots.c.bot_id == bot_id).values(school_id=school_id))
+
+
+def serves_all_schools(tx: Tx, bot_id: int, school_id: int) -> bool:
+    """Whether people of a school are served by a bot: it is the school's, or shared."""
+    found = tx.execute(select(bots.c.school_id).where(bots.c.bot_id == bot_id)).scalar_one()
+    return found is None or found == school_id
+
+
+def count_of_other_schools_all_schools(tx: Tx, bot_id: int, school_id: int) -> int:
+    """Count the joined people who have their chat at a bot and work at another school."""
+    return int(
+        tx.execute(
+            select(func.count(distinct(members.c.person_id)))
+            .join(addresses, addresses.c.person_id == members.c.person_id)
+            .where(
+                addresses.c.bot_id == bot_id,
+                members.c.school_id != school_id,
+                members.c.joined_at.is_not(None),
+                members.c.left_at.is_(None),
+            )
+        ).scalar_one()
+    )
 
 
 def list_all_schools(tx: Tx) -> list[Bot]:

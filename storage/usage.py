@@ -77,6 +77,21 @@ def uses_all_schools(tx: Tx, month: str) -> list[Use]:
     ]
 
 
+def people_all_schools(tx: Tx, bot_id: int) -> int:
+    """Count the people with an open chat at a bot."""
+    return int(
+        tx.execute(
+            select(func.count())
+            .select_from(addresses)
+            .where(
+                addresses.c.bot_id == bot_id,
+                addresses.c.kind == "person",
+                addresses.c.state == "open",
+            )
+        ).scalar_one()
+    )
+
+
 def messages_all_schools(tx: Tx, bot_ids: set[int], month: str) -> dict[int, tuple[int, int]]:
     """Give (used, allowed) of those of some bots that may send only so many a month."""
     rows = tx.execute(

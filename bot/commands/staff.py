@@ -126,7 +126,9 @@ def invite(words: str, desk: Desk) -> Say:
 
 def _typed(desk: Desk, member: Member) -> tuple[NewInvite, str]:
     """Make a code to be typed as well, where a bot has no links; and name that bot."""
-    known = bots.list_all_schools(desk.tx)
+    known = [
+        bot for bot in bots.list_all_schools(desk.tx) if bot.school_id in {None, desk.school_id}
+    ]
     if all(bot.channel not in NO_LINKS for bot in known):
         return NewInvite("", desk.day.now), ""
     views = overview(desk.day)

@@ -48,6 +48,7 @@ from storage.tables.tasks import (
     tasks,
 )
 from storage.tables.web import bot_months, installation, uploads
+from storage.tables.year import outcomes, task_links
 
 __all__ = [
     "addresses",
@@ -78,6 +79,7 @@ __all__ = [
     "metadata",
     "moments",
     "occurrences",
+    "outcomes",
     "papers",
     "parts",
     "persons",
@@ -91,6 +93,7 @@ __all__ = [
     "schools",
     "sessions",
     "stand_ins",
+    "task_links",
     "tasks",
     "units",
     "uploads",

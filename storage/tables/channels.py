@@ -4,12 +4,14 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
     String,
     Table,
     UniqueConstraint,
+    literal_column,
 )
 
 from storage.sealing import Sealed
@@ -90,6 +92,13 @@ inbox = Table(
     Index("ix_inbox_state_inbox_id", "state", "inbox_id"),
 )
 
+
+def _while(state: str, name: str, *columns: str) -> Index:
+    """Give an index of the rows in one state; a query uses it that has the state written out."""
+    where: ColumnElement[bool] = literal_column(f"state = '{state}'")
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
 deliveries = Table(
     "deliveries",
     metadata,
@@ -117,9 +126,11 @@ deliveries = Table(
     Column("ended_at", Instant),
     text("message_id"),
     text("reason"),
-    # What a lane takes next, answers first and the schools in turn; and when it wakes.
-    Index("ix_deliveries_lane", "bot_id", "state", "rank", "school_id", "not_before"),
-    Index("ix_deliveries_wake", "bot_id", "state", "not_before"),
+    # What a lane takes next, answers first, then the schools in turn; and what it began.
+    # They hold what is not over, however many messages were ever sent.
+    _while("QUEUED", "ix_deliveries_next", "bot_id", "rank", "not_before"),
+    _while("QUEUED", "ix_deliveries_turn", "bot_id", "school_id", "rank", "not_before"),
+    _while("ATTEMPT", "ix_deliveries_begun", "bot_id"),
     Index("ix_deliveries_address_id_message_id", "address_id", "message_id"),
 )
 

@@ -94,3 +94,19 @@ def question(day: SchoolDay) -> Say:
     (who,) = day.staff.find("cô Hà")
     rows = ((Option("yes", "Đúng"), Option("no", "Không")),)
     return Say(WhichSchool(who), "confirm_reply", {"steps": []}, rows)
+
+
+def test_a_question_passed_over_is_reached_by_the_code_of_its_task(digest: SampleSchool) -> None:
+    say = digest.says
+    (asked,) = say("cô Hà", "V17 xin lùi đến 9/12")
+    assert "Ghi như vậy" in asked.text
+    yes = asked.choices[0].label
+    say("cô Hà", "việc của tôi")
+    (said,) = say("cô Hà", f"V999 {yes}")
+    assert "V999" in said.text
+    (said,) = say("cô Hà", f"v17 {yes.lower()} ạ")
+    assert "09/12" in said.text
+    assert "Ghi như vậy" not in said.text
+    before = len(digest.told("thầy Nam"))
+    say("cô Hà", f"V17 {yes}")
+    assert len(digest.told("thầy Nam")) == before, "asked once, answered once"

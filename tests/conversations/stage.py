@@ -13,6 +13,7 @@ from typing import Any, Protocol, TextIO
 
 from bot.channels.channel import Channel
 from bot.channels.console import ConsoleChannel
+from bot.codes import find_numbers
 from followup.ports import (
     Attachment,
     Capabilities,
@@ -31,6 +32,7 @@ from storage.database import Database, Tx
 from storage.files import FileStore
 from storage.inbox import Arrival
 from tests.workshops import shared_workshop
+from texts.render import plain
 
 # How a number that may be of an older list is refused.
 REFUSED = re.compile(r"Số \d+ chưa rõ của tin nào")
@@ -70,13 +72,28 @@ class Shown:
 
     def __init__(self) -> None:
         self.messages: dict[str, tuple[Prompt, str]] = {}
+        self._newest: dict[str, Prompt] = {}
 
-    def choice(self, key: str) -> int:
-        """Give the number of a choice in its message, counted from 1."""
+    def add(self, chat: str, number: str, prompt: Prompt, there: str) -> None:
+        """Keep a message that arrived in a chat."""
+        self.messages[number] = (prompt, there)
+        if prompt.choices:
+            self._newest[chat] = prompt
+
+    def typed(self, chat: str, key: str) -> str:
+        """Give what somebody types for a choice: its number, counted from 1 in its message.
+
+        Where the newest list has no such number, and the message is about one task, they say the
+        choice with the task's code.
+        """
         for prompt, _ in self.messages.values():
             for number, choice in enumerate(prompt.choices, 1):
-                if choice.key == key:
-                    return number
+                if choice.key != key:
+                    continue
+                about = find_numbers(plain(prompt.text))
+                if number > len(self._newest[chat].choices) and len(about) == 1:
+                    return f"V{about.pop()} {choice.label}"
+                return str(number)
         raise LookupError(key)
 
     def platform_id(self, number: str) -> str:
@@ -107,7 +124,7 @@ class Both:
         self.last[target.chat] = prompt.text
         there = await self._console.send(target, prompt)
         assert isinstance(there, Sent)
-        self.shown.messages[there.message_id] = (prompt, outcome.message_id)
+        self.shown.add(target.chat, there.message_id, prompt, outcome.message_id)
         return outcome
 
     async def probe(self) -> bool:

@@ -81,7 +81,7 @@ class ZaloTheatre:
     def acts(self, chat: str, said: dict[str, Any], shown: Shown) -> Iterable[Arrival]:
         person, kind, file = self._person(chat), kind_of(said), file_of(said)
         if kind is InboundKind.CHOICE:
-            person.says(str(shown.choice(said["choice_key"])))
+            person.says(shown.typed(chat, said["choice_key"]))
         elif file is None:
             person.says(said["text"])
         elif kind is InboundKind.PHOTO:

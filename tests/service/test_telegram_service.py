@@ -113,7 +113,7 @@ def test_an_update_that_cannot_be_read_stops_nobody(
 
 def test_setup_asks_checks_and_shows_the_invite(server: TelegramServer, tmp_path: Path) -> None:
     base = {"TELEGRAM_API_BASE": server.url}
-    said = f"Trường A\n1:wrong\n{server.token}\n25:00\n06:45\n"
+    said = f"Trường A\n\n1:wrong\n{server.token}\n25:00\n06:45\n"
     done = run(tmp_path, "setup", said=said, **base)
     assert done.returncode == 0, done.stderr
     assert f"https://t.me/{server.world.user['username']}?start=" in done.stdout
