@@ -23,6 +23,7 @@ from nhacviec.instance import Instance
 from nhacviec.keeping import keep_backups
 from nhacviec.local import SILENCE_SECONDS, Parts, Trial
 from nhacviec.logs import configure_logs
+from nhacviec.presence import keep_noting
 from nhacviec.restore import refuse_unfinished
 from nhacviec.sample import open_sample
 from nhacviec.settings import Settings, load_settings
@@ -72,6 +73,7 @@ def run() -> None:
                 beside = [
                     lambda _: instance.watch(),
                     lambda engine: keep_backups(settings, engine.clock),
+                    keep_noting,
                     lambda engine: watching.watch(engine, settings, port),
                 ]
                 if settings.local_chat == "1":
