@@ -14,6 +14,7 @@ from plan.hours import ZONE
 from storage import tables
 from storage.database import Database, Tx, sqlite_url
 from storage.migrate import migrate
+from storage.sealing import Keyring
 
 NOW = datetime(2025, 2, 14, 16, tzinfo=ZONE)
 STANDARDS = 6
@@ -27,7 +28,7 @@ EVIDENCE = 4
 def schools(count: int, tasks: int) -> Iterator[Database]:
     """Give a database of `count` schools, each with one plan of `tasks` tasks."""
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(sqlite_url(Path(folder) / "bench.sqlite"))
+        database = Database(sqlite_url(Path(folder) / "bench.sqlite"), Keyring.new())
         migrate(database)
         for number in range(count):
             database.write(partial(_fill, school=number, count=tasks))

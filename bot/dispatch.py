@@ -9,13 +9,13 @@ from bot.commands import album, join, letterhead, plan, press, report
 from bot.commands.join import JOINING, Reply, Visitor
 from bot.desk import Arrived, Chosen, Command, Desk
 from bot.numbers import Numbers
-from bot.table import ANSWERS, COMMANDS, LASTING, REOPENED, TAKE_CODES, says_plan
+from bot.table import ANSWERS, COMMANDS, FILE_ANSWERS, LASTING, REOPENED, TAKE_CODES, says_plan
 from bot.words import without_politeness
 from followup.ports import Inbound, InboundKind
 from followup.prove import prove_by_press, prove_by_reply
 from followup.say import Say
 from plan.documents import DocumentFault
-from plan.folding import fold
+from plan.folding import compose, fold
 from plan.model import Member
 from storage import bots, people, prompts
 from storage.bots import Address
@@ -182,11 +182,31 @@ def _file_came(desk: Desk) -> Say | None:
     template = letterhead.template_of(desk.said.text)
     if template is not None:
         return letterhead.keep_template(template, desk)
-    if desk.prepared.document is not None:
+    read = desk.prepared.document
+    if read is not None and "fault" not in read:
         return plan.file_arrived(desk)
+    return _evidence_came(desk)
+
+
+def _evidence_came(desk: Desk) -> Say | None:
+    """Take what is neither plan nor roster: beside its album, to a question, else by its words."""
     if album.joins(desk):
         return None
+    prompt = _answered_by_file(desk)
+    if prompt is not None:
+        prompts.close_all_schools(desk.tx, prompt.prompt_id, "answered", desk.day.now)
+        return FILE_ANSWERS[prompt.kind](Chosen(prompt), desk)
+    if desk.prepared.document is not None:
+        return plan.file_arrived(desk)
     return report.report(desk.said.text, desk)
+
+
+def _answered_by_file(desk: Desk) -> OpenPrompt | None:
+    """Give the question that a file answers, unless its words name a task of their own."""
+    if find_number(desk.said.text) is not None or desk.said.refers_to:
+        return None
+    prompt = Numbers(desk).current
+    return prompt if prompt is not None and prompt.kind in FILE_ANSWERS else None
 
 
 def _pressed(desk: Desk) -> Say:
@@ -297,7 +317,16 @@ def _after(text: str, phrase: str) -> str | None:
     if fold(text[:size]) != fold(phrase):
         return None
     rest = text[size:]
-    return rest.strip() if not rest or not rest[0].isalnum() else None
+    if rest and (rest[0].isalnum() or _is_another_word(text[:size], phrase)):
+        return None
+    return rest.strip()
+
+
+def _is_another_word(said: str, phrase: str) -> bool:
+    """Whether one syllable typed with its marks is another word: "mới mua" is no "mời"."""
+    if " " in phrase or said.isascii():
+        return False
+    return compose(said).casefold() != compose(phrase).casefold()
 
 
 def _between(text: str, first: str, last: str) -> str | None:

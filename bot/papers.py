@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
@@ -14,17 +14,20 @@ from followup.order_paper import attachment, deliver_paper
 from followup.say import Say
 from followup.weekly import deliver_week, is_of_the_week
 from plan.papers import PaperKind, Wanted
+from reports.evidence_zip import write_zip
 from reports.papers.gather import Call, call_for
 from reports.papers.titles import title_of
-from storage import papers
+from storage import evidence, papers
 from storage.database import Database, Tx
 from storage.files import FileStore
 from storage.papers import PaperOrder
 from storage.school_day import SchoolDay
-from texts.messages.papers import PaperNotMade, PaperReady
+from texts.messages.papers import EvidenceZip, PaperNotMade, PaperReady
 from texts.render import somebody
 
 TRIES = 3
+# Above it an archive is made part by part, or on the server.
+MOST_BYTES = 1024 * 1024 * 1024
 TEMPLATES = "templates"
 
 # A function of reports.exports and its values: {"file": ...} or {"fault": ..., "detail": ...}.
@@ -49,12 +52,29 @@ def nobody_makes(function: str, *args: object) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a making came to: a file with its name, or a fault; with a file, of the template."""
+    """What a making came to: a file with its name, or a fault; with a file, of the template.
+
+    `size` is in bytes; `lacking` counts what an archive should hold and the store has no more.
+    """
 
     file_hash: str = ""
     file_name: str = ""
     fault: str = ""
     detail: str = ""
+    size: int = 0
+    lacking: int = 0
+
+
+def make_zip(files: FileStore, call: Call) -> Result:
+    """Write an archive of kept files, piece by piece; not one that nobody could fetch."""
+    sizes = [row.size or 0 for row in call.files if row.file_hash]
+    if sum(sizes) > MOST_BYTES:
+        return Result(fault="too_big")
+    lacking: list[int] = []
+    digest = files.keep_written(
+        lambda out: lacking.append(write_zip(out, call.files, files.open)[1])
+    )
+    return Result(digest, call.file_name, size=files.size(digest), lacking=lacking[0])
 
 
 class PaperMaker:
@@ -119,11 +139,16 @@ class PaperMaker:
 
     def _own_template(self, day: SchoolDay, name: str) -> bytes | None:
         kept = day.school.settings.get(TEMPLATES)
-        digest = kept.get(name) if isinstance(kept, dict) else None
+        # One template served both reviews before they differed.
+        names = (name, "so-ket") if name == "tong-ket" else (name,)
+        own = kept if isinstance(kept, dict) else {}
+        digest = next((own[one] for one in names if own.get(one)), None)
         return self._files.read(digest) if digest else None
 
     def _made(self, call: Call, own: bytes | None) -> Result:
         """Make it; where the school's template is broken, by ours, and say what is broken."""
+        if call.files:
+            return make_zip(self._files, call)
         if not call.template:
             made = self._make(call.function, *call.args)
             fault = {"fault": "", "detail": ""}
@@ -159,11 +184,17 @@ class PaperMaker:
 def _say(day: SchoolDay, order: PaperOrder, result: Result) -> Say:
     who = day.staff.member(order.member_id) or somebody()
     title = title_of(day, order.wanted)
+    kind = order.wanted.kind
     if not result.file_hash:
-        return Say(PaperNotMade(who, title, result.fault))
+        is_empty = kind is PaperKind.EVIDENCE_ZIP and result.fault == "nothing"
+        return Say(PaperNotMade(who, title, "no_evidence" if is_empty else result.fault))
     file = attachment(result.file_hash, result.file_name)
-    if order.wanted.kind is PaperKind.WEEK_PICTURE:
+    if kind is PaperKind.WEEK_PICTURE:
         say = say_week(day, who, (file,))
         if say is not None:
             return say
+    if kind is PaperKind.EVIDENCE_ZIP:
+        waiting = len(evidence.standing(day.tx, day.school_id, "waiting"))
+        message = EvidenceZip(title, result.size, result.lacking, waiting)
+        return Say(message, attachments=(replace(file, size=result.size),))
     return Say(PaperReady(title, result.fault, result.detail), attachments=(file,))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.commands import (
     board,
     chats,
+    close,
     decide,
     edit,
     evidence,
@@ -221,8 +222,8 @@ ANSWERS: Mapping[str, Answer] = {
     "which_task": press.which,
     "confirm_reply": press.confirmed,
     "whole_or_part": press.whole_or_part,
-    "close": press.close,
-    "close_one": press.close_one,
+    "close": close.invited,
+    "close_one": close.take,
     "request": decide.press,
     "request_day": decide.take_day,
     "return_words": decide.take_words,
@@ -256,6 +257,9 @@ ANSWERS: Mapping[str, Answer] = {
     "help": own.turn_help,
     "claim": join.claimed,
 }
+
+# Who takes a photo or a file that answers a prompt; any other file is a plan, a list, evidence.
+FILE_ANSWERS: Mapping[str, Answer] = {"close_one": close.take_files}
 
 # A prompt of these kinds may be answered again and again: each press meets the present state.
 LASTING = frozenset(

@@ -2,7 +2,18 @@
 
 from collections.abc import Sequence
 
-from bot.commands import asked, decide, edit, evidence, evidence_list, money, oversee, year
+from bot.commands import (
+    asked,
+    close,
+    decide,
+    edit,
+    evidence,
+    evidence_list,
+    money,
+    oversee,
+    papers,
+    year,
+)
 from bot.desk import Command
 from bot.takes import GIVERS, LEADERS, OFFICE, PRINCIPAL, anything
 
@@ -123,6 +134,12 @@ ASKED: Sequence[Command] = (
         PRINCIPAL,
     ),
     Command(
+        "khepnam",
+        ("khép năm học", "khép năm"),
+        close.begin,
+        "ghi kết quả, minh chứng, mức độ từng việc cuối năm",
+    ),
+    Command(
         "moc",
         ("mốc", "đặt mốc"),
         edit.milestones,
@@ -144,6 +161,14 @@ ASKED: Sequence[Command] = (
         evidence.to_file,
         "xếp mã các minh chứng đang chờ",
         OFFICE,
+    ),
+    Command(
+        "xuatmc",
+        ("xuất minh chứng", "tải minh chứng"),
+        papers.evidence_zip,
+        "mọi tệp minh chứng thành một tệp nén: «xuất minh chứng», «xuất minh chứng 3»",
+        OFFICE,
+        takes=papers.takes_part,
     ),
     Command(
         "suamc",

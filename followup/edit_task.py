@@ -30,9 +30,9 @@ class Milestone:
     words: str
 
 
-def edited(day: SchoolDay, task: Task, cells: Mapping[str, str]) -> TaskReading:
-    """Read a task's row as it would be with some cells changed; nothing is stored."""
-    raw, kept = tasks.cells_of_task(day.tx, day.school_id, task.task_id)
+def cells_of(day: SchoolDay, task: Task) -> dict[str, str]:
+    """Give what a task's cells say now, by what they hold (plan.reimport.CELLS)."""
+    _, kept = tasks.cells_of_task(day.tx, day.school_id, task.task_id)
     own = {
         "work": task.work,
         "time": task.time_text,
@@ -40,7 +40,13 @@ def edited(day: SchoolDay, task: Task, cells: Mapping[str, str]) -> TaskReading:
         "conditions": task.conditions,
         "solution": task.solution,
     }
-    values = {name: kept.get(name, own.get(name, "")) for name in CELLS} | dict(cells)
+    return {name: kept.get(name, own.get(name, "")) for name in CELLS}
+
+
+def edited(day: SchoolDay, task: Task, cells: Mapping[str, str]) -> TaskReading:
+    """Read a task's row as it would be with some cells changed; nothing is stored."""
+    raw, _ = tasks.cells_of_task(day.tx, day.school_id, task.task_id)
+    values = cells_of(day, task) | dict(cells)
     row = PlanRow(
         line=0,
         work=values["work"],

@@ -45,13 +45,13 @@ def enter(tx: Tx, secret: str, now: datetime) -> Entered | None:
     return None if owner is None else enter_as(SchoolDay.of(tx, owner[0], now), owner[1])
 
 
-def enter_as(day: SchoolDay, member_id: int) -> Entered | None:
+def enter_as(day: SchoolDay, member_id: int, life: timedelta = SESSION_LIFE) -> Entered | None:
     """Begin a session of a member whose identity is proven; None for who left the school."""
     if day.staff.member(member_id) is None:
         return None
     token = secrets.token_urlsafe(SECRET_BYTES)
     deed = day.deed("enter", Actor(member_id, CHANNEL))
-    entries.open_session(deed, member_id, hashed(token), day.now + SESSION_LIFE)
+    entries.open_session(deed, member_id, hashed(token), day.now + life)
     return Entered(day.school_id, member_id, token)
 
 

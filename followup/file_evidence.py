@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plan.criteria import CriteriaSet, criteria_set, criteria_sets, set_in_force
+from plan.criteria import CriteriaSet, coding_set
 from plan.evidence_codes import EvidenceCode, criterion_order, has_boxes
 from storage import evidence, occurrences, plans, tasks
 from storage.evidence import Evidence
@@ -29,8 +29,7 @@ def set_of(day: SchoolDay, piece: Evidence | None = None) -> CriteriaSet:
         plan_id = task.plan_id if task is not None else None
     codes = [plan.criteria_set for plan in running if plan.plan_id == plan_id]
     codes += [plan.criteria_set for plan in reversed(running)]
-    known = [found for code in codes if (found := criteria_set(code)) is not None]
-    return known[0] if known else criteria_set(set_in_force(day.first_year)) or criteria_sets()[0]
+    return coding_set(codes, day.first_year)
 
 
 def suggestion(day: SchoolDay, piece: Evidence) -> str:

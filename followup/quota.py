@@ -57,6 +57,12 @@ def standings(tx: Tx, now: datetime) -> list[Standing]:
     return [Standing(use, _forecast(use.messages, now)) for use in _uses(tx, now)]
 
 
+def standings_of(day: SchoolDay) -> list[Standing]:
+    """Say how the bots stand that a school uses."""
+    mine = {None, day.school_id}
+    return [one for one in standings(day.tx, day.now) if one.use.school_id in mine]
+
+
 def _uses(tx: Tx, now: datetime) -> list[Use]:
     return usage.uses_all_schools(tx, month_of(now))
 

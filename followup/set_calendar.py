@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from followup.lay_moments import lay_all_moments
+from followup.review_year import promise_review
 from plan.calendar import SchoolCalendar, own_calendar
 from plan.deadlines import Frame, read_deadline
 from plan.model import Occurrence, OccurrenceState, Span, Task, TaskState
@@ -37,7 +38,10 @@ def set_calendar(
             occurrences.change(
                 deed, occurrence.occurrence_id, first_on=span.first, due_on=span.last
             )
-    lay_all_moments(SchoolDay(day.tx, day.school, day.now))
+    renewed = SchoolDay(day.tx, day.school, day.now)
+    lay_all_moments(renewed)
+    if day.school.started_at is not None:
+        promise_review(renewed)
     return list(tasks.many(day.tx, day.school_id, moves).values())
 
 

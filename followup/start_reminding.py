@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from followup.lay_moments import lay_moments
+from followup.review_year import promise_review
 from plan.hours import instant, local
 from plan.model import OccurrenceState
 from storage import occurrences, promises, schools
@@ -23,6 +24,7 @@ def start_reminding(day: SchoolDay, actor: Actor) -> SchoolDay | None:
         if occurrence.state is OccurrenceState.OPEN:
             lay_moments(started, occurrence, after=started.today - timedelta(days=1))
     promise_week(started)
+    promise_review(started)
     return started
 
 

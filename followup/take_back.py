@@ -7,6 +7,7 @@ from followup.lay_moments import lay_all_moments, lay_moments
 from followup.post import notify
 from followup.remind_decision import promise_decision
 from followup.say import Say
+from followup.set_reminding import remind_anew
 from plan.model import OccurrenceState
 from storage import history, moments, occurrences, requests, tasks
 from storage.history import Actor, ChangedSinceError
@@ -27,6 +28,7 @@ UNDOABLE = frozenset(
         "accept_plan",
         "import_roster",
         "set_calendar",
+        "set_reminding",
         "deputise",
         "set_approval",
         "spend",
@@ -35,6 +37,7 @@ UNDOABLE = frozenset(
         "cancel_task",
         "add_milestones",
         "new_year",
+        "close_task",
         "file_evidence",
         "describe_evidence",
         "drop_evidence",
@@ -77,14 +80,16 @@ def take_back(day: SchoolDay, actor: Actor) -> TakenBack | None:
         if change.subject == "tasks" and "state" in (change.before or {}):
             own = occurrences.of_task(day.tx, day.school_id, change.subject_id)
             touched += [occurrence.occurrence_id for occurrence in own]
-    if any(c.subject == "calendars" for c in changes):
+    if name == "set_reminding":
+        remind_anew(day.renewed())
+    elif any(c.subject == "calendars" for c in changes):
         lay_all_moments(SchoolDay(day.tx, day.school, day.now))
     else:
         _lay_again(day, touched)
     task_ids = _tasks_of(day, changes)
     if name in {"hand_out", "give_task"}:
         _tell_released(day, actor, deed_id, changes)
-    if name in {"decide_request", "ask_request", "report_progress"}:
+    if name in {"decide_request", "ask_request", "report_progress", "close_task"}:
         _tell_undecided(day, actor, deed_id, changes)
         promise_decision(day)
     return TakenBack(name, task_ids)

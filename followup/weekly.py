@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from followup.review_year import promise_review
 from followup.start_reminding import WEEKLY, next_weekly_at
 from plan.hours import local
 from plan.model import Span
@@ -20,6 +21,8 @@ def queue_week(tx: Tx, school_id: int, now: datetime) -> None:
     """Ask for the week's picture, promise the next week; a missed one is made once."""
     day = SchoolDay.of(tx, school_id, now)
     promises.move(tx, school_id, WEEKLY, next_weekly_at(day, local(now).date()))
+    # A school that began before there were reviews is promised them by its next Friday.
+    promise_review(day)
     principal = day.staff.principal
     if principal is None:
         return

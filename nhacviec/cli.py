@@ -35,12 +35,14 @@ REFUSALS = {
     "CopyBrokenError": "cli_copy_broken",
     "DatabaseAddressError": "cli_bad_database",
     "DatabaseDownError": "cli_database_down",
+    "KeyFileError": "cli_key_file",
     "NeedsServerError": "cli_needs_server",
     "NewerBackupError": "cli_newer_backup",
     "NoBackupError": "cli_no_backup",
     "NoBotError": "cli_no_bot",
     "NoSchoolError": "cli_no_school",
     "NothingToKeepError": "cli_nothing_to_keep",
+    "OtherKeyError": "cli_other_key",
     "OtherKindError": "cli_other_kind",
     "RestoreUnfinishedError": "cli_restore_unfinished",
     "SchoolExistsError": "cli_school_exists",
@@ -238,6 +240,13 @@ def migrate() -> None:
     """Bring the database to the newest schema."""
     with refusals():
         typer.echo(importlib.import_module("nhacviec.run").migrate_only())
+
+
+@app.command("new-key")
+def new_key() -> None:
+    """Go on with the key file that is there, where the one before it is lost; bots stopped."""
+    with refusals():
+        typer.echo(importlib.import_module("nhacviec.run").new_key())
 
 
 @app.command("backup")

@@ -9,11 +9,12 @@ from datetime import datetime
 
 from bot.channels.channel import Channel
 from bot.commands.week import compose_week
+from bot.commands.year import compose_review
 from bot.intake import Intake, ReadDocument
 from bot.papers import MakePaper, PaperMaker, nobody_makes
 from followup.compose import compose_catch_ups, compose_digests, compose_escalations
 from followup.ports import Sender
-from followup.say import Composed
+from followup.say import Composed, Say
 from scheduler import meter
 from scheduler.clock import Clock
 from scheduler.due import expand, next_wake
@@ -28,13 +29,16 @@ from storage.school_day import SchoolDay
 from texts.render import render
 
 
-def compose_weeks(day: SchoolDay, batch: Sequence[Delivery]) -> dict[int, Composed]:
-    """Say the week to each who gets it, by delivery."""
-    composed = {}
-    for delivery in batch:
-        say = compose_week(day, delivery)
-        text = render(say.message) if say is not None else ""
-        composed[delivery.delivery_id] = Composed(say, text)
+def one_by_one(compose: Callable[[SchoolDay, Delivery], Say | None]) -> Compose:
+    """Compose what is said to few people one delivery at a time."""
+
+    def composed(day: SchoolDay, batch: Sequence[Delivery]) -> dict[int, Composed]:
+        said = {delivery.delivery_id: compose(day, delivery) for delivery in batch}
+        return {
+            number: Composed(say, "" if say is None else render(say.message))
+            for number, say in said.items()
+        }
+
     return composed
 
 
@@ -42,7 +46,8 @@ COMPOSERS: Mapping[Kind, Compose] = {
     Kind.DIGEST: compose_digests,
     Kind.CATCH_UP: compose_catch_ups,
     Kind.ESCALATION: compose_escalations,
-    Kind.WEEKLY: compose_weeks,
+    Kind.WEEKLY: one_by_one(compose_week),
+    Kind.REVIEW: one_by_one(compose_review),
 }
 
 

@@ -1,4 +1,4 @@
-"""Backups by hand and by the clock, and putting one back: what an operator sees of them."""
+"""Backups by hand and by the clock, putting one back, and made files let go once they are old."""
 
 import asyncio
 from datetime import datetime, time, timedelta
@@ -6,12 +6,15 @@ from pathlib import Path
 
 import structlog
 
+from followup.forget_made import AT_ONCE, forget_made_all_schools
 from nhacviec.backup import make_backup, newest_backup
 from nhacviec.logs import configure_logs
 from nhacviec.restore import restore
 from nhacviec.settings import Settings, load_settings
 from plan.hours import instant, local
 from scheduler.clock import Clock, SystemClock
+from storage.database import Database
+from storage.files import FileStore
 from texts.dates import full_day, hour
 from texts.doctor import in_bytes
 from texts.labels import label
@@ -19,6 +22,7 @@ from texts.labels import label
 # The folder is looked at so often; the first time only when the start is over.
 LOOK_SECONDS = 60.0
 AGAIN_AFTER = timedelta(hours=1)
+TIDY_SECONDS = 3600.0
 
 _log = structlog.get_logger(__name__)
 
@@ -88,3 +92,30 @@ async def keep_backups(settings: Settings, clock: Clock, pause: float = LOOK_SEC
         else:
             lacking = len(made.manifest.lacking)
             _log.info("backup_made", files=len(made.manifest.files), lacking=lacking)
+
+
+def forget_made(database: Database, files: FileStore, now: datetime) -> int:
+    """Delete the made files nobody needs any more; gives how many documents were let go."""
+    count = 0
+    while True:
+        gone = database.write(lambda tx: forget_made_all_schools(tx, now))
+        for digest, before in gone.files:
+            files.forget_older(digest, before)
+        count += gone.count
+        if gone.count < AT_ONCE:
+            return count
+
+
+async def keep_tidy(
+    database: Database, files: FileStore, clock: Clock, pause: float = TIDY_SECONDS
+) -> None:
+    """Delete made files once they are old, from time to time; never ends."""
+    while True:
+        await asyncio.sleep(pause)
+        try:
+            count = await asyncio.to_thread(forget_made, database, files, clock.now())
+        except Exception:  # noqa: BLE001 - a file that cannot be deleted must not stop the bots
+            _log.exception("tidy_failed")
+        else:
+            if count:
+                _log.info("made_files_removed", documents=count)

@@ -4,6 +4,7 @@ import asyncio
 import mimetypes
 import socket
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from markupsafe import Markup
@@ -19,7 +20,7 @@ from storage import bots, schools
 from storage.database import Tx
 from storage.school_day import SchoolDay
 from texts.render import named
-from texts.roles import role_name
+from texts.roles import duty_names
 from web.app import application
 from web.local_chat import CHAT, ChatLine, LocalChat, Person
 from web.server import serve
@@ -27,6 +28,8 @@ from web.site_routes import site_routes
 
 HOSTS = ("127.0.0.1", "localhost")
 PICTURE = "image/"
+# The clock is moved by days here; an open board is not to be left behind by that.
+SESSION_LIFE = timedelta(days=500)
 
 
 async def serve_trial(
@@ -155,7 +158,7 @@ class TrialChat:
             for school in schools.list_all_schools(tx):
                 day = SchoolDay(tx, school, engine.clock.now())
                 if day.staff.member(member_id) is not None:
-                    return enter_as(day, member_id)
+                    return enter_as(day, member_id, SESSION_LIFE)
             return None
 
         return await engine.database.writes(entered)
@@ -174,8 +177,8 @@ class TrialChat:
 
 
 def _roles(day: SchoolDay, member: Member) -> str:
-    duties = day.staff.duties_of(member.member_id)
-    return ", ".join(role_name(duty.role, duty.unit) for duty in duties)
+    names = ", ".join(duty_names(member, day.staff.duties_of(member.member_id)))
+    return f"{names}; {member.unit}" if member.unit else names
 
 
 def _line(one: Shown, name: str) -> ChatLine:

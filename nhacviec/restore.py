@@ -9,6 +9,7 @@ from pathlib import Path
 from followup.after_restore import HeldBack, hold_back
 from nhacviec.backup import FILES, POSTGRESQL, SQLITE, make_backup
 from nhacviec.instance import Instance
+from nhacviec.keys import keyring_of, replace_key_all_schools
 from nhacviec.manifest import BackupBrokenError, KeptFile, Manifest, measure, read_manifest, verify
 from nhacviec.settings import Settings
 from plan.errors import NhacViecError
@@ -113,7 +114,8 @@ def _replace_sqlite(
     for left in _with_logs(staged):
         left.unlink(missing_ok=True)
     shutil.copyfile(folder / manifest.database, staged)
-    held = _make_ready(sqlite_url(staged), manifest, now)
+    ready = Database(sqlite_url(staged), keyring_of(settings))
+    held = _make_ready(ready, manifest, now)
     aside = _aside(settings, now) if place.exists() else None
     mark = _mark(settings, folder)
     if aside is not None:
@@ -154,7 +156,7 @@ def _replace_postgresql(
         raise
     finally:
         shutil.rmtree(room)
-    held = _make_ready(address, manifest, now)
+    held = _make_ready(Database(address, keyring_of(settings)), manifest, now)
     mark.unlink()
     return held, aside
 
@@ -167,11 +169,12 @@ def _is_empty(address: str) -> bool:
         database.close()
 
 
-def _make_ready(address: str, manifest: Manifest, now: datetime) -> HeldBack:
+def _make_ready(database: Database, manifest: Manifest, now: datetime) -> HeldBack:
     """Bring the tables to this program's step, and hold what may have been sent, as one."""
-    database = Database(address)
 
     def held(tx: Tx) -> HeldBack:
+        # On another machine the key is another one: what only the old one opens is ended.
+        replace_key_all_schools(tx, now)
         before = restoring.newest_all_schools(tx)
         # What is due becomes messages with their people, and these are held: none goes out.
         while expand(tx, now):

@@ -20,7 +20,8 @@ from bot.channels.local import LocalChannel
 from nhacviec.console import Console, name_of, start_of
 from nhacviec.engine import Engine
 from nhacviec.instance import Instance
-from nhacviec.keeping import keep_backups
+from nhacviec.keeping import keep_backups, keep_tidy
+from nhacviec.keys import keyring_of, replace_key_all_schools, settle_key
 from nhacviec.local import SILENCE_SECONDS, Parts, Trial
 from nhacviec.logs import configure_logs
 from nhacviec.presence import keep_noting
@@ -34,6 +35,7 @@ from storage import bots, schools
 from storage.database import Database, sqlite_url
 from storage.files import FileStore
 from storage.migrate import install, migrate, revision
+from storage.sealing import Keyring
 from texts.labels import label
 
 # The year of the sample plan begins here, so that the first "/tua" has everything ahead.
@@ -47,8 +49,13 @@ def open_database(settings: Settings) -> Database:
     """Open the installation's database at the newest schema."""
     refuse_unfinished(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.database_address)
-    migrate(database)
+    database = Database(settings.database_address, keyring_of(settings))
+    try:
+        migrate(database)
+        settle_key(settings, database)
+    except BaseException:
+        database.close()
+        raise
     if not database.is_sqlite:
         cluster = importlib.import_module("scheduler.cluster")
         install(database, cluster.SCHEMA, cluster.tables())
@@ -74,6 +81,9 @@ def run() -> None:
                     lambda _: instance.watch(),
                     lambda engine: keep_backups(settings, engine.clock),
                     keep_noting,
+                    lambda engine: keep_tidy(
+                        database, FileStore(settings.data_dir / "files"), engine.clock
+                    ),
                     lambda engine: watching.watch(engine, settings, port),
                 ]
                 if settings.local_chat == "1":
@@ -83,6 +93,20 @@ def run() -> None:
             database.close()
             if port is not None:
                 port.close()
+
+
+def new_key() -> str:
+    """Go on with the key of the file where the old one is lost; gives what to print."""
+    settings = load_settings()
+    with Instance(settings):
+        database = Database(settings.database_address, keyring_of(settings))
+        now = SystemClock().now()
+        try:
+            migrate(database)
+            ended = database.write(lambda tx: replace_key_all_schools(tx, now))
+        finally:
+            database.close()
+    return label("cli_new_key", messages=ended.deliveries, updates=ended.updates)
 
 
 def migrate_only() -> str:
@@ -173,7 +197,7 @@ async def try_beside() -> None:
 def _sample_database(start: datetime) -> Iterator[tuple[Database, Path]]:
     """Make the sample anew, so that the same lines always give the same answers."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        database = Database(sqlite_url(Path(folder) / "sample.sqlite"))
+        database = Database(sqlite_url(Path(folder) / "sample.sqlite"), Keyring.new())
         migrate(database)
         bot = database.write(lambda tx: bots.ensure_bot_all_schools(tx, CHANNEL, "console", start))
         database.write(lambda tx: open_sample(tx, label("sample_school"), bot.bot_id, start))

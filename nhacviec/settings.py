@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     )
     local_chat: Literal["", "0", "1"] = Field(default="", validation_alias="NHACVIEC_LOCAL_CHAT")
     metrics_port: int = Field(default=0, ge=0, le=65535, validation_alias="NHACVIEC_METRICS_PORT")
+    key_file: str = Field(default="", validation_alias="NHACVIEC_KEY_FILE")
     backup_dir: str = Field(default="", validation_alias="NHACVIEC_BACKUP_DIR")
     backup_hour: str = Field(default="02:30", validation_alias="NHACVIEC_BACKUP_HOUR")
     backup_keep: int = Field(default=14, ge=1, validation_alias="NHACVIEC_BACKUP_KEEP")

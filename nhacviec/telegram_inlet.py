@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -10,6 +11,7 @@ from bot.channels.errors import ChannelDownError, PollTakenError, TokenRefusedEr
 from bot.channels.telegram import EVERYONE, TelegramAccess, TelegramChannel
 from bot.channels.telegram_read import update_id
 from bot.menus import Menu, everybody, menus
+from followup.ports import Attachment
 from nhacviec.inlets import (
     POLL_AGAIN,
     TOKEN_AGAIN,
@@ -19,6 +21,7 @@ from nhacviec.inlets import (
     ask_until_answered,
     store,
 )
+from nhacviec.pages import links_of
 from nhacviec.settings import Settings
 from scheduler.clock import Clock
 from storage import bots, history
@@ -36,10 +39,15 @@ def inlets(tx: Tx, settings: Settings, database: Database, clock: Clock) -> "lis
     """Make the bots whose tokens are set; a token begins with the account's number."""
     del database
     tokens = settings.telegram_tokens
+    links = links_of(tx, settings)
+
+    def address_of(file: Attachment) -> str:
+        return links.address_of(file, clock.now())
+
     push = Push(settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value())
     made = []
     for token in tokens:
-        channel = TelegramChannel(access_of(settings, token))
+        channel = TelegramChannel(replace(access_of(settings, token), address_of=address_of))
         bot = bots.ensure_bot_all_schools(tx, CHANNEL, token.partition(":")[0], clock.now())
         made.append(TelegramInlet(channel, bot, push.of(bot.account, alone=len(tokens) == 1)))
     return made

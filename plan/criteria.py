@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -84,3 +84,9 @@ def set_in_force(first_year: int) -> str:
     opening = date(first_year, 9, 5)
     holding = [known.code for known in criteria_sets() if known.in_force_on <= opening]
     return holding[-1] if holding else ""
+
+
+def coding_set(codes: Iterable[str], first_year: int) -> CriteriaSet:
+    """Give the set that evidence is coded by: the first one known of some, else the law's."""
+    known = (found for code in codes if (found := criteria_set(code)) is not None)
+    return next(known, None) or criteria_set(set_in_force(first_year)) or criteria_sets()[0]

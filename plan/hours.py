@@ -37,6 +37,12 @@ class Hours:
         }
         return cls(**own)
 
+    @property
+    def is_in_order(self) -> bool:
+        """Whether there are hours to write in, and what comes by itself comes within them."""
+        told = (self.digest_at, self.weekly_at)
+        return all(self.quiet_until <= at < self.quiet_from for at in told)
+
     def allowed(self, at: datetime) -> datetime:
         """Give the first instant from then on that is outside the quiet hours."""
         clock = local(at)

@@ -96,6 +96,27 @@ class Ladder:
 
 
 DEFAULT_LADDER = Ladder()
+# The lists of days a school may change, and how many places and days each may have.
+OWN = ("short", "middle", "year", "occasion", "recurring", "handed_out", "after")
+MOST_RUNGS, MOST_DAYS = 8, 120
+
+
+def is_in_order(ladder: Ladder) -> bool:
+    """Whether a school's own ladder can be climbed.
+
+    Days before run down to the due day, days after run up; the three places after it stay three,
+    since the second and third of them tell somebody above.
+    """
+    lists: dict[str, tuple[int, ...]] = {name: getattr(ladder, name) for name in OWN}
+    if len(ladder.after) != len(DEFAULT_LADDER.after):
+        return False
+    for name, days in lists.items():
+        falls = sorted(set(days), reverse=name != "after")
+        if list(days) != falls or not 0 < len(days) <= MOST_RUNGS:
+            return False
+        if not all(1 <= day <= MOST_DAYS for day in days):
+            return False
+    return True
 
 
 def working_due(due_on: date, shape: Shape, years: SchoolYears) -> date:

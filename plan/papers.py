@@ -18,16 +18,21 @@ class PaperKind(StrEnum):
     IMPROVEMENT = "improvement"  # Biểu 2 of 57/2026
     READING = "reading"  # a plan as it was read, beside its own words
     EVIDENCE = "evidence"
+    EVIDENCE_ZIP = "evidence_zip"  # every file with the list, a folder a criterion
     CALENDAR = "calendar"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One document: `format` is the ending of its file."""
+    """One document: `format` is the ending of its file.
+
+    `part` is the standard ("3") or criterion ("3.3") it is limited to, empty for all.
+    """
 
     kind: PaperKind
     format: str
     span: Span
+    part: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Give what a row keeps."""
@@ -36,10 +41,11 @@ class Wanted:
             "format": self.format,
             "first": self.span.first.isoformat(),
             "last": self.span.last.isoformat(),
+            **({"part": self.part} if self.part else {}),
         }
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Wanted":
         """Read what `to_json` gave."""
         span = Span(date.fromisoformat(kept["first"]), date.fromisoformat(kept["last"]))
-        return cls(PaperKind(kept["kind"]), kept["format"], span)
+        return cls(PaperKind(kept["kind"]), kept["format"], span, kept.get("part", ""))

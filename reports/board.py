@@ -28,6 +28,11 @@ class Filter:
     state: str = ""
     within: int | None = None
 
+    @property
+    def is_any(self) -> bool:
+        """Whether something is looked for."""
+        return self != Filter()
+
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:

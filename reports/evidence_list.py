@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from plan.criteria import coding_set
 from plan.evidence_codes import EvidenceCode, criterion_order
 from plan.folding import fold
 from plan.hours import local
-from storage import evidence
+from storage import evidence, plans
 from storage.evidence import Evidence
 from storage.school_day import SchoolDay
 
@@ -33,6 +34,7 @@ class EvidenceRow:
     also: tuple[str, ...]
     evidence_id: int
     file_hash: str
+    size: int | None = None
 
 
 def evidence_rows(
@@ -57,6 +59,16 @@ def evidence_rows(
         _row(number, code, piece, codes[piece.evidence_id])
         for number, (code, piece) in enumerate(coded, start=1)
     )
+
+
+def evidence_part(day: SchoolDay, part: str) -> tuple[EvidenceRow, ...]:
+    """List what is filed under the set in use, of all, a standard ("3") or a criterion ("3.3")."""
+    running = plans.list_active(day.tx, day.school_id)
+    known = coding_set([plan.criteria_set for plan in reversed(running)], day.first_year)
+    rows = evidence_rows(day, known.code, criterion=part if "." in part else "")
+    if "." in part or not part:
+        return rows
+    return tuple(row for row in rows if row.criterion.partition(".")[0] == part)
 
 
 def found_evidence(pieces: Iterable[Evidence], words: str) -> list[Evidence]:
@@ -96,6 +108,7 @@ def _row(
         piece.also,
         piece.evidence_id,
         piece.file_hash,
+        piece.size,
     )
 
 

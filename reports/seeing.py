@@ -4,13 +4,19 @@ from plan.model import Member
 from reports.overview import TaskView
 from storage.school_day import SchoolDay
 
-OVERSEERS = ("HT", "PHT", "VT", "THU_KY")
+LEADERS = ("HT", "PHT")
+OVERSEERS = (*LEADERS, "VT", "THU_KY")
 HEADS = frozenset({"TTCM", "TPCM", "TO_VP"})
 
 
 def sees_all(day: SchoolDay, me: Member) -> bool:
     """Whether somebody sees every task of the school: who leads it and the office."""
     return day.staff.has_role(me.member_id, *OVERSEERS)
+
+
+def leads(day: SchoolDay, me: Member) -> bool:
+    """Whether somebody is the principal or a deputy."""
+    return day.staff.has_role(me.member_id, *LEADERS)
 
 
 def headed(day: SchoolDay, me: Member) -> set[int]:

@@ -3,8 +3,10 @@
 import asyncio
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
+from operator import attrgetter
 
 import structlog
 
@@ -12,7 +14,7 @@ from followup.ports import NotYet, Outcome, Sender, Sent, Target, Unknown
 from scheduler import meter
 from scheduler.limits import Limits
 from scheduler.preparing import Upcoming, addressed
-from scheduler.stepping import ANSWERS, Ready, Stepper, Turn
+from scheduler.stepping import ANSWERS, Ready, Step, Stepper, Turn
 from storage import sending
 from storage.database import Tx
 from storage.deliveries import Delivery  # noqa: TC001 - beside the others of its room
@@ -21,11 +23,12 @@ from storage.lanes import Lane
 RENEW_SECONDS = 1.0
 # So many are looked at ahead, so that composing them shares its queries; the schools take turns.
 AHEAD = 300
-SCHOOLS = 5
+SCHOOLS = 3
 AT_ONCE = 5
 # What was not begun so soon after its intent is not begun: another may have the lane by now.
 BEGIN_WITHIN = timedelta(seconds=1)
 
+_is_answer = attrgetter("is_answer")
 _log = structlog.get_logger(__name__)
 
 
@@ -150,7 +153,8 @@ class Drain:
     async def _step(self, group: list[Upcoming]) -> list[Ready]:
         """Record what ended, store what is begun next, in one transaction."""
         ended, self._ended = self._ended, []
-        waiting = {one.number for one in self._upcoming if one.is_answer}
+        # Answers stand before everything else.
+        waiting = {one.number for one in takewhile(_is_answer, self._upcoming)}
         wants = len(waiting) < AT_ONCE
         self._news.answers = self._news.answers and not wants
         self._stepped_at = asyncio.get_running_loop().time()
@@ -159,10 +163,20 @@ class Drain:
         if any(not isinstance(outcome, Sent) for _, outcome in ended):
             # What was not sent may be due again at once.
             self._news.more = True
-        kept = [one for one in self._upcoming if one.address.address_id not in step.held]
         fresh = [one for one in step.answers if one.number not in waiting]
-        self._upcoming = deque([*fresh, *kept])
+        if fresh or step.held or step.changed:
+            kept = (one for one in self._upcoming if self._stays(one, step))
+            self._upcoming = deque([*fresh, *kept])
         return list(step.ready)
+
+    def _stays(self, one: Upcoming, step: Step) -> bool:
+        """Whether it waits on; what is to be composed anew is, outside the writer."""
+        if one.address.address_id in step.held:
+            return False
+        if one.composed is None or one.delivery.school_id not in step.changed:
+            return True
+        self._news.more = True
+        return False
 
     def _begin(self, ready: Ready, tasks: asyncio.TaskGroup) -> None:
         one = ready.upcoming
@@ -199,7 +213,6 @@ class Drain:
             self._took(self._flying.pop(task), task.result())
 
     def _took(self, ready: Ready, outcome: Outcome) -> None:
-        delivery = ready.upcoming.delivery
-        self._ended.append((replace(delivery, tries=delivery.tries + 1), outcome))
+        self._ended.append((ready.upcoming.delivery, outcome))
         if isinstance(outcome, Unknown):
             self.is_in_doubt = True

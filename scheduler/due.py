@@ -5,6 +5,7 @@ from datetime import datetime
 
 from followup.remind import expand_moments
 from followup.remind_decision import DECISION, remind_decision
+from followup.review_year import REVIEW, ask_review
 from followup.start_reminding import WEEKLY
 from followup.weekly import queue_week
 from storage import moments, promises
@@ -16,6 +17,7 @@ BATCH = 300
 KEEPERS: Mapping[str, Callable[[Tx, int, datetime], None]] = {
     WEEKLY: queue_week,
     DECISION: remind_decision,
+    REVIEW: ask_review,
 }
 
 

@@ -1,6 +1,7 @@
 """What the outcomes of sends do to their deliveries (T4), also when nobody saw them (T5)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,7 +15,7 @@ from storage.moments import ReminderState
 
 # A digest is never sent again: the next one carries what it said (DESIGN, section 5).
 RESEND_AFTER = {Kind.ANSWER: timedelta(0), Kind.NOTICE: timedelta(minutes=10)}
-RESEND_AFTER[Kind.WEEKLY] = RESEND_AFTER[Kind.NOTICE]
+RESEND_AFTER |= dict.fromkeys((Kind.WEEKLY, Kind.REVIEW), RESEND_AFTER[Kind.NOTICE])
 TRIES = 2
 DIGESTS = frozenset({Kind.DIGEST, Kind.ESCALATION})
 
@@ -24,7 +25,7 @@ _log = structlog.get_logger(__name__)
 def record(
     tx: Tx, outcomes: Sequence[tuple[Delivery, Outcome]], owner: str, now: datetime
 ) -> frozenset[int]:
-    """Record what became of some attempts of an owner; `tries` counts the one just made.
+    """Record what became of some attempts of an owner; `tries` does not count the one just made.
 
     Gives the addresses whose other messages wait as well, to keep the order within a chat.
     """
@@ -33,9 +34,10 @@ def record(
         sending.sent_all_schools(tx, sent, now)
         moments.end_deliveries_all_schools(tx, sent, ReminderState.TOLD)
     held: set[int] = set()
-    for delivery, outcome in outcomes:
+    for begun, outcome in outcomes:
         if isinstance(outcome, Sent):
             continue
+        delivery = replace(begun, tries=begun.tries + 1)
         if not sending.is_begun_all_schools(tx, delivery.delivery_id, owner):
             # Another owner took the lane meanwhile and has decided what becomes of it.
             continue

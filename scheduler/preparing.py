@@ -18,7 +18,7 @@ from texts.labels import label
 
 # Words a batch of one school's deliveries of one kind, as of now.
 Compose = Callable[[SchoolDay, Sequence[Delivery]], Mapping[int, Composed]]
-AGAIN = frozenset({Kind.NOTICE, Kind.WEEKLY})
+AGAIN = frozenset({Kind.NOTICE, Kind.WEEKLY, Kind.REVIEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,15 @@ class Upcoming:
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """What a group of deliveries says; those with nothing left to say; those that wait."""
+    """What a group of deliveries says; those with nothing left to say; those that wait.
+
+    `changed` are the schools in which something was done since the group was composed.
+    """
 
     contents: Mapping[int, dict[str, Any]]
     empty: tuple[int, ...]
-    waiting: tuple[int, ...] = ()
+    waiting: tuple[int, ...]
+    changed: frozenset[int]
 
 
 class Preparing:
@@ -102,24 +106,25 @@ class Preparing:
         waiting = [one.number for one in fresh if one.composed is not None and one.composed.waits]
         said = contents.keys() | set(waiting)
         empty = [one.number for one in fresh if one.number not in said]
-        return Worded(contents, tuple(empty), tuple(waiting))
+        changed = {
+            new.delivery.school_id or 0
+            for old, new in zip(group, fresh, strict=True)
+            if old is not new
+        }
+        return Worded(contents, tuple(empty), tuple(waiting), frozenset(changed))
 
     def _fresh(self, tx: Tx, group: Sequence[Upcoming], now: datetime) -> list[Upcoming]:
         composed = [one for one in group if one.composed is not None]
         asked = {number for one in composed if (number := one.delivery.school_id) is not None}
         newest = history.newest_deeds_all_schools(tx, asked) if asked else {}
         today = local(now).date()
-        fresh = []
-        for one in group:
-            is_old = one.composed is not None and one.as_of != (
-                newest.get(one.delivery.school_id or 0, 0),
-                today,
-            )
-            if is_old:
-                fresh += self.compose(tx, [(one.delivery, one.address)], now)
-            else:
-                fresh.append(one)
-        return fresh
+        old = [
+            (one.delivery, one.address)
+            for one in composed
+            if one.as_of != (newest.get(one.delivery.school_id or 0, 0), today)
+        ]
+        again = {one.number: one for one in self.compose(tx, old, now)} if old else {}
+        return [again.get(one.number, one) for one in group]
 
 
 def _fixed(delivery: Delivery) -> dict[str, Any]:

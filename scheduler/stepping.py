@@ -50,11 +50,15 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What became of a turn: what may begin, what people wait for, which addresses rest."""
+    """What became of a turn: what may begin, what people wait for, which addresses rest.
+
+    What was composed ahead for the schools of `changed` is no longer true.
+    """
 
     ready: Sequence[Ready]
     answers: Sequence[Upcoming]
     held: frozenset[int]
+    changed: frozenset[int]
     is_lost: bool
 
 
@@ -113,8 +117,11 @@ class Stepper:
         if any(not isinstance(outcome, Sent) for _, outcome in ended):
             stand = lanes.locked_all_schools(tx, numbers)
         ours = [turn for turn in turns if stand[turn.lane.bot_id].is_still(turn.lane, now)]
-        lanes.keep_all_schools(tx, [turn.lane.bot_id for turn in ours], now + LEASE)
-        ready = self._intend(tx, ours, held, now)
+        ready, changed = self._intend(tx, ours, held, now)
+        lanes.keep_sending_all_schools(tx, ready, now, now + LEASE)
+        idle = {turn.lane.bot_id for turn in ours} - ready.keys()
+        if idle:
+            lanes.keep_all_schools(tx, idle, now + LEASE)
         answers = self._answers(tx, ours, now)
         lost = set(numbers) - {turn.lane.bot_id for turn in ours}
         return [
@@ -122,6 +129,7 @@ class Stepper:
                 ready.get(turn.lane.bot_id, ()),
                 answers.get(turn.lane.bot_id, ()),
                 held,
+                changed,
                 turn.lane.bot_id in lost,
             )
             for turn in turns
@@ -129,11 +137,11 @@ class Stepper:
 
     def _intend(
         self, tx: Tx, turns: Sequence[Turn], held: frozenset[int], now: datetime
-    ) -> dict[int, list[Ready]]:
+    ) -> tuple[dict[int, list[Ready]], frozenset[int]]:
         going = [one for turn in turns for one in turn.group]
         going = [one for one in going if one.address.address_id not in held]
         if not going:
-            return {}
+            return {}, frozenset()
         worded = self.preparing.word(tx, going, now)
         if worded.empty:
             cancel(tx, worded.empty, now)
@@ -145,8 +153,7 @@ class Stepper:
             if one.number in begun:
                 ready = Ready(one, prompt_of(worded.contents[one.number]), now)
                 found.setdefault(one.delivery.bot_id, []).append(ready)
-        lanes.note_send_all_schools(tx, list(found), now)
-        return found
+        return found, worded.changed
 
     def _answers(self, tx: Tx, turns: Sequence[Turn], now: datetime) -> dict[int, list[Upcoming]]:
         wanting = [turn.lane.bot_id for turn in turns if turn.wants_answers]

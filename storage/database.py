@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 
 from plan.errors import NhacViecError
+from storage.sealing import Keyring, hand_over
 from storage.writer import Writer
 
 Tx = Connection
@@ -54,11 +55,16 @@ def sqlite_path(url: str) -> Path | None:
 
 
 class Database:
-    """One database. SQLite takes one writer at a time, so a thread of its own does the writing."""
+    """One database. SQLite takes one writer at a time, so a thread of its own does the writing.
 
-    def __init__(self, url: str) -> None:
+    Without a keyring what is sealed cannot be read, and nothing new is sealed.
+    """
+
+    def __init__(self, url: str, keyring: Keyring | None = None) -> None:
         self.url = url
         self.engine = _engine(url)
+        if keyring is not None:
+            hand_over(self.engine.dialect, keyring)
         self._writer = Writer(self.engine) if self.is_sqlite else None
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="database")
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any, Self
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from storage.database import Tx, insert_once
 from storage.tables import deliveries, delivery_items
@@ -20,6 +20,7 @@ class Kind(StrEnum):
     ANSWER = "answer"
     WEEKLY = "weekly"
     ESCALATION = "escalation"
+    REVIEW = "review"  # an official review of the year is to be made
     CATCH_UP = "catch_up"  # what an unknown digest spoke of, once more the same day
 
 
@@ -40,6 +41,20 @@ class Rank(IntEnum):
     ANSWER = 0
     NOTICE = 1
     DIGEST = 2
+
+
+# Written once: they run for every message, or every school that has something to say.
+_UNSPOKEN = delete(delivery_items).where(
+    delivery_items.c.delivery_id.in_(bindparam("numbers", expanding=True))
+)
+_SPOKEN = insert(delivery_items)
+_SENT_TEXTS = select(deliveries.c.member_id, deliveries.c.content).where(
+    deliveries.c.school_id == bindparam("school"),
+    deliveries.c.member_id.in_(bindparam("members", expanding=True)),
+    deliveries.c.kind == str(Kind.DIGEST),
+    deliveries.c.state == str(State.SENT),
+    deliveries.c.ended_at >= bindparam("since", type_=deliveries.c.ended_at.type),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,15 +225,8 @@ def sent_texts(
     tx: Tx, school_id: int, member_ids: Iterable[int], since: datetime
 ) -> dict[int, set[str]]:
     """List the texts of the digests that members got since then, by member."""
-    rows = tx.execute(
-        select(deliveries.c.member_id, deliveries.c.content).where(
-            deliveries.c.school_id == school_id,
-            deliveries.c.member_id.in_(set(member_ids)),
-            deliveries.c.kind == str(Kind.DIGEST),
-            deliveries.c.state == str(State.SENT),
-            deliveries.c.ended_at >= since,
-        )
-    )
+    asked = {"school": school_id, "members": list(set(member_ids)), "since": since}
+    rows = tx.execute(_SENT_TEXTS, asked)
     found: dict[int, set[str]] = {}
     for row in rows:
         if row.content:
@@ -228,14 +236,14 @@ def sent_texts(
 
 def set_items_all_schools(tx: Tx, spoken: Mapping[int, Sequence[int]]) -> None:
     """Store which occurrences messages speak of, in their order, as they were written last."""
-    tx.execute(delete(delivery_items).where(delivery_items.c.delivery_id.in_(spoken)))
+    tx.execute(_UNSPOKEN, {"numbers": list(spoken)})
     rows = [
         {"delivery_id": number, "position": position, "occurrence_id": occurrence_id}
         for number, about in spoken.items()
         for position, occurrence_id in enumerate(about)
     ]
     if rows:
-        tx.execute(insert(delivery_items), rows)
+        tx.execute(_SPOKEN, rows)
 
 
 def items(tx: Tx, school_id: int, delivery_id: int) -> list[int]:

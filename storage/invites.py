@@ -5,11 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from storage import history
 from storage.database import Tx
 from storage.history import Deed
+from storage.sealing import HARDENED, keyring_of
 from storage.tables import addresses, invites, join_tries
 
 
@@ -45,7 +46,7 @@ def add(
         invites,
         kind=str(kind),
         member_id=member_id,
-        code_hash=code_hash,
+        code_hash=_kept(deed.tx, code_hash),
         created_at=deed.at,
         expires_at=until,
     )
@@ -75,8 +76,29 @@ def use(deed: Deed, invite_id: int) -> None:
 
 def by_hash_all_schools(tx: Tx, code_hash: str) -> Invite | None:
     """Find the invite a typed code belongs to."""
-    row = tx.execute(select(invites).where(invites.c.code_hash == code_hash)).first()
+    row = tx.execute(select(invites).where(invites.c.code_hash == _kept(tx, code_hash))).first()
     return None if row is None else _invite(row)
+
+
+def harden_all_schools(tx: Tx) -> None:
+    """Let the key take part in the hashes of codes that were stored without one."""
+    old = tx.execute(
+        select(invites.c.invite_id, invites.c.code_hash).where(
+            invites.c.code_hash.not_like(f"{HARDENED}%")
+        )
+    ).all()
+    for row in old:
+        tx.execute(
+            update(invites)
+            .where(invites.c.invite_id == row.invite_id)
+            .values(code_hash=_kept(tx, row.code_hash))
+        )
+
+
+def _kept(tx: Tx, code_hash: str) -> str:
+    """Give what is stored of a code's hash: a code short enough to type is found by trying all."""
+    keyring = keyring_of(tx.dialect)
+    return code_hash if keyring is None else keyring.hardened(code_hash)
 
 
 def get_all_schools(tx: Tx, invite_id: int) -> Invite | None:

@@ -8,12 +8,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.database import Tx
 from storage.tables import lanes
 
 LONGEST_LEASE = timedelta(minutes=1)
+# Written once: they run with every step.
+_OF_BOTS = lanes.c.bot_id.in_(bindparam("bots", expanding=True))
+_LOCKED = select(lanes).where(_OF_BOTS).order_by(lanes.c.bot_id).with_for_update()
+_KEEP = (
+    update(lanes)
+    .where(_OF_BOTS)
+    .values(lease_until=bindparam("until", type_=lanes.c.lease_until.type))
+)
+_SENDING = _KEEP.values(last_send_at=bindparam("at", type_=lanes.c.last_send_at.type))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +67,13 @@ def take_all_schools(
 
 def locked_all_schools(tx: Tx, bot_ids: Collection[int]) -> dict[int, Lane]:
     """Give lanes as they stand, and let nobody else take them until this transaction ends."""
-    rows = tx.execute(
-        select(lanes).where(lanes.c.bot_id.in_(bot_ids)).order_by(lanes.c.bot_id).with_for_update()
-    )
+    rows = tx.execute(_LOCKED, {"bots": list(bot_ids)})
     return {row.bot_id: _lane(row) for row in rows}
 
 
 def keep_all_schools(tx: Tx, bot_ids: Collection[int], until: datetime) -> None:
     """Keep lanes that were found to be ours a while longer."""
-    _set(tx, bot_ids, lease_until=until)
+    tx.execute(_KEEP, {"bots": list(bot_ids), "until": until})
 
 
 def give_back_all_schools(tx: Tx, bot_id: int, owner: str, sent_lately: int) -> None:
@@ -95,9 +102,11 @@ def free_lanes_all_schools(tx: Tx, bot_ids: Collection[int], now: datetime) -> l
     return list(found.scalars())
 
 
-def note_send_all_schools(tx: Tx, bot_ids: Collection[int], at: datetime) -> None:
-    """Note when the last sends began."""
-    _set(tx, bot_ids, last_send_at=at)
+def keep_sending_all_schools(
+    tx: Tx, bot_ids: Collection[int], at: datetime, until: datetime
+) -> None:
+    """Keep lanes whose next sends begin now."""
+    tx.execute(_SENDING, {"bots": list(bot_ids), "at": at, "until": until})
 
 
 def penalise_all_schools(tx: Tx, bot_id: int, until: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from plan.ladder import Moment, Rung
 from storage.database import Tx
@@ -24,6 +24,45 @@ class ReminderState(StrEnum):
     HELD = "held"
     CANCELLED = "cancelled"
     UNREACHABLE = "unreachable"
+
+
+# Written once: they run for every school that has something to say.
+_REMINDERS = (
+    select(reminders, moments.c.occurrence_id, moments.c.rung, moments.c.on_day)
+    .join(moments, moments.c.moment_id == reminders.c.moment_id)
+    .where(reminders.c.school_id == bindparam("school"))
+    .order_by(reminders.c.reminder_id)
+)
+_QUEUED_OF = _REMINDERS.where(
+    reminders.c.delivery_id.in_(bindparam("deliveries", expanding=True)),
+    reminders.c.state == str(ReminderState.QUEUED),
+)
+_END = (
+    update(reminders)
+    .where(
+        reminders.c.delivery_id.in_(bindparam("numbers", expanding=True)),
+        reminders.c.state.in_(bindparam("open", expanding=True)),
+    )
+    .values(state=bindparam("ends"), reason=bindparam("why"))
+)
+_LATER, _SAID = deliveries.alias(), delivery_items.alias()
+_TOLD_LATER = (
+    select(_SAID.c.delivery_id)
+    .join(_LATER, _LATER.c.delivery_id == _SAID.c.delivery_id)
+    .where(
+        _LATER.c.member_id == reminders.c.member_id,
+        _LATER.c.delivery_id > reminders.c.delivery_id,
+        _LATER.c.state == "SENT",
+        _SAID.c.occurrence_id == moments.c.occurrence_id,
+    )
+    .exists()
+)
+_HELD_OF = _REMINDERS.where(
+    reminders.c.member_id.in_(bindparam("members", expanding=True)),
+    reminders.c.state == str(ReminderState.HELD),
+    moments.c.on_day >= bindparam("since"),
+    ~_TOLD_LATER,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +176,7 @@ def remind(tx: Tx, school_id: int, reminded: Iterable[tuple[int, int, int | None
 
 def queued_of(tx: Tx, school_id: int, delivery_ids: Iterable[int]) -> dict[int, list[Reminder]]:
     """List what some messages are still to say, by delivery."""
-    rows = tx.execute(
-        _reminders(school_id).where(
-            reminders.c.delivery_id.in_(set(delivery_ids)),
-            reminders.c.state == str(ReminderState.QUEUED),
-        )
-    )
+    rows = tx.execute(_QUEUED_OF, {"school": school_id, "deliveries": list(set(delivery_ids))})
     found: dict[int, list[Reminder]] = {}
     for row in rows:
         found.setdefault(row.delivery_id, []).append(_reminder(row))
@@ -153,26 +187,8 @@ def held_of(
     tx: Tx, school_id: int, member_ids: Iterable[int], today: date
 ) -> dict[int, list[Reminder]]:
     """List what may never have reached some members and no later message told, by member."""
-    later, said = deliveries.alias(), delivery_items.alias()
-    told_later = (
-        select(said.c.delivery_id)
-        .join(later, later.c.delivery_id == said.c.delivery_id)
-        .where(
-            later.c.member_id == reminders.c.member_id,
-            later.c.delivery_id > reminders.c.delivery_id,
-            later.c.state == "SENT",
-            said.c.occurrence_id == moments.c.occurrence_id,
-        )
-        .exists()
-    )
-    rows = tx.execute(
-        _reminders(school_id).where(
-            reminders.c.member_id.in_(set(member_ids)),
-            reminders.c.state == str(ReminderState.HELD),
-            moments.c.on_day >= today - HELD_FOR,
-            ~told_later,
-        )
-    )
+    asked = {"school": school_id, "members": list(set(member_ids)), "since": today - HELD_FOR}
+    rows = tx.execute(_HELD_OF, asked)
     found: dict[int, list[Reminder]] = {}
     for row in rows:
         found.setdefault(row.member_id, []).append(_reminder(row))
@@ -209,15 +225,6 @@ def is_due_before_next(tx: Tx, school_id: int, delivery_id: int, today: date) ->
     return found.first() is not None
 
 
-def _reminders(school_id: int) -> "Select[Any]":
-    return (
-        select(reminders, moments.c.occurrence_id, moments.c.rung, moments.c.on_day)
-        .join(moments, moments.c.moment_id == reminders.c.moment_id)
-        .where(reminders.c.school_id == school_id)
-        .order_by(reminders.c.reminder_id)
-    )
-
-
 def _reminder(row: Any) -> Reminder:
     return Reminder(
         row.reminder_id,
@@ -249,9 +256,13 @@ def end_deliveries_all_schools(
         # A late proof: what was held had arrived after all.
         open_states.append(str(ReminderState.HELD))
     tx.execute(
-        update(reminders)
-        .where(reminders.c.delivery_id.in_(set(delivery_ids)), reminders.c.state.in_(open_states))
-        .values(state=str(state), reason=reason)
+        _END,
+        {
+            "numbers": list(set(delivery_ids)),
+            "open": open_states,
+            "ends": str(state),
+            "why": reason,
+        },
     )
 
 

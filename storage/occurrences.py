@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from plan.counting import DueDay
 from plan.model import Occurrence, OccurrenceState, Part, Shape, TaskState
@@ -14,6 +14,17 @@ from storage import history
 from storage.database import Tx
 from storage.history import Deed
 from storage.tables import members, occurrences, parts, plans, tasks, units
+
+# Written once: it runs for every school that has something to say.
+_OPEN = (
+    select(occurrences)
+    .join(tasks, tasks.c.task_id == occurrences.c.task_id)
+    .where(
+        occurrences.c.school_id == bindparam("school"),
+        occurrences.c.state == str(OccurrenceState.OPEN),
+        tasks.c.state != str(TaskState.CANCELLED),
+    )
+)
 
 
 def add(deed: Deed, task_id: int, **values: Any) -> int:
@@ -68,15 +79,7 @@ def list_standing(tx: Tx, school_id: int) -> list[Occurrence]:
 
 def list_open(tx: Tx, school_id: int) -> list[Occurrence]:
     """List the occurrences of live tasks that nobody has closed yet, in no order."""
-    rows = tx.execute(
-        _all(school_id)
-        .join(tasks, tasks.c.task_id == occurrences.c.task_id)
-        .where(
-            occurrences.c.state == str(OccurrenceState.OPEN),
-            tasks.c.state != str(TaskState.CANCELLED),
-        )
-    )
-    return [_occurrence(row) for row in rows]
+    return [_occurrence(row) for row in tx.execute(_OPEN, {"school": school_id})]
 
 
 def of_plans_all_schools(tx: Tx) -> Iterator[tuple[int, int, list[DueDay]]]:

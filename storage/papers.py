@@ -1,10 +1,11 @@
 """Documents asked for: made apart from chat, delivered when they are ready."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from plan.papers import Wanted
 from storage.database import Tx, insert_once
@@ -12,6 +13,19 @@ from storage.tables import papers
 
 # Whoever makes one has this long; then it counts as lost and is made again.
 LEASE = timedelta(minutes=2)
+
+
+# How the name of an archive ends.
+ARCHIVE = ".zip"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document that was made: its file by its hash."""
+
+    paper_id: int
+    file_hash: str
+    is_archive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,40 @@ def by_key(tx: Tx, school_id: int, dedup_key: str) -> PaperOrder | None:
         select(papers).where(papers.c.school_id == school_id, papers.c.dedup_key == dedup_key)
     ).first()
     return None if row is None else PaperOrder.of(row)
+
+
+def made_before_all_schools(tx: Tx, before: tuple[datetime, datetime], limit: int) -> list[Made]:
+    """List what was made before (any document, an archive) and still has its file."""
+    rows = tx.execute(
+        select(papers.c.paper_id, papers.c.file_hash, papers.c.file_name)
+        .where(
+            papers.c.state == "made",
+            or_(
+                papers.c.made_at < before[0],
+                (papers.c.made_at < before[1]) & papers.c.file_name.endswith(ARCHIVE),
+            ),
+        )
+        .order_by(papers.c.paper_id)
+        .limit(limit)
+    )
+    return [Made(row.paper_id, row.file_hash, row.file_name.endswith(ARCHIVE)) for row in rows]
+
+
+def forget_all_schools(tx: Tx, paper_ids: Iterable[int]) -> None:
+    """Say of made documents that their files are no longer kept."""
+    tx.execute(
+        update(papers)
+        .where(papers.c.paper_id.in_(set(paper_ids)))
+        .values(state="removed", file_hash="")
+    )
+
+
+def hashes_all_schools(tx: Tx, file_hashes: Iterable[str]) -> set[str]:
+    """Give which of some files a made document still refers to."""
+    rows = tx.execute(
+        select(papers.c.file_hash).where(papers.c.file_hash.in_(set(file_hashes))).distinct()
+    )
+    return set(rows.scalars())
 
 
 def next_at_all_schools(tx: Tx) -> datetime | None:

@@ -1,5 +1,6 @@
 """Imported plans and the doubts about them that the principal still has to answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,6 +66,14 @@ def list_active(tx: Tx, school_id: int) -> list[Plan]:
         .order_by(plans.c.plan_id)
     )
     return [_plan(row) for row in rows]
+
+
+def hashes_all_schools(tx: Tx, file_hashes: Iterable[str]) -> set[str]:
+    """Give which of some files plans were read from."""
+    rows = tx.execute(
+        select(plans.c.file_hash).where(plans.c.file_hash.in_(set(file_hashes))).distinct()
+    )
+    return set(rows.scalars())
 
 
 def drafts(tx: Tx, school_id: int) -> list[Plan]:

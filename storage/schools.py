@@ -1,5 +1,6 @@
 """Schools and their settings."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -42,8 +43,20 @@ def start(deed: Deed) -> None:
 
 def set_setting(deed: Deed, name: str, value: Any) -> None:
     """Change one setting of the school."""
-    settings = {**get(deed.tx, deed.school_id).settings, name: value}
+    set_settings(deed, {name: value})
+
+
+def set_settings(deed: Deed, values: Mapping[str, Any]) -> None:
+    """Change some settings of the school; the others stay."""
+    settings = {**get(deed.tx, deed.school_id).settings, **values}
     history.change(deed, schools, deed.school_id, settings=settings)
+
+
+def hold(tx: Tx, school_id: int) -> None:
+    """Let nobody else hold the school until this transaction ends: of two the second waits."""
+    tx.execute(
+        select(schools.c.school_id).where(schools.c.school_id == school_id).with_for_update()
+    )
 
 
 def next_number(tx: Tx, school_id: int) -> int:

@@ -4,17 +4,56 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, literal_column, select, union_all, update
 
 from storage.database import Tx
 from storage.deliveries import Delivery, Rank, State
-from storage.tables import bots, deliveries, schools
+from storage.tables import bots, deliveries
 
+# Written out, so that both databases see that an index of such rows alone may be used.
+_IS_QUEUED = deliveries.c.state == literal_column(f"'{State.QUEUED}'")
+_IS_BEGUN = deliveries.c.state == literal_column(f"'{State.ATTEMPT}'")
+# Everything but the answers.
+_UNHURRIED = [int(rank) for rank in Rank if rank is not Rank.ANSWER]
 # Written once: they run for every message.
 _AT = bindparam("at", type_=deliveries.c.ended_at.type)
+_NOW = bindparam("now", type_=deliveries.c.not_before.type)
+_ANSWERS = (
+    select(
+        deliveries.c.delivery_id,
+        func.row_number()
+        .over(partition_by=deliveries.c.bot_id, order_by=deliveries.c.delivery_id)
+        .label("place"),
+    )
+    .where(
+        deliveries.c.bot_id.in_(bindparam("bots", expanding=True)),
+        _IS_QUEUED,
+        deliveries.c.rank == int(Rank.ANSWER),
+        deliveries.c.not_before <= _NOW,
+    )
+    .subquery()
+)
+_ANSWERS_DUE = (
+    select(deliveries)
+    .join(_ANSWERS, _ANSWERS.c.delivery_id == deliveries.c.delivery_id)
+    .where(_ANSWERS.c.place <= bindparam("each"))
+    .order_by(deliveries.c.delivery_id)
+)
+_DUE_OF_SCHOOL = (
+    select(deliveries)
+    .where(
+        deliveries.c.bot_id == bindparam("bot"),
+        _IS_QUEUED,
+        deliveries.c.rank.in_(_UNHURRIED),
+        deliveries.c.school_id == bindparam("school"),
+        deliveries.c.not_before <= _NOW,
+    )
+    .order_by(deliveries.c.rank, deliveries.c.not_before, deliveries.c.delivery_id)
+    .limit(bindparam("most"))
+)
 _STILL_QUEUED = select(deliveries.c.delivery_id).where(
     deliveries.c.delivery_id.in_(bindparam("numbers", expanding=True)),
-    deliveries.c.state == str(State.QUEUED),
+    _IS_QUEUED,
 )
 _ATTEMPT = (
     update(deliveries)
@@ -36,25 +75,30 @@ _SENT = (
 
 def next_after_all_schools(tx: Tx, bot_id: int, now: datetime) -> datetime | None:
     """Say when something queued for a bot is due next, later than now."""
-    found: datetime | None = tx.execute(
-        select(func.min(deliveries.c.not_before)).where(
+    first = [
+        select(func.min(deliveries.c.not_before).label("at")).where(
             deliveries.c.bot_id == bot_id,
-            deliveries.c.state == str(State.QUEUED),
+            _IS_QUEUED,
+            deliveries.c.rank == int(rank),
             deliveries.c.not_before > now,
         )
-    ).scalar()
+        for rank in Rank
+    ]
+    later = union_all(*first).subquery()
+    found: datetime | None = tx.execute(select(func.min(later.c.at))).scalar()
     return found
 
 
 def is_any_due_all_schools(tx: Tx, bot_id: int, now: datetime, most: Rank = Rank.DIGEST) -> bool:
     """Whether something of a bot is to be sent now, or was begun and not recorded."""
-    waits = select(deliveries.c.delivery_id).where(
-        deliveries.c.bot_id == bot_id,
-        deliveries.c.state.in_([str(State.QUEUED), str(State.ATTEMPT)]),
-        deliveries.c.rank <= int(most),
+    of_bot = select(deliveries.c.delivery_id).where(deliveries.c.bot_id == bot_id)
+    waits = of_bot.where(
+        _IS_QUEUED,
+        deliveries.c.rank.in_([int(rank) for rank in Rank if rank <= most]),
         deliveries.c.not_before <= now,
-    )
-    return tx.execute(waits.limit(1)).first() is not None
+    ).exists()
+    found: bool = tx.execute(select(waits | of_bot.where(_IS_BEGUN).exists())).scalar_one()
+    return bool(found)
 
 
 def bots_due_all_schools(tx: Tx, now: datetime) -> list[int]:
@@ -65,7 +109,7 @@ def bots_due_all_schools(tx: Tx, now: datetime) -> list[int]:
                 select(deliveries.c.delivery_id)
                 .where(
                     deliveries.c.bot_id == bots.c.bot_id,
-                    deliveries.c.state == str(State.QUEUED),
+                    _IS_QUEUED,
                     deliveries.c.not_before <= now,
                 )
                 .exists()
@@ -77,19 +121,16 @@ def bots_due_all_schools(tx: Tx, now: datetime) -> list[int]:
 def schools_due_all_schools(tx: Tx, bot_id: int, now: datetime) -> list[int]:
     """List the schools that have something other than answers to send now, in a fixed order."""
     found = tx.execute(
-        select(schools.c.school_id)
+        select(deliveries.c.school_id)
+        .distinct()
         .where(
-            select(deliveries.c.delivery_id)
-            .where(
-                deliveries.c.bot_id == bot_id,
-                deliveries.c.state == str(State.QUEUED),
-                deliveries.c.school_id == schools.c.school_id,
-                deliveries.c.rank > int(Rank.ANSWER),
-                deliveries.c.not_before <= now,
-            )
-            .exists()
+            deliveries.c.bot_id == bot_id,
+            _IS_QUEUED,
+            deliveries.c.rank.in_(_UNHURRIED),
+            deliveries.c.not_before <= now,
+            deliveries.c.school_id.is_not(None),
         )
-        .order_by(schools.c.school_id)
+        .order_by(deliveries.c.school_id)
     )
     return list(found.scalars())
 
@@ -97,27 +138,8 @@ def schools_due_all_schools(tx: Tx, bot_id: int, now: datetime) -> list[int]:
 def answers_due_all_schools(
     tx: Tx, bot_ids: Iterable[int], now: datetime, each: int
 ) -> list[Delivery]:
-    """List the answers that are due, the first `each` of every bot (T2)."""
-    place = func.row_number().over(
-        partition_by=deliveries.c.bot_id,
-        order_by=(deliveries.c.not_before, deliveries.c.delivery_id),
-    )
-    due = (
-        select(deliveries.c.delivery_id, place.label("place"))
-        .where(
-            deliveries.c.bot_id.in_(set(bot_ids)),
-            deliveries.c.state == str(State.QUEUED),
-            deliveries.c.rank == int(Rank.ANSWER),
-            deliveries.c.not_before <= now,
-        )
-        .subquery()
-    )
-    rows = tx.execute(
-        select(deliveries)
-        .join(due, due.c.delivery_id == deliveries.c.delivery_id)
-        .where(due.c.place <= each)
-        .order_by(deliveries.c.not_before, deliveries.c.delivery_id)
-    )
+    """List the answers that are due, the first `each` of every bot, as they were made (T2)."""
+    rows = tx.execute(_ANSWERS_DUE, {"bots": list(set(bot_ids)), "now": now, "each": each})
     return [Delivery.of(row) for row in rows]
 
 
@@ -127,16 +149,7 @@ def due_of_school_all_schools(
     """List what else of (bot, school) is due, urgent first (T2)."""
     bot_id, school_id = whose
     rows = tx.execute(
-        select(deliveries)
-        .where(
-            deliveries.c.bot_id == bot_id,
-            deliveries.c.state == str(State.QUEUED),
-            deliveries.c.rank > int(Rank.ANSWER),
-            deliveries.c.school_id == school_id,
-            deliveries.c.not_before <= now,
-        )
-        .order_by(deliveries.c.rank, deliveries.c.not_before, deliveries.c.delivery_id)
-        .limit(limit)
+        _DUE_OF_SCHOOL, {"bot": bot_id, "school": school_id, "now": now, "most": limit}
     )
     return [Delivery.of(row) for row in rows]
 
@@ -189,7 +202,7 @@ def is_begun_all_schools(tx: Tx, delivery_id: int, owner: str) -> bool:
     found = tx.execute(
         select(deliveries.c.delivery_id).where(
             deliveries.c.delivery_id == delivery_id,
-            deliveries.c.state == str(State.ATTEMPT),
+            _IS_BEGUN,
             deliveries.c.owner == owner,
         )
     )
@@ -236,7 +249,7 @@ def hold_chats_all_schools(tx: Tx, until: Mapping[int, datetime]) -> None:
             update(deliveries)
             .where(
                 deliveries.c.address_id == address_id,
-                deliveries.c.state == str(State.QUEUED),
+                _IS_QUEUED,
                 deliveries.c.not_before < at,
             )
             .values(not_before=at)
@@ -248,11 +261,7 @@ def begun_all_schools(tx: Tx, bot_id: int) -> list[Delivery]:
 
     Only for who holds the lane and has nothing on its way: nobody knows whether they arrived.
     """
-    rows = tx.execute(
-        select(deliveries).where(
-            deliveries.c.bot_id == bot_id, deliveries.c.state == str(State.ATTEMPT)
-        )
-    )
+    rows = tx.execute(select(deliveries).where(deliveries.c.bot_id == bot_id, _IS_BEGUN))
     return [Delivery.of(row) for row in rows]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import BindParameter, Select, bindparam, select
 
 from plan.model import AssignedAs, Assignment, Completion, Task, TaskState
 from storage import history, schools
@@ -13,6 +13,17 @@ from storage.tables import assignments, tasks
 
 # The document's cells are many times as long as all the rest.
 _SHOWN = [column for column in tasks.c if column.name not in {"raw", "cells", "reading"}]
+# Written once: they run for every school that has something to say.
+_TASKS: BindParameter[int] = bindparam("tasks", expanding=True)
+_MANY = select(*_SHOWN).where(
+    tasks.c.school_id == bindparam("school"), tasks.c.task_id.in_(_TASKS)
+)
+_ASSIGNMENTS = (
+    select(assignments)
+    .where(assignments.c.school_id == bindparam("school"))
+    .order_by(assignments.c.task_id, assignments.c.position, assignments.c.assignment_id)
+)
+_ASSIGNMENTS_OF = _ASSIGNMENTS.where(assignments.c.task_id.in_(_TASKS))
 
 
 def add(deed: Deed, **values: Any) -> int:
@@ -48,7 +59,7 @@ def list_live(tx: Tx, school_id: int, plan_id: int | None = None) -> list[Task]:
 
 def many(tx: Tx, school_id: int, task_ids: Iterable[int]) -> dict[int, Task]:
     """Give several tasks by their row numbers."""
-    rows = tx.execute(_tasks(school_id).where(tasks.c.task_id.in_(set(task_ids))))
+    rows = tx.execute(_MANY, {"school": school_id, "tasks": list(set(task_ids))})
     return {row.task_id: _task(row) for row in rows}
 
 
@@ -105,13 +116,13 @@ def list_assignments(
     tx: Tx, school_id: int, task_ids: Iterable[int] | None = None
 ) -> dict[int, list[Assignment]]:
     """Give whom tasks are assigned to, by task, as written; of the whole school when None."""
-    query = select(assignments).where(assignments.c.school_id == school_id)
-    if task_ids is not None:
-        query = query.where(assignments.c.task_id.in_(set(task_ids)))
+    if task_ids is None:
+        rows = tx.execute(_ASSIGNMENTS, {"school": school_id})
+    else:
+        asked = {"school": school_id, "tasks": list(set(task_ids))}
+        rows = tx.execute(_ASSIGNMENTS_OF, asked)
     found: dict[int, list[Assignment]] = {}
-    for row in tx.execute(
-        query.order_by(assignments.c.task_id, assignments.c.position, assignments.c.assignment_id)
-    ):
+    for row in rows:
         found.setdefault(row.task_id, []).append(_assignment(row))
     return found
 

@@ -15,8 +15,11 @@ from sqlalchemy.engine import make_url
 
 from storage.database import Database, sqlite_url
 from storage.migrate import migrate
+from storage.sealing import KEY_BYTES, Keyring
 
 _numbers = count(1)
+# As an installation has one: what is sealed is sealed in tests too.
+KEYRING = Keyring(bytes(range(KEY_BYTES)))
 
 
 @contextmanager
@@ -24,7 +27,7 @@ def fresh_sqlite(folder: Path) -> Iterator[Database]:
     """Give a database file that no other test has seen."""
     place = folder / f"test{next(_numbers)}.sqlite"
     shutil.copy(_sqlite_template(), place)
-    database = Database(sqlite_url(place))
+    database = Database(sqlite_url(place), KEYRING)
     yield database
     database.close()
 
@@ -36,7 +39,8 @@ def fresh_postgresql() -> Iterator[Database]:
     address = _postgresql_template()
     with _administrator(address) as server:
         server.execute(text(f"CREATE DATABASE {name} TEMPLATE template_migrated"))
-    database = Database(make_url(address).set(database=name).render_as_string(hide_password=False))
+    place = make_url(address).set(database=name).render_as_string(hide_password=False)
+    database = Database(place, KEYRING)
     yield database
     database.close()
     with _administrator(address) as server:

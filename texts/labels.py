@@ -14,3 +14,8 @@ def _labels() -> dict[str, str]:
 def label(code: str, /, **values: object) -> str:
     """Give the words of a code; raises KeyError for one that has none."""
     return _labels()[code].format(**values)
+
+
+def deed_name(code: str) -> str:
+    """Give what somebody did, as a history says it."""
+    return _labels().get(f"history_{code}", label("history_other"))

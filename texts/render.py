@@ -1,16 +1,15 @@
 """From a message to the words people read: one template a message, loud when a name is missing."""
 
 import re
-from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from plan.model import Member
 from texts.dates import full_day, hour, local_day, short_day, weekday
-from texts.labels import label
+from texts.labels import deed_name, label
 from texts.messages.base import Message
 
 _BLANKS = re.compile(r"[ \t]+")
@@ -19,15 +18,29 @@ _GAPS = re.compile(r"\n{3,}")
 
 def render(message: Message) -> str:
     """Give the words of a message: only the tags b, i and code, everything else escaped."""
-    template = environment().get_template(template_name(type(message)))
-    text = template.render({f.name: getattr(message, f.name) for f in fields(message)})
+    names = type(message).__match_args__
+    template = _template(template_name(type(message)))
+    text = template.render({name: getattr(message, name) for name in names})
     lines = [" ".join(_BLANKS.split(line.strip())) for line in text.strip().splitlines()]
     return _GAPS.sub("\n\n", "\n".join(lines))
 
 
+@cache
+def _template(name: str) -> Template:
+    template = environment().get_template(name)
+    # Jinja keeps what all templates know in layers, which it would put together for every message.
+    template.globals = dict(template.globals)
+    return template
+
+
 def template_name(kind: type[Message]) -> str:
     """Give the file of a message: AskAddress is ask_address.j2."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower() + ".j2"
+    return _file_name(kind.__name__)
+
+
+@cache
+def _file_name(message: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", message).lower() + ".j2"
 
 
 @cache
@@ -48,10 +61,12 @@ def environment() -> Environment:
         named=named,
         cap=cap,
         day=short_day,
+        deed=deed_name,
         dm=lambda day: f"{day:%d/%m}",
         full_day=full_day,
         hour=hour,
         money=money,
+        megabytes=megabytes,
         short=shortened,
         weekday=weekday,
         names=called,
@@ -106,6 +121,11 @@ def money(amount: int) -> str:
         text = f"{whole:,}".replace(",", ".") + (f",{tenth}" if tenth else "")
         return label("millions", amount=text)
     return label("dong", amount=f"{amount:,}".replace(",", "."))
+
+
+def megabytes(size: int) -> str:
+    """Write bytes as people know them: 0,4 MB, 12,0 MB."""
+    return label("megabytes", amount=f"{size / 1024 / 1024:.1f}".replace(".", ","))
 
 
 def shortened(text: str, most: int = 40) -> str:

@@ -1,9 +1,12 @@
 """The names of roles as people read them (vi/roles.toml)."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
+
+from plan.model import Duty, Member
 
 
 @cache
@@ -23,4 +26,13 @@ def role_name(code: str, unit: str = "") -> str:
     if not unit:
         return row["name"]
     form = row.get("class" if unit[0].isdigit() else "unit") or row.get("unit")
-    return form.format(unit=unit) if form else f"{row['name']} ({unit})"
+    if form is None:
+        return f"{row['name']} ({unit})"
+    # A school may call its department "tổ Toán", and the form says "tổ" already.
+    said = form.format(unit=unit)
+    return re.sub(r"\b(tổ) tổ\b", r"\1", said, flags=re.IGNORECASE)
+
+
+def duty_names(member: Member, duties: Iterable[Duty]) -> list[str]:
+    """Name what somebody is; the own department is left out, it stands beside."""
+    return [role_name(one.role, "" if one.unit == member.unit else one.unit) for one in duties]

@@ -1,7 +1,6 @@
 """What waits for the reader's word: requests and questions, decided here as in chat."""
 
 from dataclasses import dataclass
-from datetime import date
 from http import HTTPStatus
 
 from starlette.routing import Route
@@ -12,12 +11,12 @@ from followup.decide_request import Word, decide_request, lacking
 from plan.model import Member, Occurrence, Task
 from storage import evidence, occurrences, requests, tasks
 from storage.requests import Question, Request, RequestKind
-from web.pages import Page, Refused, Seen, page, post, row_number
+from web.forms import day_of
+from web.pages import NOT_YOURS, Page, Refused, Seen, page, post, row_number
 from web.site import Site
 
 WAITING = "/cho-quyet"
 LONGEST_WORDS = 1000
-_NOT_YOURS = Refused("notyours", HTTPStatus.FORBIDDEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def _decide(seen: Seen) -> str | Page | Refused:
     request = requests.get(seen.day.tx, seen.day.school_id, seen.number("request"))
     one = None if request is None else _about(seen, request)
     if one is None or not _is_mine(seen, one):
-        return _NOT_YOURS
+        return NOT_YOURS
     word = _word(seen)
     if word is None:
         return Refused("past", HTTPStatus.BAD_REQUEST)
@@ -109,7 +108,7 @@ def _decide(seen: Seen) -> str | Page | Refused:
             return Refused(lacks, HTTPStatus.BAD_REQUEST)
     done = decide_request(seen.day, seen.actor, one.request.request_id, word)
     if done is None:
-        return _NOT_YOURS
+        return NOT_YOURS
     if not done.is_new:
         return _waiting(seen, done.state, HTTPStatus.CONFLICT, done.by)
     return f"{WAITING}?roi={done.state}"
@@ -121,7 +120,7 @@ def _word(seen: Seen) -> Word | None:
     if answer not in {"agree", "refuse"}:
         return None
     try:
-        due_on = date.fromisoformat(day) if day and answer == "agree" else None
+        due_on = day_of(day) if day and answer == "agree" else None
     except ValueError:
         return None
     to = seen.day.staff.member(row_number(seen.said("nguoi")))
@@ -132,7 +131,7 @@ def _answer(seen: Seen) -> str | Page | Refused:
     question = requests.question(seen.day.tx, seen.day.school_id, seen.number("question"))
     words = seen.said("loi")[:LONGEST_WORDS]
     if question is None or question.asked_of != seen.me.member_id:
-        return _NOT_YOURS
+        return NOT_YOURS
     if not words:
         return Refused("words", HTTPStatus.BAD_REQUEST)
     if answer_question(seen.day, seen.actor, question.question_id, words) is None:

@@ -1,7 +1,6 @@
 """Documents to download, and the calendar that a phone reads by a secret address."""
 
 import asyncio
-from datetime import date
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -16,7 +15,9 @@ from plan.papers import PaperKind, Wanted
 from reports.papers.letterhead import Letterhead
 from reports.papers.offered import OFFERED, days_of
 from reports.papers.titles import title_of
+from reports.seeing import leads
 from storage.database import Tx
+from web.forms import day_of
 from web.pages import NOT_HERE, Page, Refused, Seen, page, post, refuse, token_of, who_looks
 from web.site import Site
 
@@ -24,7 +25,6 @@ PAPERS = "/van-ban"
 # Several at once would hold up chat on a small machine.
 AT_ONCE = 2
 LONGEST_DAYS = 800
-LEADERS = ("HT", "PHT")
 _MISSING = Refused("missing", HTTPStatus.NOT_FOUND)
 
 
@@ -40,10 +40,12 @@ def document_routes(site: Site) -> list[Route]:
 
 def _may(seen: Seen, kind: PaperKind) -> bool:
     """Everybody has a calendar; the week's picture is for leaders, the rest for the office."""
+    if kind is PaperKind.EVIDENCE_ZIP:
+        return False  # far too large to be made while a browser waits: chat gives its address
     if kind is PaperKind.CALENDAR:
         return True
     if kind is PaperKind.WEEK_PICTURE:
-        return seen.day.staff.has_role(seen.me.member_id, *LEADERS)
+        return leads(seen.day, seen.me)
     return seen.sees_all
 
 
@@ -99,7 +101,7 @@ def _wanted(site: Site, request: Request, token: str, tx: Tx) -> tuple[int, int,
 def _span(seen: Seen) -> Span | None:
     """Read the days of a report; None for days that are none, backwards or too many."""
     try:
-        first, last = (date.fromisoformat(seen.query.get(name, "")) for name in ("tu", "den"))
+        first, last = (day_of(seen.query.get(name, "")) for name in ("tu", "den"))
     except ValueError:
         return None
     span = Span(first, last)

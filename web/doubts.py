@@ -14,7 +14,7 @@ from plan.task_reading import Ask, occurrences_of
 from storage import plans, tasks
 from storage.plans import Doubt
 from texts.labels import label
-from web.pages import Page, Refused, Seen, post, row_number
+from web.pages import NOT_YOURS, Page, Refused, Seen, post, row_number
 from web.site import Site
 
 LONGEST_WORK = 500
@@ -85,7 +85,7 @@ def _answered(seen: Seen) -> str | Page | Refused:
     if doubt is None:
         return Refused("missing", HTTPStatus.NOT_FOUND)
     if day.staff.principal != seen.me:
-        return Refused("notyours", HTTPStatus.FORBIDDEN)
+        return NOT_YOURS
     if doubt.state == "answered":
         return Refused("answered", HTTPStatus.CONFLICT)
     answer = _answer(seen, doubt)

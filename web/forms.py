@@ -3,6 +3,9 @@
 import asyncio
 import hashlib
 import hmac
+import json
+import re
+from datetime import date
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -16,6 +19,7 @@ MOST_BYTES = 64_000
 MOST_FILE_BYTES = 20_000_000
 SECONDS = 60.0
 CSRF = "dau"
+_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 
 
 def csrf_of(token: str) -> str:
@@ -69,6 +73,25 @@ def _limited(receive: Receive, most: int) -> Receive:
         return message
 
     return counted
+
+
+def day_of(text: str) -> date:
+    """Read a day of a form: 17/1/2025 as people write it, whatever the browser's language.
+
+    Raises:
+        ValueError: it is none.
+    """
+    found = _DAY.fullmatch(text.strip())
+    if found is None:
+        raise ValueError
+    day, month, year = map(int, found.groups())
+    return date(year, month, day)
+
+
+def version_of(values: object) -> str:
+    """Give what tells whether values are still those that a form was filled in beside."""
+    said = json.dumps(values, sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()[:20]
 
 
 def is_csrf(token: str, given: object) -> bool:

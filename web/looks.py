@@ -18,7 +18,7 @@ from reports.weekly import sentence_case
 from storage import bots, evidence, plans
 from storage.database import Tx
 from storage.evidence import ListedEvidence
-from texts.roles import role_name
+from texts.roles import duty_names
 from web.pages import NOT_HERE, Page, Refused, Seen, page, refuse, token_of, who_looks
 from web.site import Site
 
@@ -53,7 +53,7 @@ def _people(seen: Seen) -> Page:
     blocked = bots.blocked_members(seen.day.tx, seen.day.school_id) if seen.sees_all else set()
     units: dict[str, list[tuple[object, str, str]]] = {}
     for member in staff.members:
-        duties = [role_name(duty.role, duty.unit) for duty in staff.duties_of(member.member_id)]
+        duties = duty_names(member, staff.duties_of(member.member_id))
         reach = "blocked" if member.member_id in blocked else "joined"
         state = reach if member.joined_at is not None else "not_joined"
         units.setdefault(member.unit, []).append((member, ", ".join(duties), state))

@@ -87,6 +87,9 @@ Act = Callable[[Seen], str | Page | Refused]
 _NOT_FOUND = Refused("missing", HTTPStatus.NOT_FOUND)
 NOT_HERE = Refused("login", HTTPStatus.UNAUTHORIZED)
 FORGED = Refused("forged", HTTPStatus.FORBIDDEN)
+NOT_YOURS = Refused("notyours", HTTPStatus.FORBIDDEN)
+# Somebody else changed the same thing since the form was shown.
+STALE = Refused("stale", HTTPStatus.CONFLICT)
 
 
 def row_number(text: str) -> int | None:

@@ -35,6 +35,7 @@ from web.forms import CSRF, MOST_FILE_BYTES, form_of, is_csrf, is_ours
 from web.pages import (
     FORGED,
     NOT_HERE,
+    NOT_YOURS,
     Page,
     Refused,
     Seen,
@@ -47,7 +48,6 @@ from web.pages import (
 from web.site import Site
 
 PLANS, DRAFT = "/ke-hoach", "/ke-hoach/ban-cho"
-_NOT_YOURS = Refused("notyours", HTTPStatus.FORBIDDEN)
 _TIME_ASKS = frozenset({Ask.PAST, Ask.TIME})
 _MONEY_ASKS = frozenset({Ask.MONEY})
 
@@ -180,7 +180,7 @@ def _settle(seen: Seen) -> str | Page | Refused:
     draft = _open_draft(seen)
     if draft is None or draft.plan_id is None or seen.said("ban") != str(draft.plan_id):
         # Somebody else took it, or another file came meanwhile.
-        return Refused("missing", HTTPStatus.CONFLICT) if seen.sees_all else _NOT_YOURS
+        return Refused("missing", HTTPStatus.CONFLICT) if seen.sees_all else NOT_YOURS
     if seen.said("y") == "drop":
         drop_draft(seen.day, seen.actor, draft.plan_id)
         return f"{PLANS}?roi=dropped"
@@ -226,7 +226,7 @@ def _may_import(site: Site, request: Request, token: str, tx: Tx) -> Refused | N
     seen = who_looks(site, request, token, tx)
     if seen is None:
         return NOT_HERE
-    return None if seen.sees_all else _NOT_YOURS
+    return None if seen.sees_all else NOT_YOURS
 
 
 @dataclass(frozen=True, slots=True)

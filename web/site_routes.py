@@ -6,10 +6,12 @@ from web.assets import asset_routes
 from web.board import board_routes
 from web.decisions import decision_routes
 from web.documents import document_routes
+from web.edit import edit_routes
 from web.entry import entry_routes
 from web.live_route import live_route
 from web.looks import look_routes
 from web.plans import plan_routes
+from web.school import school_routes
 from web.site import Site
 
 
@@ -18,10 +20,12 @@ def site_routes(site: Site) -> list[BaseRoute]:
     return [
         *entry_routes(site),
         *board_routes(site),
+        *edit_routes(site),
         *decision_routes(site),
         *document_routes(site),
         *look_routes(site),
         *plan_routes(site),
+        *school_routes(site),
         live_route(site),
         *asset_routes(),
     ]

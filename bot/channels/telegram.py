@@ -3,9 +3,10 @@
 import asyncio
 import hmac
 import re
-from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +34,7 @@ from bot.channels.telegram_pieces import (
     AttachmentError,
     Piece,
     Upload,
+    is_too_large,
     keyboard,
     pieces_of,
     read_uploads,
@@ -52,6 +54,7 @@ from followup.ports import (
     Target,
     Unknown,
 )
+from texts.labels import label
 
 MAX_FETCH: Final = 20 * 1024 * 1024
 EVERYONE, GROUPS = "everyone", "groups"
@@ -82,6 +85,8 @@ class TelegramAccess:
     api_base: str = "https://api.telegram.org"
     proxy: str = field(default="", repr=False)  # may hold a password
     timeouts: Timeouts = field(default_factory=Timeouts)
+    # The public address of a file that goes out, empty when there is none.
+    address_of: Callable[[Attachment], str] = lambda _attachment: ""
 
 
 def deep_link(username: str, code: str) -> str:
@@ -132,6 +137,7 @@ class TelegramChannel:
     async def send(self, target: Target, prompt: Prompt) -> Outcome:
         """Hand one message to Telegram; several when the text or the files need it."""
         try:
+            prompt = await asyncio.to_thread(self._without_large, prompt)
             uploads = await self._uploads(prompt)
         except AttachmentError as error:
             return Failed(f"attachment {error}")
@@ -161,6 +167,21 @@ class TelegramChannel:
         if isinstance(outcome, Failed) and "message is not modified" in outcome.reason:
             return Sent(message_id)
         return outcome
+
+    def _without_large(self, prompt: Prompt) -> Prompt:
+        """Name files larger than Telegram takes in the words, with their address if any."""
+        large = [f for f in prompt.attachments if is_too_large(self._access.files_dir, f)]
+        if not large:
+            return prompt
+        lines = [self._line_of(file) for file in large]
+        kept = tuple(file for file in prompt.attachments if file not in large)
+        return replace(prompt, text="\n".join([prompt.text, *lines]).strip(), attachments=kept)
+
+    def _line_of(self, file: Attachment) -> str:
+        address = self._access.address_of(file)
+        if not address:
+            return escape(label("file_too_large", name=file.name))
+        return escape(label("file_at", name=file.name, address=address))
 
     async def _uploads(self, prompt: Prompt) -> list[Upload]:
         if not prompt.attachments:

@@ -67,6 +67,14 @@ def read_uploads(files_dir: Path, attachments: tuple[Attachment, ...]) -> list[U
     return [_read(files_dir, attachment) for attachment in attachments]
 
 
+def is_too_large(files_dir: Path, attachment: Attachment) -> bool:
+    """Whether a file is larger than Telegram takes from a bot."""
+    try:
+        return (files_dir / attachment.reference).stat().st_size > MAX_FILE
+    except OSError:
+        return False  # what cannot be read is said when it is read
+
+
 def _read(files_dir: Path, attachment: Attachment) -> Upload:
     root = files_dir.resolve()
     path = (root / attachment.reference).resolve()

@@ -7,7 +7,7 @@ from bot.desk import Desk
 from followup.add_evidence import add_evidence
 from storage import evidence, history, prompts
 
-DEEDS = frozenset({"report_progress", "add_evidence"})
+DEEDS = frozenset({"report_progress", "add_evidence", "close_task"})
 
 
 def joins(desk: Desk) -> bool:

@@ -21,7 +21,7 @@ from plan.hours import local
 from plan.model import Task, TaskState
 from plan.task_reading import TaskReading
 from storage import history, occurrences, plans, reports, requests, tasks
-from texts.labels import label
+from texts.labels import deed_name, label
 from texts.messages.edits import (
     CancelAsked,
     EditAsked,
@@ -164,17 +164,10 @@ def past(words: str, desk: Desk) -> Say:
         "requests": [r.request_id for r in requests.of_occurrences(desk.tx, desk.school_id, own)],
     }
     lines = tuple(
-        HistoryLine(local(deed.at).date(), desk.day.staff.member(deed.by), _named(deed.name))
+        HistoryLine(local(deed.at).date(), desk.day.staff.member(deed.by), deed_name(deed.name))
         for deed in history.of_rows(desk.tx, desk.school_id, rows, MOST)
     )
     return Say(HistorySeen(desk.me, task.code, task.work, lines))
-
-
-def _named(deed: str) -> str:
-    try:
-        return label(f"history_{deed}")
-    except KeyError:
-        return label("history_other")
 
 
 def _kept(desk: Desk, state: str, task_id: int) -> Say:

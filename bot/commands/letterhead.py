@@ -19,6 +19,7 @@ OFFICE = frozenset({"HT", "PHT", "VT", "THU_KY"})
 TEMPLATES = {
     "report": ("bao-cao", PaperKind.PROGRESS),
     "review": ("so-ket", PaperKind.HALF_YEAR),
+    "year": ("tong-ket", PaperKind.YEAR),
     "improvement": ("bieu-2", PaperKind.IMPROVEMENT),
     "evidence": ("minh-chung", PaperKind.EVIDENCE),
     "reading": ("doc-ke-hoach", PaperKind.READING),

@@ -1,5 +1,7 @@
 """Pictures and documents, one tap each: asked for here, made apart, sent when they are ready."""
 
+import re
+
 from bot.desk import Chosen, Desk
 from followup.order_paper import order_paper
 from followup.say import Option, Say
@@ -12,17 +14,21 @@ from reports.papers.titles import title_of
 from texts.messages.papers import PaperOrdered, PapersMenu
 from texts.papers import paper_word
 
+# A standard or a criterion, such as the end of "tiêu chuẩn 3".
+_PART = re.compile(r"\b\d(?:\.\d{1,2})?$")
+LONGEST = 20
+
 
 def menu(words: str, desk: Desk) -> Say:
     """Offer every document; with days, the report of those days in its three formats."""
     span = period_of(words, desk) if words else None
     if span is not None:
         days = f"{span.first.isoformat()}:{span.last.isoformat()}"
-        row = tuple(_option(PaperKind.PROGRESS, ending, days) for ending in OFFICE_FORMATS)
+        row = tuple(option_of(PaperKind.PROGRESS, ending, days) for ending in OFFICE_FORMATS)
         title = title_of(desk.day, Wanted(PaperKind.PROGRESS, "", span))
         return Say(PapersMenu(desk.me, title, _lacks(desk)), "papers", {}, (row,))
     rows = tuple(
-        tuple(_option(kind, ending) for ending in endings) for kind, endings in OFFERED.items()
+        tuple(option_of(kind, ending) for ending in endings) for kind, endings in OFFERED.items()
     )
     return Say(PapersMenu(desk.me, "", _lacks(desk)), "papers", {}, rows)
 
@@ -43,6 +49,19 @@ def read_plan(words: str, desk: Desk) -> Say:
     """Ask for the plan as it was read, to be looked through and signed."""
     del words
     return order_now(desk, PaperKind.READING, "docx")
+
+
+def evidence_zip(words: str, desk: Desk) -> Say:
+    """Ask for every evidence file as one archive, or those of a standard: "xuất minh chứng 3"."""
+    found = _PART.search(words)
+    return order_now(desk, PaperKind.EVIDENCE_ZIP, "zip", part=found[0] if found else "")
+
+
+def takes_part(rest: str, said: str, desk: Desk) -> bool:
+    """Take nothing, or what ends with the number of a standard or criterion."""
+    del said, desk
+    found = _PART.search(rest)
+    return not rest or (found is not None and found.end() == len(rest) and len(rest) <= LONGEST)
 
 
 def option_to_sign() -> Option:
@@ -72,15 +91,18 @@ def period_of(words: str, desk: Desk) -> Span | None:
     return reading.spans[0]
 
 
-def order_now(desk: Desk, kind: PaperKind, ending: str, span: Span | None = None) -> Say:
+def order_now(
+    desk: Desk, kind: PaperKind, ending: str, span: Span | None = None, *, part: str = ""
+) -> Say:
     """Ask for a document of some days, by default those of its kind."""
-    wanted = Wanted(kind, ending, span or days_of(desk.day, kind))
+    wanted = Wanted(kind, ending, span or days_of(desk.day, kind), part)
     key = (desk.said.channel, desk.said.dedupe_key)
     order_paper(desk.day, (desk.me.member_id, desk.address), wanted, key)
     return Say(PaperOrdered(title_of(desk.day, wanted)))
 
 
-def _option(kind: PaperKind, ending: str, days: str = "") -> Option:
+def option_of(kind: PaperKind, ending: str, days: str = "") -> Option:
+    """Give the button of a document."""
     name = paper_word(f"buttons.{'period' if days else kind}")
     value = ":".join(filter(None, ("paper", str(kind), ending, days)))
     return Option(value, name if ending == "png" else f"{name} .{ending}")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.commands.act import Step, confirm, from_json, perform
+from bot.commands.close import close_next
 from bot.commands.context import OpenTask, open_ones
 from bot.commands.needs import (
     ask_new_due,
@@ -15,15 +16,13 @@ from bot.commands.needs import (
 from bot.commands.report import pass_question, read, which_task, why_confirm
 from bot.desk import Chosen, Desk, StoredFile
 from followup.compose import pulse_rows, task_rows
-from followup.report_progress import Said, report_progress
-from followup.say import Option, Say
+from followup.say import Say
 from plan.ladder import working_due
 from plan.model import Intent, OccurrenceState
 from storage import occurrences, tasks
-from texts.labels import label
 from texts.messages.base import TaskLine
-from texts.messages.reminders import CloseOne, DigestItem, DigestOne, Pulse, YearClosed
-from texts.messages.replies import Acknowledged, AlreadyAnswered, Unclear
+from texts.messages.reminders import DigestItem, DigestOne, Pulse
+from texts.messages.replies import AlreadyAnswered, Unclear
 
 
 def task(chosen: Chosen, desk: Desk) -> Say:
@@ -63,7 +62,7 @@ def digest(chosen: Chosen, desk: Desk) -> Say:
     if chosen.value == "pulse":
         return _pulse(desk, chosen.payload["pulse"])
     if chosen.value == "close":
-        return close_next(desk, chosen.payload["close"])
+        return close_next(desk)
     number = int(chosen.value.removeprefix("task:"))
     found = open_ones(desk, [number])
     if not found:
@@ -198,36 +197,3 @@ def whole_or_part(chosen: Chosen, desk: Desk) -> Say:
         for step in steps
     ]
     return perform(desk, told)
-
-
-def close(chosen: Chosen, desk: Desk) -> Say:
-    """Begin the guided round that closes the year, or put it off to the next reminder."""
-    if chosen.value == "later":
-        return Say(Acknowledged(desk.me, ""))
-    return close_next(desk, chosen.payload["occurrences"])
-
-
-def close_next(desk: Desk, numbers: list[int]) -> Say:
-    """Ask after the next of the year's tasks."""
-    left = open_ones(desk, numbers)
-    if not left:
-        return Say(YearClosed(desk.me))
-    one = left[0]
-    number = one.occurrence.occurrence_id
-    message = CloseOne(desk.me, one.task.code, one.task.work, one.occurrence.due_on, len(left))
-    rows = (
-        (Option("done", label("done")), Option("unfinished", label("unfinished"))),
-        (Option("skip", label("later")),),
-    )
-    rest = [n for n in numbers if n != number]
-    return Say(message, "close_one", {"occurrence": number, "rest": rest}, rows, about=(number,))
-
-
-def close_one(chosen: Chosen, desk: Desk) -> Say:
-    """Log one task of the round and go on to the next."""
-    number = chosen.payload["occurrence"]
-    if open_ones(desk, [number]) and chosen.value != "skip":
-        is_done = chosen.value == "done"
-        said = Said(Intent.DONE, 100) if is_done else Said(Intent.PROGRESS)
-        report_progress(desk.day, desk.actor, number, said)
-    return close_next(desk, chosen.payload["rest"])

@@ -1,7 +1,7 @@
 """What the platforms allow and how much of it is used, for who runs the school's bot."""
 
 from bot.desk import Desk
-from followup.quota import standings
+from followup.quota import standings_of
 from followup.say import Say
 from texts.messages.quota import BotLine, BotsSeen
 
@@ -9,7 +9,6 @@ from texts.messages.quota import BotLine, BotsSeen
 def show(words: str, desk: Desk) -> Say:
     """Show places and messages of the school's bots."""
     del words
-    mine = {None, desk.school_id}
     lines = tuple(
         BotLine(
             standing.use.name,
@@ -20,7 +19,6 @@ def show(words: str, desk: Desk) -> Say:
             standing.forecast,
             standing.is_short,
         )
-        for standing in standings(desk.tx, desk.day.now)
-        if standing.use.school_id in mine
+        for standing in standings_of(desk.day)
     )
     return Say(BotsSeen(desk.me, lines))

@@ -7,7 +7,7 @@ from bot.desk import Chosen, Desk
 from bot.words import folded, is_one_of
 from followup.say import Option, Say
 from followup.set_calendar import moved_tasks, set_calendar
-from plan.calendar import CalendarError, SchoolCalendar, with_days
+from plan.calendar import DATES, DAYS, CalendarError, SchoolCalendar, with_days
 from plan.deadlines import Frame, read_deadline
 from plan.folding import fold
 from plan.model import Span
@@ -22,16 +22,6 @@ from texts.messages.calendar import (
     CalendarSet,
 )
 
-# In the order of the year, as they are shown; each is a list of words in words.toml as well.
-FIELDS = (
-    "gathering",
-    "opening",
-    "first_week",
-    "first_semester_end",
-    "second_semester_start",
-    "year_end",
-)
-SPANS = ("extra_days_off", "extra_working_days")
 MOST_DAYS = 40
 
 
@@ -57,7 +47,7 @@ def seen(desk: Desk, shown: SchoolCalendar) -> CalendarSeen:
     """List the dates of a school year; those nobody confirmed are said to be the common ones."""
     dates = tuple(
         CalendarDate(label(f"calendar_{name}"), getattr(shown, name), name in shown.unconfirmed)
-        for name in FIELDS
+        for name in DATES
     )
     return CalendarSeen(
         desk.me,
@@ -74,7 +64,7 @@ def _field(words: str) -> tuple[str, str]:
     typed = words.replace(":", " ").split()
     for length in range(min(len(typed), 4), 0, -1):
         said = fold(" ".join(typed[:length]))
-        for name in (*FIELDS, *SPANS):
+        for name in (*DATES, *DAYS):
             if said in folded(f"calendar_{name}"):
                 return name, " ".join(typed[length:])
     return "", ""
@@ -90,7 +80,7 @@ def _span(text: str, frame: Frame) -> Span | None:
 
 def _changed(desk: Desk, first_year: int, field: str, span: Span) -> dict[str, Any]:
     values = schools.calendar_overrides(desk.tx, desk.school_id, first_year)
-    if field in SPANS:
+    if field in DAYS:
         return with_days(values, field, span)
     return {**values, field: span.last.isoformat()}
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from nhacviec.doctor.findings import Finding, ok, trouble
+from nhacviec.keys import KeyFileError, key_file, keyring_of
 from nhacviec.settings import Settings
-from storage import health, schools
+from storage import health, installation, schools
 from storage.database import Database, DatabaseAddressError, sqlite_path
 from storage.health import DatabaseFault
 from storage.migrate import knows, newest_revision, revision
@@ -39,9 +40,29 @@ def examine_database(settings: Settings, now: datetime) -> tuple[Database | None
     found = [
         ok("database", "database_fine", name=name, schools=count, size=in_bytes(size)),
         ok("schema", "schema_fine", step=step),
+        *_key(database, settings),
         *_clock(database, now),
     ]
     return database, found
+
+
+def _key(database: Database, settings: Settings) -> Iterator[Finding]:
+    """Compare the key's file with what the database knows of the key; it is not made here."""
+    place = key_file(settings)
+    known = database.read(installation.fingerprint_all_schools)
+    if not place.exists():
+        if known is not None:
+            yield trouble("settings", "key_missing", name=place)
+        return
+    try:
+        keyring = keyring_of(settings)
+    except KeyFileError:
+        yield trouble("settings", "key_unreadable", name=place)
+        return
+    if known not in {None, keyring.fingerprint}:
+        yield trouble("settings", "key_other", name=place)
+    else:
+        yield ok("settings", "key_fine", name=place)
 
 
 def _schema(step: str | None) -> Finding:

@@ -2,10 +2,12 @@
 
 from plan.calendar.days_off import Break, DayOff
 from plan.calendar.lunar import lunar_day, tet
-from plan.calendar.own import own_calendar, with_days
+from plan.calendar.own import DATES, DAYS, own_calendar, runs, with_days, without_days
 from plan.calendar.school import CalendarError, SchoolCalendar, default_calendar
 
 __all__ = [
+    "DATES",
+    "DAYS",
     "Break",
     "CalendarError",
     "DayOff",
@@ -13,6 +15,8 @@ __all__ = [
     "default_calendar",
     "lunar_day",
     "own_calendar",
+    "runs",
     "tet",
     "with_days",
+    "without_days",
 ]

@@ -1,23 +1,22 @@
 """A school's own calendar: the national frame with what the school changed, kept as JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from plan.calendar.school import WEEK, SchoolCalendar, default_calendar
 from plan.model import Span
 
-DATES = frozenset(
-    {
-        "opening",
-        "gathering",
-        "first_semester_end",
-        "second_semester_start",
-        "year_end",
-        "first_week",
-    }
+# In the order of the year.
+DATES = (
+    "gathering",
+    "opening",
+    "first_week",
+    "first_semester_end",
+    "second_semester_start",
+    "year_end",
 )
-DAYS = frozenset({"extra_days_off", "extra_working_days"})
+DAYS = ("extra_days_off", "extra_working_days")
 FRIDAY = 4
 
 
@@ -33,7 +32,7 @@ def own_calendar(first_year: int, values: Mapping[str, Any]) -> SchoolCalendar:
     own: dict[str, Any] = {
         name: date.fromisoformat(value) for name, value in values.items() if name in DATES
     }
-    for name in DAYS & values.keys():
+    for name in values.keys() & set(DAYS):
         own[name] = frozenset(date.fromisoformat(day) for day in values[name])
     if "saturday_works" in values:
         own["saturday_works"] = bool(values["saturday_works"])
@@ -52,6 +51,23 @@ def with_days(values: Mapping[str, Any], name: str, span: Span) -> dict[str, Any
         kept = had | days if each == name else had - days
         changed[each] = [date.fromordinal(day).isoformat() for day in sorted(kept)]
     return changed
+
+
+def without_days(values: Mapping[str, Any], name: str, span: Span) -> dict[str, Any]:
+    """Take the days of a span out of a list of days."""
+    first, last = span.first.isoformat(), span.last.isoformat()
+    return {**values, name: [day for day in values.get(name, []) if not first <= day <= last]}
+
+
+def runs(days: Iterable[date]) -> tuple[Span, ...]:
+    """Give days as spans of days that follow each other, in order."""
+    found: list[Span] = []
+    for day in sorted(days):
+        if found and (day - found[-1].last).days == 1:
+            found[-1] = Span(found[-1].first, day)
+        else:
+            found.append(Span(day, day))
+    return tuple(found)
 
 
 def _weeks_off(calendar: SchoolCalendar) -> tuple[date, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from plan.model import Member
 from plan.papers import PaperKind, Wanted
 from plan.school_years import school_year_name
+from reports.evidence_list import EvidenceRow, evidence_part
 from reports.papers.calendar import calendar_of
 from reports.papers.evidence_list import evidence_paper
 from reports.papers.improvement import improvement_paper
@@ -31,13 +32,15 @@ PAPERS: Mapping[PaperKind, Callable[[SchoolDay, Wanted], Paper | None]] = {
 class Call:
     """What is to be run in the child, and the name of the file that comes of it.
 
-    `template` names the Word template that a school may replace, empty for other formats.
+    `template` names the Word template that a school may replace, empty for other formats. An
+    archive has no function: it holds `files`, read where they are kept.
     """
 
     function: str
     args: tuple[Any, ...]
     file_name: str
     template: str = ""
+    files: tuple[EvidenceRow, ...] = ()
 
 
 def call_for(day: SchoolDay, wanted: Wanted, who: Member) -> Call | None:
@@ -48,12 +51,17 @@ def call_for(day: SchoolDay, wanted: Wanted, who: Member) -> Call | None:
         return None if figures is None else Call("make_picture", (figures,), name)
     if wanted.kind is PaperKind.CALENDAR:
         return Call("make_ics", (calendar_of(day, who),), name)
+    if wanted.kind is PaperKind.EVIDENCE_ZIP:
+        rows = evidence_part(day, wanted.part)
+        return Call("", (), name, files=rows) if rows else None
     paper = PAPERS[wanted.kind](day, wanted)
-    if paper is None:
-        return None
-    if wanted.format == "docx":
+    return None if paper is None else _written(paper, wanted.format, name)
+
+
+def _written(paper: Paper, ending: str, name: str) -> Call:
+    if ending == "docx":
         return Call("make_docx", (paper.docx_context(),), name, paper.template)
-    if wanted.format == "pdf":
+    if ending == "pdf":
         return Call("make_pdf", (paper.template, paper.pdf_context()), name)
     return Call("make_xlsx", (paper.xlsx_sheets(),), name)
 
@@ -63,4 +71,5 @@ def file_name(day: SchoolDay, wanted: Wanted) -> str:
     year = school_year_name(day.years.of(wanted.span.last).first_year)
     span = wanted.span
     stem = paper_word(f"files.{wanted.kind}", first=span.first, last=span.last, year=year)
+    stem = f"{stem}-{wanted.part}" if wanted.part else stem
     return f"{stem}.{wanted.format}"

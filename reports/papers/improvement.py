@@ -11,6 +11,7 @@ from reports.overview import TaskView, overview
 from reports.papers.letterhead import head_of
 from reports.papers.paper import Paper
 from reports.papers.tables import Column, Kind, Table, Value, numbered
+from reports.year_results import YearResult, year_results
 from storage import plans, tasks
 from storage.school_day import SchoolDay
 from texts.papers import paper_word
@@ -41,7 +42,11 @@ def improvement_paper(day: SchoolDay, wanted: Wanted) -> Paper | None:
         return None
     views = of_plan(overview(day))
     written = tasks.written(day.tx, day.school_id, [plan.plan_id for plan in running])
-    rows = [_row(view, written.get(view.task.task_id, {})) for view in views]
+    results = year_results(day, views)
+    rows = [
+        _row(view, written.get(view.task.task_id, {}), results[view.task.task_id])
+        for view in views
+    ]
     sheet = Table("bieu_2", (*SHEET_COLUMNS, *COLUMNS[1:]), numbered(rows))
     shown = Table("bieu_2", (Column("tieu_de"), *COLUMNS), tuple(_with_headings(day, views, rows)))
     years = " · ".join(dict.fromkeys(school_year_name(plan.first_year) for plan in running))
@@ -58,7 +63,8 @@ def improvement_paper(day: SchoolDay, wanted: Wanted) -> Paper | None:
     )
 
 
-def _row(view: TaskView, written: Mapping[str, str]) -> Mapping[str, Value]:
+def _row(view: TaskView, written: Mapping[str, str], came: YearResult) -> Mapping[str, Value]:
+    """Give the ten columns; once the year is closed the result, the proof and the level too."""
     task = view.task
     own = {key: _under(paper_word(f"columns.{key}"), written) for key in WRITTEN}
     return {
@@ -67,13 +73,21 @@ def _row(view: TaskView, written: Mapping[str, str]) -> Mapping[str, Value]:
         "noi_dung": task.work,
         "muc_tieu": own["muc_tieu"],
         "giai_phap": task.solution,
-        "chi_so": own["chi_so"],
+        "chi_so": _and(own["chi_so"], "results.came_to", came.result if came.is_closed else ""),
         "thoi_gian": task.time_text,
         "phu_trach": task.owner_text,
         "nguon_luc": own["nguon_luc"] or _resources(view),
-        "minh_chung_du_kien": own["minh_chung_du_kien"],
-        "muc_do": task.level,
+        "minh_chung_du_kien": _and(
+            own["minh_chung_du_kien"], "results.proven", came.proof if came.is_closed else ""
+        ),
+        "muc_do": came.level or task.level,
     }
+
+
+def _and(planned: str, code: str, came: str) -> str:
+    """Put what came of it after what was planned."""
+    said = paper_word(code, said=f"{came[:1].lower()}{came[1:]}") if came else ""
+    return "; ".join(filter(None, (planned, said)))
 
 
 def _under(title: str, written: Mapping[str, str]) -> str:

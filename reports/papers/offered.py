@@ -17,6 +17,7 @@ OFFERED: Mapping[PaperKind, tuple[str, ...]] = {
     PaperKind.YEAR: OFFICE_FORMATS,
     PaperKind.IMPROVEMENT: OFFICE_FORMATS,
     PaperKind.EVIDENCE: OFFICE_FORMATS,
+    PaperKind.EVIDENCE_ZIP: ("zip",),
     PaperKind.READING: OFFICE_FORMATS,
     PaperKind.CALENDAR: ("ics",),
 }
@@ -30,6 +31,6 @@ def days_of(day: SchoolDay, kind: PaperKind) -> Span:
         return Span(calendar.gathering, calendar.first_semester_end)
     if kind in {PaperKind.WEEK_PICTURE, PaperKind.PROGRESS}:
         return Span(today - timedelta(days=today.weekday()), today)
-    if kind is PaperKind.EVIDENCE:
+    if kind in {PaperKind.EVIDENCE, PaperKind.EVIDENCE_ZIP}:
         return Span(calendar.gathering, today)
     return Span(calendar.gathering, calendar.year_end)

@@ -18,18 +18,23 @@ from reports.papers.task_rows import (
     ALL_COLUMNS,
     DONE_COLUMNS,
     PRESSING_COLUMNS,
-    RESULT_COLUMNS,
     done_within,
     money_table,
     standards_table,
     tasks_table,
 )
+from reports.papers.year_rows import results_table
 from reports.weekly import is_soon, week
 from storage.school_day import SchoolDay
 from texts.messages.week import Week
 from texts.papers import paper_word
 from texts.render import somebody
 
+TEMPLATES = {
+    PaperKind.PROGRESS: "bao-cao",
+    PaperKind.HALF_YEAR: "so-ket",
+    PaperKind.YEAR: "tong-ket",
+}
 PRESSING = frozenset({Standing.OVERDUE, Standing.BLOCKED})
 
 
@@ -47,12 +52,11 @@ def progress_paper(day: SchoolDay, wanted: Wanted) -> Paper | None:
     done = Table("viec_xong", DONE_COLUMNS, done_within(views, wanted.span))
     pressing = tasks_table("viec_can_xu_ly", PRESSING_COLUMNS, _pressing(views), day.today)
     ahead = tasks_table("viec_sap_toi", AHEAD_COLUMNS, _ahead(views, day), day.today)
-    results = tasks_table("ket_qua_tung_viec", RESULT_COLUMNS, views, day.today)
+    results = results_table(views, day, closes=wanted.kind is PaperKind.YEAR)
     everything = tasks_table("tat_ca_viec", ALL_COLUMNS, views, day.today, spending)
     money = money_table(spending)
-    reviews = wanted.kind is not PaperKind.PROGRESS
     return Paper(
-        template="so-ket" if reviews else "bao-cao",
+        template=TEMPLATES[wanted.kind],
         fields={
             **head_of(day, "BC"),
             **_title(day, wanted, message),

@@ -15,4 +15,6 @@ def title_of(day: SchoolDay, wanted: Wanted) -> str:
     first, last = short_day(span.first), full_day(span.last)
     days = last if same else paper_word("names.days", first=first, last=last)
     name = paper_word(f"names.{wanted.kind}", days=days, year=year)
+    if wanted.part:
+        name = paper_word("names.part", name=name, part=wanted.part)
     return f"{name} ({paper_word(f'formats.{wanted.format}')})" if wanted.format else name

@@ -47,6 +47,7 @@ from storage.tables.tasks import (
     tasks,
 )
 from storage.tables.web import bot_months, installation, uploads
+from storage.tables.year import outcomes, task_links
 
 __all__ = [
     "addresses",
@@ -76,6 +77,7 @@ __all__ = [
     "metadata",
     "moments",
     "occurrences",
+    "outcomes",
     "papers",
     "parts",
     "persons",
@@ -89,6 +91,7 @@ __all__ = [
     "schools",
     "sessions",
     "stand_ins",
+    "task_links",
     "tasks",
     "units",
     "uploads",

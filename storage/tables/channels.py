@@ -4,14 +4,17 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
     String,
     Table,
     UniqueConstraint,
+    literal_column,
 )
 
+from storage.sealing import Sealed
 from storage.tables.base import key, metadata, of, text
 from storage.types import Id, Instant
 
@@ -75,9 +78,10 @@ inbox = Table(
     text("dedupe_key"),
     # Order is kept within a chat only, so a slow message blocks nobody else.
     text("chat"),
-    Column("raw", JSON, nullable=False),
+    # What somebody wrote, a code or a link perhaps among it.
+    Column("raw", Sealed("inbox.raw"), nullable=False),
     # Set by PREPARED: the files fetched, the document read. Made again if lost.
-    Column("prepared", JSON),
+    Column("prepared", Sealed("inbox.prepared")),
     Column("state", String(8), nullable=False),
     Column("tries", Integer, nullable=False, default=0),
     Column("retry_at", Instant),
@@ -87,6 +91,13 @@ inbox = Table(
     UniqueConstraint("bot_id", "dedupe_key"),
     Index("ix_inbox_state_inbox_id", "state", "inbox_id"),
 )
+
+
+def _while(state: str, name: str, *columns: str) -> Index:
+    """Give an index of the rows in one state; a query uses it that has the state written out."""
+    where: ColumnElement[bool] = literal_column(f"state = '{state}'")
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
 
 deliveries = Table(
     "deliveries",
@@ -105,7 +116,7 @@ deliveries = Table(
     # Chat answers go before everything else of a lane.
     Column("rank", Integer, nullable=False),
     # Present for what was fixed when it was made; otherwise composed just before sending.
-    Column("content", JSON),
+    Column("content", Sealed("deliveries.content")),
     Column("not_before", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
     # Who leased it; the lease itself is the lane's.
@@ -115,9 +126,11 @@ deliveries = Table(
     Column("ended_at", Instant),
     text("message_id"),
     text("reason"),
-    # What a lane takes next, answers first and the schools in turn; and when it wakes.
-    Index("ix_deliveries_lane", "bot_id", "state", "rank", "school_id", "not_before"),
-    Index("ix_deliveries_wake", "bot_id", "state", "not_before"),
+    # What a lane takes next, answers first, then the schools in turn; and what it began.
+    # They hold what is not over, however many messages were ever sent.
+    _while("QUEUED", "ix_deliveries_next", "bot_id", "rank", "not_before"),
+    _while("QUEUED", "ix_deliveries_turn", "bot_id", "school_id", "rank", "not_before"),
+    _while("ATTEMPT", "ix_deliveries_begun", "bot_id"),
     Index("ix_deliveries_address_id_message_id", "address_id", "message_id"),
 )
 

@@ -10,7 +10,7 @@ import pytest
 from nhacviec.settings import Settings
 from storage.database import Database, sqlite_url
 from storage.migrate import migrate
-from tests.databases import fresh_postgresql, postgresql_programs
+from tests.databases import KEYRING, fresh_postgresql, postgresql_programs
 from tests.school import SampleSchool
 
 START = "2024-12-02 09:00"
@@ -27,7 +27,7 @@ class Installation:
     def open(self) -> Database:
         """Open the database again, whatever it holds by now."""
         self.database.close()
-        self.database = Database(self.settings.database_address)
+        self.database = Database(self.settings.database_address, KEYRING)
         return self.database
 
     def school(self) -> SampleSchool:
@@ -49,10 +49,11 @@ def installation(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Installation]:
     folder = tmp_path / "data"
+    (tmp_path / "data.key").write_text(KEYRING.key.hex(), "ascii")
     if request.param == "sqlite":
         folder.mkdir()
         place = folder / "nhacviec.sqlite"
-        database = Database(sqlite_url(place))
+        database = Database(sqlite_url(place), KEYRING)
         migrate(database)
         made = Installation(folder, database, settings_of(folder, ""))
         yield made

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 import pytest
 
+from scheduler.drain import AT_ONCE
 from tests.faults.ground import Ground, passes
 from tests.telegram_server.faults import fails, flood, hangup, reset, silent
 
@@ -21,8 +22,8 @@ def test_asked_to_wait(ground: Ground, *, is_long: bool) -> None:
     wait = 300 if is_long else 5
     ground.server.play(flood(wait))
     runs_to_the_end(ground, most_held=0, seconds=wait + 120)
-    # The four others that were on their way when the first was refused; a busy machine is slow.
-    assert ground.server.calls_in_penalty(on_their_way=3) == []
+    # The others that were on their way when the first was refused.
+    assert len(ground.server.calls_in_penalty()) < AT_ONCE
 
 
 @pytest.mark.timeout(900)

@@ -14,8 +14,9 @@ from tests.faults.ground import Ground
 from tests.service.installed import Service
 from tests.telegram_server import TelegramServer
 
-# Four to five seconds on a quiet machine (make chaos prints it); a busy one may take longer.
-REPLACED_WITHIN = 15.0
+# In seconds: the promise holds on a machine that does nothing else, which is where --chaos runs.
+REPLACED_WITHIN = 5.0
+REPLACED_ON_A_BUSY_MACHINE = 15.0
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def owner(ground: Ground) -> int:
 
 @pytest.mark.timeout(300)
 def test_a_worker_takes_the_lane_and_another_replaces_it(
-    ground: Ground, workers: list[Service]
+    ground: Ground, workers: list[Service], *, is_long: bool
 ) -> None:
     for worker in workers:
         worker.start()
@@ -61,7 +62,7 @@ def test_a_worker_takes_the_lane_and_another_replaces_it(
     ground.waits(lambda: owner(ground) not in {0, killed} and ground.states()["SENT"] > sent)
     took = time.monotonic() - at
     sys.stdout.write(f"replaced after {took:.1f} s\n")
-    assert took <= REPLACED_WITHIN
+    assert took <= (REPLACED_WITHIN if is_long else REPLACED_ON_A_BUSY_MACHINE)
     ground.people[0].says("việc của tôi")
     ground.settles()
     assert ground.service.ends() == 0

@@ -20,6 +20,7 @@ from tests.school import SampleSchool, at
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
 WEEK = Span(date(2025, 2, 10), date(2025, 2, 14))
+YEAR = Span(date(2024, 8, 29), date(2025, 5, 31))
 MONTH = Span(date(2025, 1, 1), date(2025, 1, 31))
 
 
@@ -42,6 +43,20 @@ def school_in_february(database: Database, folder: Path) -> SampleSchool:
     made.clock.move_to(at("2025-02-14 16:00"))
     made.says("thầy Nam", "bắt đầu nhắc")
     return made
+
+
+def close_the_year(school: SampleSchool) -> None:
+    """Go on to Monday 2025-05-26 and close the year there: done, begun, not done, not said."""
+    school.clock.move_to(at("2025-05-26 08:00"))
+    school.says("thầy Nam", "khép năm học")
+    school.presses("thầy Nam", "Mức 2")
+    school.says("thầy Nam", "xong: đã ban hành quy chế")
+    school.says("thầy Nam", "quy chế thi đua, tủ văn thư")
+    school.presses("thầy Nam", "Mức 1")
+    school.says("thầy Nam", "còn dở, thợ mới lắp 5/12 bóng")
+    school.presses("thầy Nam", "Không có minh chứng")
+    school.presses("thầy Nam", "Chưa đạt mức 1")
+    school.says("thầy Nam", "chưa làm")
 
 
 def call(school: SampleSchool, kind: PaperKind, ending: str, span: Span = WEEK) -> Call:
@@ -108,6 +123,12 @@ def _lines(lines: list[str]) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
+# The same for a year that was closed.
+COMPARED_CLOSED = (
+    ("tong-ket-khep-nam.docx.txt", PaperKind.YEAR, "docx", YEAR, shown_docx),
+    ("bieu-2-khep-nam.docx.txt", PaperKind.IMPROVEMENT, "docx", YEAR, shown_docx),
+    ("bieu-2-khep-nam.xlsx.txt", PaperKind.IMPROVEMENT, "xlsx", YEAR, shown_xlsx),
+)
 # What is compared: its file in golden/, its kind, its format, its days, how it is read.
 COMPARED = (
     ("bao-cao-tuan.docx.txt", PaperKind.PROGRESS, "docx", WEEK, shown_docx),

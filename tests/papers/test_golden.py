@@ -5,12 +5,26 @@ from pathlib import Path
 import pytest
 
 from plan.papers import PaperKind
-from tests.papers.papers import COMPARED, GOLDEN, call, made, shown_xlsx
+from tests.papers.papers import (
+    COMPARED,
+    COMPARED_CLOSED,
+    GOLDEN,
+    call,
+    close_the_year,
+    made,
+    shown_xlsx,
+)
 from tests.school import SampleSchool
 
 
 def test_documents_say_what_was_looked_at(school: SampleSchool) -> None:
     for name, kind, ending, span, shown in COMPARED:
+        assert shown(made(school, kind, ending, span)) == (GOLDEN / name).read_text("utf-8"), name
+
+
+def test_what_a_year_came_to_stands_in_its_documents(school: SampleSchool) -> None:
+    close_the_year(school)
+    for name, kind, ending, span, shown in COMPARED_CLOSED:
         assert shown(made(school, kind, ending, span)) == (GOLDEN / name).read_text("utf-8"), name
 
 

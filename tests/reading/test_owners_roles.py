@@ -120,6 +120,7 @@ def test_each_role_has_a_name_for_people() -> None:
         ("GVCN", "10A1", "Giáo viên chủ nhiệm lớp 10A1"),
         ("GVCN", "khối 10", "Giáo viên chủ nhiệm khối 10"),
         ("TTCM", "Toán - Tin", "Tổ trưởng tổ Toán - Tin"),
+        ("TTCM", "tổ Toán - Tin", "Tổ trưởng tổ Toán - Tin"),
         ("TO_CM", "5", "Tổ 5"),
         ("KT", "Tiểu học", "Kế toán (Tiểu học)"),
         ("HT", "", "Hiệu trưởng"),

@@ -70,6 +70,7 @@ class Service:
                 cwd=self._folder,
                 env=environment(**self._settings),
                 stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
                 stderr=log,
             )
 

@@ -95,19 +95,14 @@ class TelegramServer:
             most = max(most, last - first + 1)
         return most
 
-    def calls_in_penalty(self, on_their_way: float = 0.0) -> list[Call]:
-        """Sending calls made before the wait that a 429 asked for was over.
-
-        Those that were on their way when it was said, for so many seconds, do not count.
-        """
+    def calls_in_penalty(self) -> list[Call]:
+        """Sending calls made before the wait that a 429 asked for was over."""
         early: list[Call] = []
-        since = until = 0.0
+        until = 0.0
         for call in self.calls:
             if call.method in SENDING:
-                if since + on_their_way <= call.at < until:
+                if call.at < until:
                     early.append(call)
-                if call.retry_after and call.at >= until:
-                    since = call.at
                 until = max(until, call.at + call.retry_after)
         return early
 

@@ -37,6 +37,7 @@ CODES: dict[str, dict[str, tuple[str, ...]]] = {
             "accept_plan",
             "import_roster",
             "set_calendar",
+            "set_reminding",
             "deputise",
             "set_approval",
             "spend",

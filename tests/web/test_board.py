@@ -145,7 +145,7 @@ def test_another_schools_numbers_open_nothing(pages: Pages) -> None:
 
 def test_a_document_is_made_at_once(pages: Pages) -> None:
     browser = pages.browser("thầy Nam")
-    made = browser.get("/van-ban/progress.xlsx?tu=2024-11-01&den=2024-11-30")
+    made = browser.get("/van-ban/progress.xlsx?tu=1/11/2024&den=30/11/2024")
     assert made.content.startswith(b"PK")
     assert "filename*=UTF-8''" in made.headers["content-disposition"]
     assert browser.get("/van-ban/progress.exe").status_code == 404

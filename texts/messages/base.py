@@ -11,7 +11,8 @@ class Message:
     """Something to say: a frozen dataclass whose fields are what its template may use."""
 
     __slots__ = ()
-    # What every dataclass has: it lets render() list the fields of any message.
+    # What every dataclass has: its fields, by which render() fills the template.
+    __match_args__: ClassVar[tuple[str, ...]]
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
 

@@ -35,6 +35,19 @@ class PaperReady(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceZip(Message):
+    """The words under an archive of `size` bytes.
+
+    `lacking` files were there once; `waiting` pieces have no code yet and are not in it.
+    """
+
+    title: str
+    size: int
+    lacking: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class PaperNotMade(Message):
     """A document could not be made: there is nothing to write of, or the making failed."""
 

@@ -111,21 +111,3 @@ class NotReached(Message):
     work: str
     due_on: date
     never_joined: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CloseOne(Message):
-    """One task of the round that closes the year."""
-
-    who: Member
-    code: str
-    work: str
-    due_on: date
-    left: int
-
-
-@dataclass(frozen=True, slots=True)
-class YearClosed(Message):
-    """The round is over."""
-
-    who: Member

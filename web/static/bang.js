@@ -19,7 +19,7 @@
 
   const renew = async () => {
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-    if (!answer.ok) return;
+    if (!answer.ok) { offer(); return; }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(part);
     const old = document.getElementById(part);
@@ -61,4 +61,6 @@
   toTheEnd();
   const source = new EventSource(`${own.dataset.nguon || "/moi"}?tu=${own.dataset.moi}`);
   source.addEventListener("message", changed);
+  // The session is over, or the server takes no more listeners: this page may be out of date.
+  source.addEventListener("error", () => { if (source.readyState === EventSource.CLOSED) offer(); });
 })();

@@ -1,0 +1,47 @@
+"""Removing made files (documents, pictures, archives) once nobody needs them any more."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage import evidence, papers, plans, schools
+from storage.database import Tx
+from storage.papers import Made
+
+# A document is made again by one tap; the address of a file ends seven days after it was sent.
+KEPT = timedelta(days=30)
+# An archive of all evidence is as large as the evidence itself.
+ARCHIVE_KEPT = timedelta(days=8)
+AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """Files that no row refers to any more, each with the instant it must be older than."""
+
+    files: tuple[tuple[str, datetime], ...]
+    count: int
+
+
+def forget_made_all_schools(tx: Tx, now: datetime) -> Forgotten:
+    """Take back what was made long ago; gives the files that may be deleted now.
+
+    What somebody sent in as evidence or as a plan stays, though it was made here once.
+    """
+    old = papers.made_before_all_schools(tx, (now - KEPT, now - ARCHIVE_KEPT), AT_ONCE)
+    papers.forget_all_schools(tx, [one.paper_id for one in old])
+    hashes = {one.file_hash for one in old}
+    held = evidence.hashes_all_schools(tx) if old else set()
+    held |= plans.hashes_all_schools(tx, hashes) | papers.hashes_all_schools(tx, hashes)
+    held |= _templates(tx) if old else set()
+    gone = {one.file_hash: _before(one, now) for one in old if one.file_hash not in held}
+    return Forgotten(tuple(gone.items()), len(old))
+
+
+def _templates(tx: Tx) -> set[str]:
+    """List the files that schools brought as templates of their own."""
+    kept = [school.settings.get("templates") for school in schools.list_all_schools(tx)]
+    return {str(digest) for own in kept if isinstance(own, dict) for digest in own.values()}
+
+
+def _before(one: Made, now: datetime) -> datetime:
+    return now - (ARCHIVE_KEPT if one.is_archive else KEPT)

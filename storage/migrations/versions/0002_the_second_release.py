@@ -1,0 +1,123 @@
+"""What the second release added."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+# The column types as they were at this step; storage/types.py may move on.
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+INSTANT = sa.BigInteger()
+
+
+def upgrade() -> None:
+    op.create_table(
+        "outcomes",
+        sa.Column("outcome_id", ID, autoincrement=True, nullable=False),
+        sa.Column("school_id", ID, nullable=False),
+        sa.Column("task_id", ID, nullable=False),
+        sa.Column("result", sa.String(length=8), nullable=False),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
+        sa.Column("level", sa.String(length=2), nullable=False),
+        sa.Column("proof", sa.String(length=8), nullable=False),
+        sa.Column("said_by", ID, nullable=True),
+        sa.Column("said_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["said_by"], ["members.member_id"], name=op.f("fk_outcomes_said_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.school_id"], name=op.f("fk_outcomes_school_id")
+        ),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.task_id"], name=op.f("fk_outcomes_task_id")),
+        sa.PrimaryKeyConstraint("outcome_id", name=op.f("pk_outcomes")),
+        sa.UniqueConstraint("task_id", name=op.f("uq_outcomes_task_id")),
+    )
+    with op.batch_alter_table("outcomes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outcomes_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "task_links",
+        sa.Column("link_id", ID, autoincrement=True, nullable=False),
+        sa.Column("school_id", ID, nullable=False),
+        sa.Column("task_id", ID, nullable=False),
+        sa.Column("first_id", ID, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["first_id"], ["tasks.task_id"], name=op.f("fk_task_links_first_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.school_id"], name=op.f("fk_task_links_school_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["tasks.task_id"], name=op.f("fk_task_links_task_id")
+        ),
+        sa.PrimaryKeyConstraint("link_id", name=op.f("pk_task_links")),
+        sa.UniqueConstraint("task_id", name=op.f("uq_task_links_task_id")),
+    )
+    with op.batch_alter_table("task_links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_task_links_first_id"), ["first_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_links_school_id"), ["school_id"], unique=False)
+
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deliveries_lane"))
+        batch_op.drop_index(batch_op.f("ix_deliveries_wake"))
+        batch_op.create_index(
+            "ix_deliveries_begun",
+            ["bot_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'ATTEMPT'"),
+            postgresql_where=sa.text("state = 'ATTEMPT'"),
+        )
+        batch_op.create_index(
+            "ix_deliveries_next",
+            ["bot_id", "rank", "not_before"],
+            unique=False,
+            sqlite_where=sa.text("state = 'QUEUED'"),
+            postgresql_where=sa.text("state = 'QUEUED'"),
+        )
+        batch_op.create_index(
+            "ix_deliveries_turn",
+            ["bot_id", "school_id", "rank", "not_before"],
+            unique=False,
+            sqlite_where=sa.text("state = 'QUEUED'"),
+            postgresql_where=sa.text("state = 'QUEUED'"),
+        )
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_deliveries_turn",
+            sqlite_where=sa.text("state = 'QUEUED'"),
+            postgresql_where=sa.text("state = 'QUEUED'"),
+        )
+        batch_op.drop_index(
+            "ix_deliveries_next",
+            sqlite_where=sa.text("state = 'QUEUED'"),
+            postgresql_where=sa.text("state = 'QUEUED'"),
+        )
+        batch_op.drop_index(
+            "ix_deliveries_begun",
+            sqlite_where=sa.text("state = 'ATTEMPT'"),
+            postgresql_where=sa.text("state = 'ATTEMPT'"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_deliveries_wake"), ["bot_id", "state", "not_before"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_deliveries_lane"),
+            ["bot_id", "state", "rank", "school_id", "not_before"],
+            unique=False,
+        )
+
+    with op.batch_alter_table("task_links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_task_links_school_id"))
+        batch_op.drop_index(batch_op.f("ix_task_links_first_id"))
+
+    op.drop_table("task_links")
+    with op.batch_alter_table("outcomes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outcomes_school_id"))
+
+    op.drop_table("outcomes")

@@ -1,0 +1,65 @@
+"""The turn of the year: its two reviews asked for, its tasks closed one by one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from plan.model import Member
+from texts.messages.base import Message
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAsked(Message):
+    """An official review is to be made: `kind` is half_year or year, `end_on` its last day.
+
+    `base_done` of `base` tasks are done; `silent`, `overdue`, `unfiled` count what is open still.
+    """
+
+    who: Member
+    kind: str
+    end_on: date
+    base_done: int
+    base: int
+    silent: int
+    overdue: int
+    unfiled: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseOne(Message):
+    """One task of the round that closes the year; `step` says what is asked: result, proof, level.
+
+    `words` were said without a result; `before` says what was kept of the task before.
+    """
+
+    who: Member
+    code: str
+    work: str
+    due_on: date
+    left: int
+    step: str
+    criterion: str
+    circular: str
+    words: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearClosed(Message):
+    """The round is over: what is missing, by code; `closed` of `count` tasks are complete."""
+
+    who: Member
+    before: str
+    closed: int
+    count: int
+    no_result: tuple[str, ...]
+    no_proof: tuple[str, ...]
+    no_level: tuple[str, ...]
+    can_go_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTooEarly(Message):
+    """The year cannot be closed yet."""
+
+    who: Member
+    first_on: date
