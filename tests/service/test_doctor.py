@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import Iterator
 from datetime import UTC, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -221,8 +222,8 @@ def test_a_machine_that_was_off_is_noted() -> None:
     database = Database(Settings().database_address)
     now = SystemClock().now()
     for hours in (30, 20, 1):
-        at = now - timedelta(hours=hours)
-        database.write(lambda tx, at=at: absences.note_presence_all_schools(tx, at))
+        seen_at = now - timedelta(hours=hours)
+        database.write(partial(absences.note_presence_all_schools, now=seen_at))
     database.close()
     assert "service_away" in codes(Level.NOTE)
 
