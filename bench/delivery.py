@@ -38,6 +38,7 @@ MILLI = 1e3
 TICKS = 200
 P99 = 0.99
 ANSWERS_A_SECOND = 2
+SMALLEST = 1_000
 
 
 def databases() -> Iterator[tuple[str, Open]]:
@@ -107,6 +108,18 @@ def _morning(database: Database, size: Size, engine: str, processes: int) -> Row
         "cpu_us_per_message": round(sum(one.cpu for one in sent) / count * 1e6),
         "target": ">= 5000/s (PostgreSQL: with 2 workers)",
     }
+
+
+def curve(scale: float) -> Iterator[Row]:
+    """Show how the cost of a message moves with what is due, and with the bots that send it."""
+    due = [Size(20, schools, 100) for schools in (1, 5, 50)]
+    spread = [Size(bots, 100 // bots, 100) for bots in (1, 4, 20, 100)]
+    for size in (*due, *spread):
+        if size.messages * scale < SMALLEST:
+            continue
+        with fresh_sqlite(Path(tempfile.mkdtemp(prefix="nhacviec-bench-"))) as database:
+            row = _morning(database, size, "nhacviec, sqlite", 1)
+        yield row | {"bench": "delivery.curve", "bots": size.bots, "target": "flat"}
 
 
 def pace(scale: float) -> Iterator[Row]:
@@ -196,6 +209,7 @@ def _queue(number: int, chat: str, now: datetime, tx: Tx) -> None:
 BENCHES: dict[str, Callable[[float], Iterator[Row]]] = {
     "tick": tick,
     "morning": morning,
+    "curve": curve,
     "pace": pace,
     "answers": answers,
 }
