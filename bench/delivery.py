@@ -38,7 +38,7 @@ MILLI = 1e3
 TICKS = 200
 P99 = 0.99
 ANSWERS_A_SECOND = 2
-SMALLEST = 1_000
+MOST_MESSAGES = 100_000
 
 
 def databases() -> Iterator[tuple[str, Open]]:
@@ -115,7 +115,7 @@ def curve(scale: float) -> Iterator[Row]:
     due = [Size(20, schools, 100) for schools in (1, 5, 50)]
     spread = [Size(bots, 100 // bots, 100) for bots in (1, 4, 20, 100)]
     for size in (*due, *spread):
-        if size.messages * scale < SMALLEST:
+        if size.messages > MOST_MESSAGES * scale:
             continue
         with fresh_sqlite(Path(tempfile.mkdtemp(prefix="nhacviec-bench-"))) as database:
             row = _morning(database, size, "nhacviec, sqlite", 1)
