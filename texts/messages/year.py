@@ -67,13 +67,17 @@ class CloseTooEarly(Message):
 
 @dataclass(frozen=True, slots=True)
 class NewYearAsked(Message):
-    """What may go on into the next school year: for years, unfinished, every year."""
+    """What may go on into the next school year: for years, unfinished, every year.
+
+    `unclosed` tasks of the year that ends have no result yet.
+    """
 
     who: Member
     school_year: str
     going: int
     unfinished: int
     yearly: int
+    unclosed: int
 
 
 @dataclass(frozen=True, slots=True)
