@@ -71,7 +71,7 @@ class ChangeSeen(Message):
 
 @dataclass(frozen=True, slots=True)
 class PlanAccepted(Message):
-    """The plan works; how many questions are left."""
+    """The plan works; how many questions are left, and whether the reader answers them."""
 
     who: Member
     tasks: int
@@ -79,17 +79,19 @@ class PlanAccepted(Message):
     last_code: str
     questions: int
     started: bool
+    answers: bool
 
 
 @dataclass(frozen=True, slots=True)
 class DifferenceApplied(Message):
-    """The edited plan is applied."""
+    """The edited plan is applied; `answers` says whether the reader answers what is unclear."""
 
     who: Member
     edited: int
     new: int
     cancelled: int
     questions: int
+    answers: bool
 
 
 @dataclass(frozen=True, slots=True)
