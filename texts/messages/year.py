@@ -44,6 +44,14 @@ class CloseOne(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class CloseLacks(Message):
+    """To who has said the result of all of theirs: evidence or the level of these is missing."""
+
+    who: Member
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class YearClosed(Message):
     """The round is over: what is missing, by code; `closed` of `count` tasks are complete."""
 
