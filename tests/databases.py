@@ -68,10 +68,11 @@ class OwnServer:
         while True:
             try:
                 self._server.ensure_postgres_running()
-                return
             except subprocess.SubprocessError:
                 if time.monotonic() > deadline:
                     raise
+            else:
+                return
 
 
 @contextmanager

@@ -17,8 +17,8 @@ MakePaper = Callable[[int, int, Wanted], Awaitable[tuple[str, bytes] | None]]
 ReadFeed = Callable[[str], bytes | None]
 # From a file's name and bytes: {"plan": ...}, {"roster": ...} or {"fault": ..., "values": ...}.
 ReadDocument = Callable[[str, bytes], dict[str, Any]]
-# From what Telegram signed to (bot, chat), None for what it did not sign just now.
-ReadSigned = Callable[[str, datetime], tuple[int, str] | None]
+# From what Telegram signed to (bot, chat, signature), None for what it did not sign just now.
+ReadSigned = Callable[[str, datetime], tuple[int, str, str] | None]
 
 
 @dataclass(frozen=True, slots=True)
