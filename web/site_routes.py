@@ -11,6 +11,7 @@ from web.entry import entry_routes
 from web.live_route import live_route
 from web.looks import look_routes
 from web.plans import plan_routes
+from web.province import province_routes
 from web.school import school_routes
 from web.site import Site
 
@@ -26,6 +27,7 @@ def site_routes(site: Site) -> list[BaseRoute]:
         *look_routes(site),
         *plan_routes(site),
         *school_routes(site),
+        *province_routes(site),
         live_route(site),
         *asset_routes(),
     ]

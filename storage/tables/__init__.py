@@ -34,6 +34,7 @@ from storage.tables.people import (
     stand_ins,
     units,
 )
+from storage.tables.province import officers, provinces, visits
 from storage.tables.tasks import (
     assignments,
     delivery_items,
@@ -77,6 +78,7 @@ __all__ = [
     "metadata",
     "moments",
     "occurrences",
+    "officers",
     "outcomes",
     "papers",
     "parts",
@@ -84,6 +86,7 @@ __all__ = [
     "plans",
     "promises",
     "prompts",
+    "provinces",
     "questions",
     "reminders",
     "reports",
@@ -95,4 +98,5 @@ __all__ = [
     "tasks",
     "units",
     "uploads",
+    "visits",
 ]

@@ -120,6 +120,9 @@ def test_every_table_of_a_school_says_so() -> None:
     of_installation = {
         "schools",
         "persons",
+        "provinces",
+        "officers",
+        "visits",
         "bots",
         "lanes",
         "inbox",
