@@ -43,7 +43,11 @@ def _fill(tx: Tx, school: int, count: int) -> None:
     base = school * PEOPLE + 1
     tx.execute(
         insert(tables.schools).values(
-            school_id=school_id, name=f"THPT {school_id}", province_id=1, created_at=NOW, settings={}
+            school_id=school_id,
+            name=f"THPT {school_id}",
+            province_id=1,
+            created_at=NOW,
+            settings={},
         )
     )
     tx.execute(insert(tables.members), [_member(school_id, base + n) for n in range(PEOPLE)])
