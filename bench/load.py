@@ -1,14 +1,14 @@
 """A province in rows: bots, schools, people, tasks that fall due; stored really, in bulk."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import Column, Executable, Table, func, insert, select, text
 
 from plan.folding import fold
 from plan.hours import ZONE, instant, local
@@ -38,6 +38,14 @@ FIRST_CHAT = 1_000_000
 Row = dict[str, Any]
 
 
+class Somebody(NamedTuple):
+    """A person, the school and its bot, all counted from 1."""
+
+    bot: int
+    school: int
+    person: int
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """How many bots, schools a bot, people a school; each person has one task falling due."""
@@ -60,140 +68,161 @@ class Size:
         """How many people are to be told something this morning."""
         return self.bots * self.schools * self.people
 
-    def everybody(self) -> Iterator[tuple[int, int, int]]:
-        """Give (bot, school, person) for each person, all counted from 1."""
+    def everybody(self) -> Iterator[Somebody]:
+        """Give each person."""
         school = person = 0
         for bot in range(1, self.bots + 1):
             for _ in range(self.schools):
                 school += 1
                 for _ in range(self.people):
                     person += 1
-                    yield bot, school, person
+                    yield Somebody(bot, school, person)
 
 
-def store(database: Database, table: Any, rows: Iterator[Row]) -> None:
+def store(database: Database, table: Table, rows: Iterator[Row]) -> None:
     """Store many rows, a transaction a chunk."""
     while chunk := list(islice(rows, CHUNK)):
-        database.write(partial(_run, insert(table), chunk))
+        work = partial(_run, insert(table)) if database.is_sqlite else partial(_copy, table)
+        database.write(partial(work, chunk))
+
+
+def _copy(table: Table, rows: list[Row], tx: Tx) -> None:
+    """Store rows the way PostgreSQL takes many, with what our own column types make of them."""
+    given = rows[0].keys()
+    columns = [c for c in table.c if c.name in given or c.default is not None]
+    turns = [c.type.dialect_impl(tx.dialect).bind_processor(tx.dialect) for c in columns]
+    names = ", ".join(c.name for c in columns)
+    cursor: Any = tx.connection.cursor()
+    with cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            values = [row[c.name] if c.name in given else _default(c) for c in columns]
+            copy.write_row(
+                [v if turn is None else turn(v) for v, turn in zip(values, turns, strict=True)]
+            )
+
+
+def _default(column: Column[Any]) -> Any:
+    made: Any = column.default
+    return made.arg(None) if made.is_callable else made.arg
 
 
 def fill(database: Database, size: Size, *, queued: bool) -> None:
     """Store a province on its morning: with its digests queued, or its moments due."""
     made = size.morning - timedelta(days=30)
-    due = size.day + timedelta(days=3)
-    people = list(size.everybody())
-    in_order: list[tuple[Any, Callable[[], Iterator[Row]]]] = [
-        (
-            schools,
-            lambda: (
-                {
-                    "school_id": n,
-                    "name": f"Trường {n}",
-                    "created_at": made,
-                    "started_at": made,
-                    "last_number": size.people,
-                }
-                for n in range(1, size.bots * size.schools + 1)
-            ),
-        ),
-        (
-            bots,
-            lambda: (
-                {
-                    "bot_id": n,
-                    "channel": size.channel,
-                    "account": str(size.account + n - 1),
-                    "created_at": made,
-                }
-                for n in range(1, size.bots + 1)
-            ),
-        ),
-        (lanes, lambda: ({"bot_id": n} for n in range(1, size.bots + 1))),
-        (persons, lambda: ({"person_id": n, "created_at": made} for _, _, n in people)),
-        (members, lambda: (_member(school, n, made) for _, school, n in people)),
-        (
-            duties,
-            lambda: (
-                {
-                    "school_id": school,
-                    "member_id": n,
-                    "first_year": 2024,
-                    "role": "HT" if n % size.people == 1 else "GV",
-                }
-                for _, school, n in people
-            ),
-        ),
-        (
-            addresses,
-            lambda: (
-                {
-                    "address_id": n,
-                    "bot_id": bot,
-                    "person_id": n,
-                    "kind": "person",
-                    "chat": str(FIRST_CHAT + n),
-                    "state": "open",
-                    "created_at": made,
-                }
-                for bot, _, n in people
-            ),
-        ),
-        (tasks, lambda: (_task(school, n, size.people, made) for _, school, n in people)),
-        (
-            assignments,
-            lambda: (
-                {"school_id": school, "task_id": n, "part": "lead", "member_id": n}
-                for _, school, n in people
-            ),
-        ),
-        (
-            occurrences,
-            lambda: (
-                {
-                    "occurrence_id": n,
-                    "school_id": school,
-                    "task_id": n,
-                    "first_on": due,
-                    "due_on": due,
-                    "shape": "plain",
-                }
-                for _, school, n in people
-            ),
-        ),
-        (moments, lambda: (_moment(size, school, n, queued=queued) for _, school, n in people)),
-    ]
+    for table, rows in (*_shared(size, made), *_people(size, made), *_work(size, made)):
+        store(database, table, rows)
+    store(database, moments, (_moment(size, one, queued=queued) for one in size.everybody()))
     if queued:
-        in_order += [
-            (deliveries, lambda: (_digest(size, bot, school, n) for bot, school, n in people)),
-            (
-                reminders,
-                lambda: (
-                    {
-                        "school_id": school,
-                        "moment_id": n,
-                        "member_id": n,
-                        "delivery_id": n,
-                        "state": "queued",
-                    }
-                    for _, school, n in people
-                ),
-            ),
-        ]
-    for table, rows in in_order:
-        store(database, table, rows())
+        store(database, deliveries, (_digest(size, one) for one in size.everybody()))
+        store(database, reminders, (_reminder(one) for one in size.everybody()))
     settle(database)
 
 
-def wait_for_tomorrow(database: Database, count: int) -> None:
-    """Store so many moments of one school that are not due yet."""
-    fill(database, Size(1, 1, 1), queued=True)
+def _shared(size: Size, made: datetime) -> Iterator[tuple[Table, Iterator[Row]]]:
+    """Give the schools and their bots."""
+    yield (
+        schools,
+        (
+            {
+                "school_id": n,
+                "name": f"Trường {n}",
+                "created_at": made,
+                "started_at": made,
+                "last_number": size.people,
+            }
+            for n in range(1, size.bots * size.schools + 1)
+        ),
+    )
+    yield (
+        bots,
+        (
+            {
+                "bot_id": n,
+                "channel": size.channel,
+                "account": str(size.account + n - 1),
+                "created_at": made,
+            }
+            for n in range(1, size.bots + 1)
+        ),
+    )
+    yield lanes, ({"bot_id": n} for n in range(1, size.bots + 1))
+
+
+def _people(size: Size, made: datetime) -> Iterator[tuple[Table, Iterator[Row]]]:
+    """Give who works there, the first of each school its principal, and their chats."""
+    yield persons, ({"person_id": one.person, "created_at": made} for one in size.everybody())
+    yield members, (_member(one, made) for one in size.everybody())
+    yield (
+        duties,
+        (
+            {
+                "school_id": one.school,
+                "member_id": one.person,
+                "first_year": 2024,
+                "role": "HT" if one.person % size.people == 1 else "GV",
+            }
+            for one in size.everybody()
+        ),
+    )
+    yield (
+        addresses,
+        (
+            {
+                "address_id": one.person,
+                "bot_id": one.bot,
+                "person_id": one.person,
+                "kind": "person",
+                "chat": str(FIRST_CHAT + one.person),
+                "state": "open",
+                "created_at": made,
+            }
+            for one in size.everybody()
+        ),
+    )
+
+
+def _work(size: Size, made: datetime) -> Iterator[tuple[Table, Iterator[Row]]]:
+    """Give each of them a task that falls due in three days."""
+    due = size.day + timedelta(days=3)
+    yield tasks, (_task(one, size.people, made) for one in size.everybody())
+    yield (
+        assignments,
+        (
+            {
+                "school_id": one.school,
+                "task_id": one.person,
+                "part": "lead",
+                "member_id": one.person,
+            }
+            for one in size.everybody()
+        ),
+    )
+    yield (
+        occurrences,
+        (
+            {
+                "occurrence_id": one.person,
+                "school_id": one.school,
+                "task_id": one.person,
+                "first_on": due,
+                "due_on": due,
+                "shape": "plain",
+            }
+            for one in size.everybody()
+        ),
+    )
+
+
+def store_for_later(database: Database, count: int, day: date) -> None:
+    """Store so many moments of the first school, each on one of the 300 days after a day."""
+    days = [day + timedelta(days=1 + n) for n in range(300)]
     rows = (
         {
             "school_id": 1,
             "occurrence_id": 1,
             "rung": "before:3",
-            "on_day": DAY + timedelta(days=1 + n % 300),
-            "next_at": instant(DAY + timedelta(days=1 + n % 300), time(0)),
+            "on_day": days[n % len(days)],
+            "next_at": instant(days[n % len(days)], time(0)),
             "state": "waiting",
         }
         for n in range(count)
@@ -217,45 +246,45 @@ def settle(database: Database) -> None:
             database.write(partial(_run, last.select_from(table), None))
 
 
-def _run(statement: Any, rows: list[Row] | None, tx: Tx) -> None:
+def _run(statement: Executable, rows: list[Row] | None, tx: Tx) -> None:
     tx.execute(statement, rows)
 
 
-def _member(school: int, n: int, made: datetime) -> Row:
-    name = f"Nguyễn Thị Tên{n}"
+def _member(one: Somebody, made: datetime) -> Row:
+    name = f"Nguyễn Thị Tên{one.person}"
     return {
-        "member_id": n,
-        "school_id": school,
-        "person_id": n,
+        "member_id": one.person,
+        "school_id": one.school,
+        "person_id": one.person,
         "full_name": name,
         "folded": fold(name),
-        "call_name": f"Tên{n}",
+        "call_name": f"Tên{one.person}",
         "address_word": "cô",
         "joined_at": made,
         "created_at": made,
     }
 
 
-def _task(school: int, n: int, people: int, made: datetime) -> Row:
-    work = f"Hoàn thiện hồ sơ minh chứng số {n} của tổ chuyên môn"
+def _task(one: Somebody, people: int, made: datetime) -> Row:
+    work = f"Hoàn thiện hồ sơ minh chứng số {one.person} của tổ chuyên môn"
     return {
-        "task_id": n,
-        "school_id": school,
-        "number": (n - 1) % people + 1,
+        "task_id": one.person,
+        "school_id": one.school,
+        "number": (one.person - 1) % people + 1,
         "state": "active",
         "completion": "lead",
         "work": work,
         "folded_work": fold(work),
-        "contact_id": n,
+        "contact_id": one.person,
         "created_at": made,
     }
 
 
-def _moment(size: Size, school: int, n: int, *, queued: bool) -> Row:
+def _moment(size: Size, one: Somebody, *, queued: bool) -> Row:
     return {
-        "moment_id": n,
-        "school_id": school,
-        "occurrence_id": n,
+        "moment_id": one.person,
+        "school_id": one.school,
+        "occurrence_id": one.person,
         "rung": "before:3",
         "on_day": size.day,
         "next_at": None if queued else instant(size.day, time(0)),
@@ -263,19 +292,29 @@ def _moment(size: Size, school: int, n: int, *, queued: bool) -> Row:
     }
 
 
-def _digest(size: Size, bot: int, school: int, n: int) -> Row:
+def _digest(size: Size, one: Somebody) -> Row:
     return {
-        "delivery_id": n,
-        "school_id": school,
-        "bot_id": bot,
-        "address_id": n,
-        "member_id": n,
+        "delivery_id": one.person,
+        "school_id": one.school,
+        "bot_id": one.bot,
+        "address_id": one.person,
+        "member_id": one.person,
         "kind": "digest",
         "rank": 2,
-        "dedup_key": f"digest:{n}:{size.day.isoformat()}",
+        "dedup_key": f"digest:{one.person}:{size.day.isoformat()}",
         "not_before": size.morning,
         "created_at": size.morning,
         "state": "QUEUED",
+    }
+
+
+def _reminder(one: Somebody) -> Row:
+    return {
+        "school_id": one.school,
+        "moment_id": one.person,
+        "member_id": one.person,
+        "delivery_id": one.person,
+        "state": "queued",
     }
 
 

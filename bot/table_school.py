@@ -12,6 +12,7 @@ from bot.commands import (
     money,
     oversee,
     papers,
+    same_work,
     year,
 )
 from bot.desk import Command
@@ -115,6 +116,14 @@ ASKED: Sequence[Command] = (
         ("bỏ", "hủy", "huỷ"),
         edit.drop,
         "bỏ một việc khỏi kế hoạch: «bỏ V4»",
+        takes=edit.takes_task,
+    ),
+    Command(
+        "tach",
+        ("tách",),
+        same_work.take_apart,
+        "tách hai việc đã gộp của hai kế hoạch: «tách V9»",
+        LEADERS,
         takes=edit.takes_task,
     ),
     Command(

@@ -93,7 +93,7 @@ Look = Callable[[Seen], Page | None]
 # What comes of a post: where to go next, or a page, or that nothing was done.
 Act = Callable[[Seen], str | Page | Refused]
 
-_NOT_FOUND = Refused("missing", HTTPStatus.NOT_FOUND)
+NOT_FOUND = Refused("missing", HTTPStatus.NOT_FOUND)
 NOT_HERE = Refused("login", HTTPStatus.UNAUTHORIZED)
 NOT_YOURS = Refused("notyours", HTTPStatus.FORBIDDEN)
 FORGED = Refused("forged", HTTPStatus.FORBIDDEN)
@@ -137,7 +137,7 @@ def _look(asked: Asked, token: str, look: Look, tx: Tx) -> tuple[str, int] | Ref
     if isinstance(seen, Refused):
         return seen
     found = look(seen)
-    return _NOT_FOUND if found is None else (_rendered(seen, token, found), found.status)
+    return NOT_FOUND if found is None else (_rendered(seen, token, found), found.status)
 
 
 def who_looks(asked: Asked, token: str, tx: Tx, form: FormData | None = None) -> Seen | Refused:

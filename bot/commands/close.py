@@ -10,6 +10,7 @@ from bot.words import folded
 from followup.add_evidence import Piece
 from followup.close_year import Closing, close_task, closings, opens_on
 from followup.say import Option, Say
+from plan.criteria import circular
 from plan.folding import fold, fold_aligned
 from plan.outcome import NO_LEVEL, Lack, Outcome, Result
 from plan.papers import PaperKind
@@ -67,7 +68,7 @@ def _ask(
         left=len(left),
         step=str(step),
         criterion=one.task.criterion or one.task.standard,
-        circular="/".join(one.criteria_set.split("/")[:2]),
+        circular=circular(one.criteria_set),
         words=words,
         before=before,
     )

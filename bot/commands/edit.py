@@ -10,6 +10,7 @@ from followup.edit_task import (
     add_milestones,
     add_to_plan,
     cancel,
+    criterion_fits,
     edit_task,
     edited,
     new_row,
@@ -34,7 +35,17 @@ from texts.messages.edits import (
 from texts.messages.replies import NoSuchTask
 from texts.messages.requests import NotAllowed
 
-CELLS = ("work", "time", "owner", "support", "oversee", "conditions", "solution", "budget")
+CELLS = (
+    "criterion",
+    "work",
+    "time",
+    "owner",
+    "support",
+    "oversee",
+    "conditions",
+    "solution",
+    "budget",
+)
 MOST = 8
 SHOWN_DAYS = 3
 
@@ -56,7 +67,10 @@ def change(words: str, desk: Desk) -> Say:
     reading = edited(desk.day, task, cells)
     if "time" in cells and not reading.spans:
         return Say(EditRefused(desk.me, "time", cells["time"], task.code))
-    _, before = tasks.cells_of_task(desk.tx, desk.school_id, task.task_id)
+    if not criterion_fits(desk.day, task.plan_id, cells):
+        return Say(EditRefused(desk.me, "criterion", cells["criterion"], task.code))
+    _, kept = tasks.cells_of_task(desk.tx, desk.school_id, task.task_id)
+    before = {**kept, "criterion": task.criterion}
     changes = tuple((label(f"cell_{n}"), before.get(n, ""), text) for n, text in cells.items())
     days = _days(reading) if "time" in cells else ()
     message = EditAsked(
@@ -87,6 +101,8 @@ def add(words: str, desk: Desk) -> Say:
     reading = new_row(desk.day, plan_id, cells)
     if cells.get("time") and not reading.spans:
         return Say(EditRefused(desk.me, "time", cells["time"], ""))
+    if not criterion_fits(desk.day, plan_id, cells):
+        return Say(EditRefused(desk.me, "criterion", cells["criterion"], ""))
     changes = tuple((label(f"cell_{name}"), "", text) for name, text in cells.items())
     days = _days(reading)
     message = EditAsked(desk.me, "", "", changes, days[:SHOWN_DAYS], len(days[SHOWN_DAYS:]))

@@ -9,6 +9,7 @@ from bot.commands.money import money_list
 from bot.desk import Chosen, Desk
 from bot.pages import cut, more_row, page_of
 from followup.compose import task_rows
+from followup.link_tasks import linked_tasks
 from followup.say import Say
 from followup.spend import total_of
 from plan.criteria import criteria_set
@@ -170,6 +171,7 @@ def _task_seen(desk: Desk, view: TaskView) -> TaskSeen:
         evidence=view.evidence,
         parts_done=sum(part.is_done for part in owed),
         parts_all=len(owed),
+        same_as=tuple(task.code for task in linked_tasks(desk.day, view.task.task_id)),
     )
 
 

@@ -129,6 +129,37 @@ class AskFollower(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class SameWorkLine:
+    """One of two tasks that may be one work: its plan's title, its last day, its contact."""
+
+    code: str
+    work: str
+    plan: str
+    due_on: date | None
+    contact: Member | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskSameWork(Message):
+    """Whether a row of a new plan is the work of one that runs."""
+
+    who: Member
+    new: SameWorkLine
+    first: SameWorkLine
+    left: int
+    unclear: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TasksParted(Message):
+    """Two linked tasks are apart again, or were not linked at all."""
+
+    who: Member
+    code: str
+    was: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AskLearner(Message):
     """Whether the owner of some rows is who learns or who does."""
 
