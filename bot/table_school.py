@@ -123,7 +123,6 @@ ASKED: Sequence[Command] = (
         ("tách",),
         same_work.take_apart,
         "tách hai việc đã gộp của hai kế hoạch: «tách V9»",
-        LEADERS,
         takes=edit.takes_task,
     ),
     Command(
