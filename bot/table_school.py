@@ -9,6 +9,7 @@ from bot.commands import (
     edit,
     evidence,
     evidence_list,
+    handover,
     money,
     oversee,
     papers,
@@ -58,6 +59,13 @@ DECIDING: Sequence[Command] = (
         ("uỷ quyền cho", "uỷ quyền"),
         oversee.stand_in,
         "người quyết thay: «uỷ quyền cô Hạnh 10-15/12»",
+        takes=anything,
+    ),
+    Command(
+        "bangiao",
+        ("bàn giao",),
+        handover.ask,
+        "chức vụ, việc sang người khác: «bàn giao cô Hà cho thầy Tuấn»",
         takes=anything,
     ),
     Command(

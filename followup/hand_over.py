@@ -72,6 +72,12 @@ def hand_over(
     return HandedOver(roles, tuple(codes), tuple(not_told))
 
 
+def handed(day: SchoolDay, old: Member) -> tuple[list[Duty], int]:
+    """Say what handing over would move: the roles, and how many open tasks."""
+    moved = _moved(day, old, leaves=False)
+    return moved, sum(who == old for who, _ in _work(day).values())
+
+
 def shut_out(deed: Deed, member_id: int) -> None:
     """End every way in of a member: sessions, links, calendars, open questions, invites."""
     entries.close_everywhere(deed, member_id)

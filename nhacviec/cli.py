@@ -42,6 +42,8 @@ REFUSALS = {
     "NewerBackupError": "cli_newer_backup",
     "NoBackupError": "cli_no_backup",
     "NoBotError": "cli_no_bot",
+    "NameUnclearError": "cli_name_unclear",
+    "NoPrincipalError": "cli_no_principal",
     "NoProvinceError": "cli_no_province",
     "NoSchoolError": "cli_no_school",
     "NothingToKeepError": "cli_nothing_to_keep",
@@ -171,6 +173,17 @@ def school_create(
         typer.echo(json.dumps(made, ensure_ascii=False))
     else:
         typer.echo(label("cli_school_made", **made))
+
+
+@school_app.command("handover")
+def school_handover(
+    school: Annotated[str, typer.Option(help="The school's name.")],
+    to: Annotated[str, typer.Option(help="The new principal's full name.")],
+) -> None:
+    """Make somebody the principal; the old one is out at once, the new one is told in chat."""
+    with refusals():
+        done = importlib.import_module("nhacviec.handover").handover(school, to)
+        typer.echo(label("cli_handed_over", **done))
 
 
 @school_app.command("counts")
