@@ -12,6 +12,7 @@ from bot.commands import (
     handover,
     money,
     oversee,
+    own_data,
     papers,
     same_work,
     year,
@@ -81,6 +82,28 @@ DECIDING: Sequence[Command] = (
         oversee.no_approval,
         "báo xong là xong: «thôi duyệt V12»",
         takes=oversee.takes_what,
+    ),
+)
+
+OWN_DATA: Sequence[Command] = (
+    Command(
+        "dulieu",
+        ("dữ liệu của tôi", "dữ liệu của em", "dữ liệu"),
+        own_data.show,
+        "tệp ghi mọi điều Nhắc Việc giữ về mình",
+    ),
+    Command(
+        "xoa",
+        ("xoá dữ liệu của tôi", "xoá dữ liệu của em", "xoá dữ liệu"),
+        own_data.ask_erase,
+        "xoá dữ liệu cá nhân của mình, thôi nhận tin",
+        takes=anything,
+    ),
+    Command(
+        "yeucau",
+        ("yêu cầu dữ liệu", "đề nghị dữ liệu"),
+        own_data.waiting,
+        "đề nghị xem, xoá dữ liệu đang chờ, kèm hạn",
     ),
 )
 

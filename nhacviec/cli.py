@@ -52,6 +52,7 @@ REFUSALS = {
     "RestoreUnfinishedError": "cli_restore_unfinished",
     "SchoolExistsError": "cli_school_exists",
     "SchoolYearError": "cli_bad_year",
+    "SchemaNewerError": "cli_schema_newer",
     "StillConnectedError": "cli_still_connected",
     "ToolFailedError": "cli_tool_failed",
     "ToolMissingError": "cli_tool_missing",
@@ -286,10 +287,13 @@ def worker() -> None:
 
 
 @app.command("migrate")
-def migrate() -> None:
-    """Bring the database to the newest schema."""
+def migrate(
+    *,
+    no_backup: Annotated[bool, typer.Option(help="You have a backup of your own.")] = False,
+) -> None:
+    """Bring the database to the newest schema, after a backup of how it was."""
     with refusals():
-        typer.echo(importlib.import_module("nhacviec.run").migrate_only())
+        typer.echo(importlib.import_module("nhacviec.run").migrate_only(keeps=not no_backup))
 
 
 @app.command("new-key")

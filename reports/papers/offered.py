@@ -25,7 +25,11 @@ OFFERED: Mapping[PaperKind, tuple[str, ...]] = {
 
 def right_to(kind: PaperKind) -> str:
     """Name the right to have a document, a deed of the table of rights."""
-    special = {PaperKind.CALENDAR: "paper_calendar", PaperKind.WEEK_PICTURE: "paper_week"}
+    special = {
+        PaperKind.CALENDAR: "paper_own",
+        PaperKind.OWN_DATA: "paper_own",
+        PaperKind.WEEK_PICTURE: "paper_week",
+    }
     return special.get(kind, "paper_office")
 
 
@@ -33,6 +37,8 @@ def days_of(day: SchoolDay, kind: PaperKind) -> Span:
     """Give the days of a document: its week, semester or school year."""
     today = day.today
     calendar = day.years.year(first_year_of(today))
+    if kind is PaperKind.OWN_DATA:
+        return Span(today, today)
     if kind is PaperKind.HALF_YEAR:
         return Span(calendar.gathering, calendar.first_semester_end)
     if kind in {PaperKind.WEEK_PICTURE, PaperKind.PROGRESS}:

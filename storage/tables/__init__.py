@@ -34,6 +34,7 @@ from storage.tables.people import (
     stand_ins,
     units,
 )
+from storage.tables.privacy import data_requests
 from storage.tables.province import officers, provinces, visits
 from storage.tables.tasks import (
     assignments,
@@ -58,6 +59,7 @@ __all__ = [
     "calendars",
     "changes",
     "consents",
+    "data_requests",
     "deeds",
     "deliveries",
     "delivery_items",
