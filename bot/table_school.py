@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.commands import (
     asked,
+    audit,
     close,
     decide,
     edit,
@@ -69,6 +70,7 @@ DECIDING: Sequence[Command] = (
         "chức vụ, việc sang người khác: «bàn giao cô Hà cho thầy Tuấn»",
         takes=anything,
     ),
+    Command("nhatky", ("nhật ký",), audit.show, "ai đã đổi gì, lúc nào, từ đâu"),
     Command(
         "canduyet",
         ("cần duyệt",),

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from web.assets import asset_routes
+from web.audit import audit_routes
 from web.board import board_routes
 from web.decisions import decision_routes
 from web.documents import document_routes
@@ -30,6 +31,7 @@ def site_routes(site: Site) -> list[BaseRoute]:
         *look_routes(site),
         *plan_routes(site),
         *school_routes(site),
+        *audit_routes(site),
         *province_routes(site),
         live_route(site),
         *asset_routes(),

@@ -136,6 +136,18 @@ def test_every_table_of_a_school_says_so() -> None:
     assert without == of_installation - {"schools", "bots"}
 
 
+def test_the_history_is_only_added_to() -> None:
+    # Erasing a person's own data blanks values of changes; the rows stay.
+    may = {"erasing": {"update(changes)"}}
+    found = re.compile(r"\b(?:update|delete)\(\s*(?:tables\.)?(?:deeds|changes)\b\s*\)")
+    for source in sorted((ROOT / "storage").glob("*.py")):
+        said = {one.replace("tables.", "") for one in found.findall(source.read_text("utf-8"))}
+        assert said <= may.get(source.stem, set()), source.name
+        assert not re.search(
+            r"history\.(?:change|remove)\(\w+, (?:deeds|changes)\b", source.read_text("utf-8")
+        )
+
+
 def test_settings_and_env_example_name_the_same() -> None:
     known = {str(field.validation_alias) for field in Settings.model_fields.values()}
     example = (ROOT / ".env.example").read_text("utf-8")
