@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import which_school
+from bot import province, which_school
 from bot.codes import find_number
 from bot.commands import album, join, letterhead, own_data, plan, press, report
 from bot.commands.join import JOINING, Reply, Visitor
@@ -105,7 +105,14 @@ def _in_private(tx: Tx, arrived: Arrived, address: Address) -> list[Answered]:
     if joining is not None:
         return [Answered(address, None, joining)]
     members = people.of_person_all_schools(tx, address.person_id) if address.person_id else []
-    if not members or join.code_in(arrived.said.text, joined=True):
+    code = join.code_in(arrived.said.text, joined=bool(members))
+    if code:
+        above = province.joined(visitor, code)
+    else:
+        above = province.answered(visitor, arrived.ways.pages_at, is_member=bool(members))
+    if above is not None:
+        return [Answered(address, None, above)]
+    if not members or code:
         return [Answered(address, None, join.arrive(visitor))]
     if arrived.said.refers_to and arrived.said.kind is not InboundKind.CHOICE:
         prove_by_reply(tx, address, arrived.said.refers_to, arrived.now)

@@ -22,16 +22,15 @@ OFFERED: Mapping[PaperKind, tuple[str, ...]] = {
     PaperKind.CALENDAR: ("ics",),
 }
 
-_RIGHTS: Mapping[PaperKind, str] = {
-    PaperKind.CALENDAR: "paper_calendar",
-    PaperKind.WEEK_PICTURE: "paper_week",
-    PaperKind.OWN_DATA: "paper_own_data",
-}
-
 
 def right_to(kind: PaperKind) -> str:
     """Name the right to have a document, a deed of the table of rights."""
-    return _RIGHTS.get(kind, "paper_office")
+    special = {
+        PaperKind.CALENDAR: "paper_own",
+        PaperKind.OWN_DATA: "paper_own",
+        PaperKind.WEEK_PICTURE: "paper_week",
+    }
+    return special.get(kind, "paper_office")
 
 
 def days_of(day: SchoolDay, kind: PaperKind) -> Span:
