@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.baselines import apscheduler_fires, job_queue_fires, procrastinate_runs
-from bench.load import FIRST_CHAT, MORNING, Size, fill, printed, wait_for_tomorrow
+from bench.load import DAY, FIRST_CHAT, MORNING, Size, fill, printed, store_for_later
 from bench.stub import Stub
 from followup.ports import Rates
 from nhacviec.engine import lane_runners
@@ -51,7 +51,8 @@ def tick(scale: float) -> Iterator[Row]:
         count = max(1_000, round(stored * scale))
         for name, opened in databases():
             with opened as database:
-                wait_for_tomorrow(database, count)
+                fill(database, Size(1, 1, 1), queued=True)
+                store_for_later(database, count, DAY)
                 times = sorted(_ticked(database, MORNING) for _ in range(TICKS))
             yield {
                 "bench": "delivery.tick",

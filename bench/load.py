@@ -213,16 +213,16 @@ def _work(size: Size, made: datetime) -> Iterator[tuple[Table, Iterator[Row]]]:
     )
 
 
-def wait_for_tomorrow(database: Database, count: int) -> None:
-    """Store so many moments of one school that are not due yet."""
-    fill(database, Size(1, 1, 1), queued=True)
+def store_for_later(database: Database, count: int, day: date) -> None:
+    """Store so many moments of the first school, each on one of the 300 days after a day."""
+    days = [day + timedelta(days=1 + n) for n in range(300)]
     rows = (
         {
             "school_id": 1,
             "occurrence_id": 1,
             "rung": "before:3",
-            "on_day": DAY + timedelta(days=1 + n % 300),
-            "next_at": instant(DAY + timedelta(days=1 + n % 300), time(0)),
+            "on_day": days[n % len(days)],
+            "next_at": instant(days[n % len(days)], time(0)),
             "state": "waiting",
         }
         for n in range(count)

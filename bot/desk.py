@@ -5,9 +5,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from followup.above import reaches
 from followup.ports import Inbound
 from followup.say import Say
-from plan.model import Member
+from plan.model import Member, Task
+from plan.rights import Kind, may, scopes
 from storage.bots import Address
 from storage.database import Tx
 from storage.history import Actor
@@ -110,9 +112,22 @@ class Desk:
         """Whether the principal speaks."""
         return self.day.staff.principal == self.me
 
-    def may(self, roles: frozenset[str]) -> bool:
-        """Whether the speaker holds one of the roles; an empty set is everybody."""
-        return not roles or self.day.staff.has_role(self.me.member_id, *roles)
+    def may_use(self, command: str) -> bool:
+        """Whether the speaker may use a command, by the table of rights."""
+        return may(self.day.staff, self.me.member_id, Kind.COMMAND, command)
+
+    def may_answer(self, kind: str) -> bool:
+        """Whether the speaker may answer a question of that kind, by the duties held now."""
+        return may(self.day.staff, self.me.member_id, Kind.ANSWER, kind)
+
+    def may_with(self, kind: Kind, name: str, task: Task) -> bool:
+        """Whether the speaker may do something with a task."""
+        found = scopes(self.day.staff, self.me.member_id, kind, name)
+        return reaches(self.day, self.me, found, task)
+
+    def may(self, deed: str) -> bool:
+        """Whether the speaker may do something, at least with some tasks."""
+        return self.day.may(self.me, deed)
 
 
 Run = Callable[[str, Desk], Say]
@@ -123,7 +138,7 @@ class Command:
     """One row of the command table.
 
     `name` is what is typed after "/", without accents; `words` are what people type instead.
-    `takes` says what may follow them. `who` are the roles that may use it, empty for everybody.
+    `takes` says what may follow them. Who may use it stands in plan/rights.toml under `name`.
     `is_report` marks words that are also plain replies: an open question takes them first.
     """
 
@@ -131,7 +146,6 @@ class Command:
     words: tuple[str, ...]
     run: Run
     help: str
-    who: frozenset[str] = frozenset()
     takes: "Takes" = field(default=lambda rest, _said, _desk: not rest)
     is_report: bool = False
 

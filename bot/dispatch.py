@@ -77,7 +77,7 @@ def wants_document(tx: Tx, said: Inbound, now: datetime) -> bool:
     if address is None or address.person_id is None:
         return False
     return any(
-        SchoolDay.of(tx, member.school_id, now).staff.has_role(member.member_id, *plan.OFFICE)
+        SchoolDay.of(tx, member.school_id, now).may(member, "hand_in_document")
         for member in people.of_person_all_schools(tx, address.person_id)
     )
 
@@ -218,7 +218,8 @@ def _answered_by_file(desk: Desk) -> OpenPrompt | None:
     if find_number(desk.said.text) is not None or desk.said.refers_to:
         return None
     prompt = Numbers(desk).current
-    return prompt if prompt is not None and prompt.kind in FILE_ANSWERS else None
+    is_asked = prompt is not None and prompt.kind in FILE_ANSWERS
+    return prompt if is_asked and prompt and desk.may_answer(prompt.kind) else None
 
 
 def _pressed(desk: Desk) -> Say:
@@ -252,6 +253,9 @@ def _settled(desk: Desk, prompt: OpenPrompt, value: str = "") -> Say:
 
 
 def _answer(desk: Desk, prompt: OpenPrompt, value: str, text: str) -> Say:
+    if not desk.may_answer(prompt.kind):
+        # Asked of somebody who holds another role by now.
+        return Say(NotAllowed(desk.me, "command"))
     if prompt.kind not in LASTING:
         prompts.close_all_schools(desk.tx, prompt.prompt_id, "answered", desk.day.now)
     if prompt.payload.get("album"):
@@ -295,7 +299,7 @@ def _answered(desk: Desk, text: str) -> Say | None:
 
 
 def _run(desk: Desk, command: Command, words: str) -> Say:
-    if not desk.may(command.who):
+    if not desk.may_use(command.name):
         return Say(NotAllowed(desk.me, "command"))
     return command.run(words, desk)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.table import COMMANDS
+from plan.rights import Kind, is_for_everybody, may
 from storage import bots, people, schools
 from storage.database import Tx
 from storage.school_day import SchoolDay
@@ -12,7 +13,9 @@ Menu = tuple[tuple[str, str], ...]
 
 def everybody() -> Menu:
     """Give the commands that need no role."""
-    return tuple((row.name, row.help) for row in COMMANDS if not row.who)
+    return tuple(
+        (row.name, row.help) for row in COMMANDS if is_for_everybody(Kind.COMMAND, row.name)
+    )
 
 
 def menus(tx: Tx, bot_id: int, now: datetime) -> dict[str, Menu]:
@@ -24,7 +27,7 @@ def menus(tx: Tx, bot_id: int, now: datetime) -> dict[str, Menu]:
             rows = tuple(
                 (row.name, row.help)
                 for row in COMMANDS
-                if not row.who or staff.has_role(member.member_id, *row.who)
+                if may(staff, member.member_id, Kind.COMMAND, row.name)
             )
             address = bots.open_address(tx, school.school_id, member.member_id)
             if address is None or address.bot_id != bot_id or rows == everybody():

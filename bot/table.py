@@ -35,10 +35,6 @@ from bot.desk import Answer, Command, Desk
 from bot.replies import read_order
 from bot.table_school import ASKED, DECIDING, OWN_DATA
 from bot.takes import (
-    GIVERS,
-    LEADERS,
-    OFFICE,
-    PRINCIPAL,
     a_code,
     a_period,
     an_hour,
@@ -57,7 +53,7 @@ def an_order(rest: str, said: str, desk: Desk) -> bool:
 
 def an_order_of_a_giver(rest: str, said: str, desk: Desk) -> bool:
     """Take an order only from who may give one; from others the same words are a reply."""
-    return desk.may(GIVERS) and an_order(rest, said, desk)
+    return desk.may_use("giao") and an_order(rest, said, desk)
 
 
 # Read from the top: the first row whose words fit is run, and the help shows this order.
@@ -121,11 +117,10 @@ COMMANDS: Sequence[Command] = (
         ("khung năm học", "khung"),
         school_calendar.calendar,
         "mốc năm học, ngày nghỉ: «khung hết HKI 10/1/2025»",
-        OFFICE,
         takes=anything,
     ),
-    Command("tuan", ("tuần này", "tuần"), week.show_week, "tình hình tuần", LEADERS),
-    Command("anhtuan", ("ảnh tuần",), papers.picture, "tình hình tuần thành một ảnh", LEADERS),
+    Command("tuan", ("tuần này", "tuần"), week.show_week, "tình hình tuần"),
+    Command("anhtuan", ("ảnh tuần",), papers.picture, "tình hình tuần thành một ảnh"),
     Command("lich", ("lịch việc", "lịch"), papers.calendar, "việc của mình vào lịch điện thoại"),
     Command("bang", ("bảng việc", "bảng"), board.link, "xem bảng việc trên trang, dùng một lần"),
     Command("thoatbang", ("thoát bảng",), board.leave, "thoát bảng việc ở mọi máy"),
@@ -134,7 +129,6 @@ COMMANDS: Sequence[Command] = (
         ("văn bản", "báo cáo"),
         papers.menu,
         "văn bản để in, nộp: «báo cáo tháng 11»",
-        OFFICE,
         takes=a_period,
     ),
     Command(
@@ -142,7 +136,6 @@ COMMANDS: Sequence[Command] = (
         ("giao",),
         orders.order,
         "giao việc: «giao cô Lan nộp báo cáo trước thứ Sáu»",
-        GIVERS,
         takes=an_order_of_a_giver,
     ),
     Command(
@@ -150,7 +143,6 @@ COMMANDS: Sequence[Command] = (
         ("thu",),
         orders.order,
         "thu của nhiều người: «thu các tổ: kế hoạch, hạn thứ Năm»",
-        GIVERS,
         takes=an_order_of_a_giver,
     ),
     Command(
@@ -165,7 +157,6 @@ COMMANDS: Sequence[Command] = (
         ("ai chưa nộp", "còn ai chưa nộp"),
         orders.who_is_silent,
         "ai chưa nộp việc mình thu",
-        GIVERS,
         takes=a_code,
     ),
     *DECIDING,
@@ -174,7 +165,6 @@ COMMANDS: Sequence[Command] = (
         ("thể thức",),
         letterhead.letterhead,
         "phần đầu văn bản: «thể thức địa danh Giồng Riềng»",
-        OFFICE,
         takes=anything,
     ),
     Command(
@@ -182,26 +172,22 @@ COMMANDS: Sequence[Command] = (
         ("bản đọc kế hoạch", "bản đọc"),
         papers.read_plan,
         "kế hoạch đã đọc, tệp Word để ký",
-        OFFICE,
     ),
-    Command("nhap", ("nhập kế hoạch", "kế hoạch"), plan.how_to_import, "nhập kế hoạch", OFFICE),
-    Command("hoitiep", ("hỏi tiếp",), questions.go_on, "trả lời tiếp về kế hoạch", PRINCIPAL),
-    Command("xemthu", ("xem thử",), start.preview, "xem trước tin sẽ gửi", LEADERS),
-    Command("batdau", ("bắt đầu nhắc",), start.start, "cho phép nhắn mọi người", PRINCIPAL),
+    Command("nhap", ("nhập kế hoạch", "kế hoạch"), plan.how_to_import, "nhập kế hoạch"),
+    Command("hoitiep", ("hỏi tiếp",), questions.go_on, "trả lời tiếp về kế hoạch"),
+    Command("xemthu", ("xem thử",), start.preview, "xem trước tin sẽ gửi"),
+    Command("batdau", ("bắt đầu nhắc",), start.start, "cho phép nhắn mọi người"),
     Command(
         "danhsach",
         ("danh sách",),
         staff.roster,
         "nhập danh sách người",
-        OFFICE,
         takes=anything,
     ),
-    Command("chucdanh", ("chức danh",), staff.roles, "chức danh chưa có người", OFFICE),
-    Command(
-        "moi", ("mời",), staff.invite, "lời mời riêng: «mời Trần Văn A»", OFFICE, takes=anything
-    ),
-    Command("matruong", ("mã trường",), staff.school_code, "mã mời cho cả trường", OFFICE),
-    Command("hanmuc", ("hạn mức",), quota.show, "chỗ và số tin còn lại của bot", OFFICE),
+    Command("chucdanh", ("chức danh",), staff.roles, "chức danh chưa có người"),
+    Command("moi", ("mời",), staff.invite, "lời mời riêng: «mời Trần Văn A»", takes=anything),
+    Command("matruong", ("mã trường",), staff.school_code, "mã mời cho cả trường"),
+    Command("hanmuc", ("hạn mức",), quota.show, "chỗ và số tin còn lại của bot"),
     *OWN_DATA,
     Command("trogiup", ("trợ giúp", "giúp"), own.help_, "xem lại bảng này"),
 )

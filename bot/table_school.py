@@ -13,10 +13,11 @@ from bot.commands import (
     oversee,
     own_data,
     papers,
+    same_work,
     year,
 )
 from bot.desk import Command
-from bot.takes import GIVERS, LEADERS, OFFICE, PRINCIPAL, anything
+from bot.takes import anything
 
 DECIDING: Sequence[Command] = (
     Command(
@@ -52,14 +53,12 @@ DECIDING: Sequence[Command] = (
         ("thôi uỷ quyền", "bỏ uỷ quyền", "hết uỷ quyền"),
         oversee.end_stand_in,
         "thôi uỷ quyền trước ngày đã hẹn",
-        LEADERS,
     ),
     Command(
         "uyquyen",
         ("uỷ quyền cho", "uỷ quyền"),
         oversee.stand_in,
         "người quyết thay: «uỷ quyền cô Hạnh 10-15/12»",
-        LEADERS,
         takes=anything,
     ),
     Command(
@@ -67,7 +66,6 @@ DECIDING: Sequence[Command] = (
         ("cần duyệt",),
         oversee.need_approval,
         "xong phải chờ duyệt: «cần duyệt V12», «cần duyệt tiêu chuẩn 3»",
-        PRINCIPAL,
         takes=oversee.takes_what,
     ),
     Command(
@@ -75,7 +73,6 @@ DECIDING: Sequence[Command] = (
         ("thôi duyệt", "bỏ duyệt"),
         oversee.no_approval,
         "báo xong là xong: «thôi duyệt V12»",
-        PRINCIPAL,
         takes=oversee.takes_what,
     ),
 )
@@ -99,7 +96,6 @@ OWN_DATA: Sequence[Command] = (
         ("yêu cầu dữ liệu", "đề nghị dữ liệu"),
         own_data.waiting,
         "đề nghị xem, xoá dữ liệu đang chờ, kèm hạn",
-        OFFICE,
     ),
 )
 
@@ -109,7 +105,6 @@ ASKED: Sequence[Command] = (
         ("việc của tổ", "việc tổ", "việc của tổ tôi", "việc của tổ em"),
         asked.of_unit,
         "việc của tổ mình",
-        GIVERS,
     ),
     Command(
         "cogi",
@@ -123,7 +118,6 @@ ASKED: Sequence[Command] = (
         ("việc của …", "… có việc gì", "… đang làm gì", "… phụ trách việc gì"),
         asked.whose,
         "việc của một người, một chức danh, một tổ: «việc của kế toán»",
-        GIVERS,
         takes=anything,
     ),
     Command(
@@ -131,7 +125,6 @@ ASKED: Sequence[Command] = (
         ("sửa",),
         edit.change,
         "sửa một việc: «sửa V4 thời gian: 28/2/2025; người làm: Kế toán»",
-        LEADERS,
         takes=edit.takes_task,
     ),
     Command(
@@ -139,7 +132,6 @@ ASKED: Sequence[Command] = (
         ("thêm việc",),
         edit.add,
         "thêm việc vào kế hoạch: «thêm việc 3.5: ...; thời gian: ...; người làm: ...»",
-        LEADERS,
         takes=anything,
     ),
     Command(
@@ -147,7 +139,13 @@ ASKED: Sequence[Command] = (
         ("bỏ", "hủy", "huỷ"),
         edit.drop,
         "bỏ một việc khỏi kế hoạch: «bỏ V4»",
-        LEADERS,
+        takes=edit.takes_task,
+    ),
+    Command(
+        "tach",
+        ("tách",),
+        same_work.take_apart,
+        "tách hai việc đã gộp của hai kế hoạch: «tách V9»",
         takes=edit.takes_task,
     ),
     Command(
@@ -155,7 +153,6 @@ ASKED: Sequence[Command] = (
         ("năm học mới", "kế hoạch năm học mới"),
         year.new_year,
         "lập kế hoạch năm sau từ kế hoạch đang chạy",
-        PRINCIPAL,
     ),
     Command(
         "khepnam",
@@ -168,7 +165,6 @@ ASKED: Sequence[Command] = (
         ("mốc", "đặt mốc"),
         edit.milestones,
         "mốc trong một việc dài: «mốc V12: 15/3 khảo sát; 30/4 ký hợp đồng»",
-        GIVERS,
         takes=edit.takes_task,
     ),
     Command(
@@ -176,7 +172,6 @@ ASKED: Sequence[Command] = (
         ("lịch sử",),
         edit.past,
         "ai đã làm gì với một việc: «lịch sử V4»",
-        GIVERS,
         takes=edit.takes_task,
     ),
     Command(
@@ -184,14 +179,12 @@ ASKED: Sequence[Command] = (
         ("xếp minh chứng", "minh chứng chờ xếp", "xếp mã minh chứng"),
         evidence.to_file,
         "xếp mã các minh chứng đang chờ",
-        OFFICE,
     ),
     Command(
         "xuatmc",
         ("xuất minh chứng", "tải minh chứng"),
         papers.evidence_zip,
         "mọi tệp minh chứng thành một tệp nén: «xuất minh chứng», «xuất minh chứng 3»",
-        OFFICE,
         takes=papers.takes_part,
     ),
     Command(
@@ -199,7 +192,6 @@ ASKED: Sequence[Command] = (
         ("sửa minh chứng",),
         evidence_list.describe,
         "sửa tên, ngày, nơi ban hành: «sửa minh chứng H1-1.1-01 tên: ...»",
-        OFFICE,
         takes=anything,
     ),
     Command(
@@ -207,7 +199,6 @@ ASKED: Sequence[Command] = (
         ("tìm minh chứng", "xem minh chứng", "danh sách minh chứng"),
         evidence_list.find,
         "tìm minh chứng theo mã, tiêu chí, tên: «tìm minh chứng 3.3»",
-        OFFICE,
         takes=anything,
     ),
     Command(
@@ -215,7 +206,6 @@ ASKED: Sequence[Command] = (
         ("hồ sơ tiêu chí", "hồ sơ TC", "hồ sơ"),
         evidence_list.show_dossier,
         "việc, ngày, báo cáo, minh chứng, chỗ thiếu: «hồ sơ tiêu chí 3.3»",
-        OFFICE,
         takes=evidence_list.takes_criterion,
     ),
     Command(
@@ -239,21 +229,18 @@ ASKED: Sequence[Command] = (
         ("ai chưa trả lời", "ai chưa báo cáo", "còn ai chưa trả lời", "ai chưa báo"),
         asked.silent,
         "ai có việc đến hạn mà chưa trả lời",
-        LEADERS,
     ),
     Command(
         "quahan",
         ("việc nào trễ", "việc nào quá hạn", "việc quá hạn", "việc nào trễ hạn"),
         asked.late,
         "việc quá hạn",
-        LEADERS,
     ),
     Command(
         "nghen",
         ("việc nào vướng", "việc nào đang vướng", "việc đang vướng"),
         asked.blocked,
         "việc đang vướng",
-        LEADERS,
     ),
     Command(
         "chi",
@@ -282,7 +269,6 @@ ASKED: Sequence[Command] = (
         ),
         asked.money_left,
         "dự kiến, đã chi, còn lại: «kinh phí xã hội hóa còn bao nhiêu»",
-        OFFICE | {"KT", "THU_QUY"},
         takes=anything,
     ),
 )

@@ -1,13 +1,8 @@
-"""What may follow a command's words, and who may use it: shared by the rows of the table."""
+"""What may follow a command's words: shared by the rows of the table."""
 
 from bot.codes import is_only_code
 from bot.commands import papers, views
 from bot.desk import Desk
-
-LEADERS = frozenset({"HT", "PHT"})
-PRINCIPAL = frozenset({"HT"})
-OFFICE = frozenset({"HT", "PHT", "VT", "THU_KY"})
-GIVERS = OFFICE | {"TTCM", "TPCM", "TO_VP"}
 
 
 def anything(rest: str, said: str, desk: Desk) -> bool:
@@ -37,4 +32,4 @@ def an_hour(rest: str, said: str, desk: Desk) -> bool:
 def a_period(rest: str, said: str, desk: Desk) -> bool:
     """Take the days of a report, or nothing, from who may ask for one; else it is a reply."""
     del said
-    return desk.may(OFFICE) and (not rest or papers.period_of(rest, desk) is not None)
+    return desk.may_use("vanban") and (not rest or papers.period_of(rest, desk) is not None)

@@ -1,6 +1,7 @@
 """Who is above somebody in the matter of a task: who decides, and who is asked."""
 
 from plan.model import Member, Task
+from plan.rights import Scope, headed_units
 from storage.school_day import SchoolDay
 
 
@@ -23,6 +24,26 @@ def may_decide(day: SchoolDay, member: Member, task: Task, asked_by: int) -> boo
         return False
     above = _above(day, task)
     return member in above or any(day.in_place_of(one) == member for one in above)
+
+
+def reaches(day: SchoolDay, member: Member, found: frozenset[Scope], task: Task) -> bool:
+    """Whether a task is one of those that a member's scopes reach; no scope reaches none.
+
+    A deputy's are what that deputy oversees and what nobody does, a head's what somebody of the
+    own unit works on; and whoever handed a task out himself is within reach of it.
+    """
+    if Scope.ALL in found or (found and task.given_by == member.member_id):
+        return True
+    people = day.responsible(task.task_id)
+    if people is None:
+        return False
+    if Scope.OVERSEEN in found and member in (people.overseers or (member,)):
+        return True
+    units = headed_units(day.staff, member.member_id)
+    doers = (*people.workers, *people.supporters)
+    if Scope.UNIT in found and any(doer.unit_id in units for doer in doers):
+        return True
+    return Scope.OWN in found and member in (*doers, *people.overseers, people.contact)
 
 
 def _above(day: SchoolDay, task: Task) -> list[Member]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from followup.import_plan import add_occurrences, completion_by, plan_frame
+from followup.link_tasks import link
 from plan.budget import Budget
 from plan.deadlines import Reading
 from plan.folding import fold
@@ -18,13 +19,14 @@ from storage.school_day import SchoolDay
 # Questions whose answer is one person who becomes the contact of the rows.
 CONTACT_ASKS = {Ask.FOLLOWER, Ask.CONTACT, Ask.PERSON}
 NAMED_ASKS = {Ask.COUNT, Ask.DEPUTY}
+OWNER_ASKS = {Ask.LEARNER, *NAMED_ASKS}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One answer: people, learner/doer by task, a new time, money or work, or rows dropped.
 
-    `as_read` says that an owner cell was read rightly.
+    `as_read` says that an owner cell was read rightly, `same` that a row is the work of another.
     """
 
     members: tuple[Member, ...] = ()
@@ -36,6 +38,7 @@ class Answer:
     budget: Budget | None = None
     work: str = ""
     as_read: bool = False
+    same: bool = False
 
 
 def next_doubt(day: SchoolDay, *, later_too: bool = False) -> Doubt | None:
@@ -65,22 +68,28 @@ def answer_doubt(day: SchoolDay, actor: Actor, doubt: Doubt, answer: Answer) -> 
     plans.change_doubt(
         deed, doubt.doubt_id, state="answered", subject=subject, answered_at=day.now
     )
-    if answer.as_read:
+    if ask is Ask.LINK:
+        _settle_link(deed, doubt, answer)
+    elif answer.as_read:
         for task_id in doubt.task_ids:
             _settle_as_read(day, deed, task_id)
     elif ask in CONTACT_ASKS:
         for task_id in doubt.task_ids:
             tasks.change(deed, task_id, contact_id=answer.members[0].member_id)
-    elif ask is Ask.LEARNER:
+    elif ask in OWNER_ASKS:
+        members = answer.members if ask in NAMED_ASKS else ()
         for task_id in doubt.task_ids:
-            _settle_owners(day, deed, task_id, ())
-    elif ask in NAMED_ASKS:
-        for task_id in doubt.task_ids:
-            _settle_owners(day, deed, task_id, answer.members)
+            _settle_owners(day, deed, task_id, members)
     elif ask in {Ask.MONEY, Ask.WORDS}:
         _settle_cell(deed, doubt, answer)
     else:
         _settle_time(day, deed, doubt, answer)
+
+
+def _settle_link(deed: Deed, doubt: Doubt, answer: Answer) -> None:
+    """Link a row to the task of the other plan that it was said to be."""
+    if answer.same:
+        link(deed, doubt.task_ids[0], int(doubt.subject["first"]))
 
 
 def _settle_as_read(day: SchoolDay, deed: Deed, task_id: int) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from followup.lay_moments import lay_moments
+from followup.link_tasks import twins
 from followup.post import notify
 from followup.say import Say
 from plan.model import AssignedAs, Completion, Intent, Member, Occurrence, Task
@@ -112,22 +113,27 @@ def _give_back(deed: Deed, request: Request, word: Word) -> None:
 
 
 def close_occurrence(day: SchoolDay, deed: Deed, occurrence_id: int, on: date) -> None:
-    """Close an occurrence; what was still asked about it needs no decision any more."""
-    occurrences.close(deed, occurrence_id, on)
+    """Close an occurrence, and the same time of linked tasks; what was asked needs no word now."""
+    occurrence = occurrences.get(day.tx, day.school_id, occurrence_id)
+    also = [] if occurrence is None else [one.occurrence_id for one in twins(day, occurrence)]
+    for number in (occurrence_id, *also):
+        occurrences.close(deed, number, on)
     for request in requests.waiting(day.tx, day.school_id):
-        if request.occurrence_id == occurrence_id:
+        if request.occurrence_id in {occurrence_id, *also}:
             requests.withdraw(deed, request.request_id)
 
 
 def move_due_day(day: SchoolDay, deed: Deed, occurrence_id: int, due_on: date) -> None:
-    """Move an occurrence's due day: what was reported stays, a new ladder is laid from now."""
+    """Move a due day, that of linked tasks with it: reports stay, ladders are laid from now."""
     occurrence = occurrences.get(day.tx, day.school_id, occurrence_id)
     if occurrence is None:
         return
-    first_on = min(occurrence.first_on, due_on)
-    occurrences.change(deed, occurrence_id, due_on=due_on, first_on=first_on)
-    moved = occurrences.get(day.tx, day.school_id, occurrence_id)
-    if moved is not None:
+    also = [one for one in twins(day, occurrence) if one.due_on == occurrence.due_on]
+    for one in (occurrence, *also):
+        first_on = min(one.first_on, due_on)
+        occurrences.change(deed, one.occurrence_id, due_on=due_on, first_on=first_on)
+    numbers = [one.occurrence_id for one in (occurrence, *also)]
+    for moved in occurrences.many(day.tx, day.school_id, numbers).values():
         lay_moments(day, moved, after=day.today)
 
 

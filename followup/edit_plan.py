@@ -13,6 +13,7 @@ from followup.import_plan import (
     time_as_json,
 )
 from followup.lay_moments import lay_moments
+from followup.link_tasks import offer_links
 from plan.folding import fold
 from plan.model import Occurrence, OccurrenceState, TaskState
 from plan.reimport import Edit, cells_of
@@ -56,6 +57,7 @@ def apply_difference(
     for row in added:
         task_id = add_task(day, deed, draft.base.plan_id, draft.tasks[row])
         asked.append((draft.tasks[row], task_id))
+    offer_links(day, deed, draft.base.plan_id, [task_id for _, task_id in asked[len(edits) :]])
     for task_id in gone:
         cancel_task(day, deed, task_id)
     add_doubts(deed, draft.base.plan_id, [r for r, _ in asked], [t for _, t in asked])

@@ -9,6 +9,7 @@ from followup.import_plan import add_doubts, add_task, plan_frame
 from followup.lay_moments import lay_moments
 from followup.post import notify
 from followup.say import Say
+from plan.criteria import criteria_set
 from plan.documents import Document, PlanRow
 from plan.model import Member, Shape, Task
 from plan.reimport import CELLS, Edit
@@ -56,7 +57,27 @@ def edited(day: SchoolDay, task: Task, cells: Mapping[str, str]) -> TaskReading:
         criterion=task.criterion,
         raw=raw,
     )
+    if "criterion" in cells:
+        number, standard, title = _placed(day, task.plan_id, cells["criterion"])
+        row = replace(row, criterion=number, standard=standard, standard_title=title)
     return _read(day, task.plan_id, _with(row, values))
+
+
+def criterion_fits(day: SchoolDay, plan_id: int | None, cells: Mapping[str, str]) -> bool:
+    """Whether the criterion said, if any, is one of the plan's set; any is where none is known."""
+    plan = plans.get(day.tx, day.school_id, plan_id or 0)
+    known = criteria_set(plan.criteria_set) if plan is not None else None
+    said = cells.get("criterion", "")
+    return not said or known is None or known.criterion_title(said) is not None
+
+
+def _placed(day: SchoolDay, plan_id: int | None, criterion: str) -> tuple[str, str, str]:
+    """Give where a criterion stands: its number, its standard, that one's title."""
+    plan = plans.get(day.tx, day.school_id, plan_id or 0)
+    known = criteria_set(plan.criteria_set) if plan is not None else None
+    standard = criterion.partition(".")[0]
+    title = known.standard_title(standard) if known is not None else ""
+    return criterion, standard, title
 
 
 def _with(row: PlanRow, cells: Mapping[str, str]) -> PlanRow:
@@ -93,6 +114,15 @@ def edit_task(day: SchoolDay, actor: Actor, task: Task, cells: Mapping[str, str]
     edit = Edit(task.task_id, 0, tuple(name for name in CELLS if name in cells), is_sure=True)
     deed = day.deed("edit_task", actor)
     change_task(day, deed, edit, reading)
+    if "criterion" in cells:
+        row = reading.row
+        tasks.change(
+            deed,
+            task.task_id,
+            criterion=row.criterion,
+            standard=row.standard,
+            standard_title=row.standard_title,
+        )
     if task.plan_id is not None:
         add_doubts(deed, task.plan_id, [reading_to_ask(deed, edit, reading)], [task.task_id])
     _tell(day, actor, task, f"edited:{deed.deed_id}", tuple(cells))

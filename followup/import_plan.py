@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from followup.lay_moments import lay_moments
+from followup.link_tasks import offer_links
 from followup.stored_document import document_from, to_json
 from plan.deadlines import Frame
 from plan.documents import Document, Field
@@ -104,6 +105,7 @@ def accept_plan(day: SchoolDay, actor: Actor, draft: PlanDraft) -> int:
     plans.change(deed, draft.plan_id, state="active")
     task_ids = [add_task(day, deed, draft.plan_id, reading) for reading in draft.tasks]
     add_doubts(deed, draft.plan_id, draft.tasks, task_ids)
+    offer_links(day, deed, draft.plan_id, task_ids)
     return draft.plan_id
 
 

@@ -1,13 +1,14 @@
 """Next year's plan from this year's: what is unfinished, what goes on, what comes yearly."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from followup.edit_task import edited
 from followup.import_plan import add_doubts, add_task, plan_frame
 from followup.stored_document import to_json
-from plan.documents import Document
+from plan.criteria import criteria_set, set_in_force, suggested_criteria
+from plan.documents import Document, PlanRow
 from plan.model import Occurrence, OccurrenceState, Shape, Task
 from plan.school_years import school_year_name
 from plan.task_reading import TaskReading, read_tasks
@@ -64,46 +65,94 @@ def _comes_yearly(task: Task, own: list[Occurrence], plan: Plan) -> bool:
     return returning or name in task.time_text.replace(" ", "")
 
 
-def start_new_year(day: SchoolDay, actor: Actor, groups: tuple[str, ...]) -> list[Task]:
-    """Make the next plan of the groups' tasks under new codes; the plans before it are closed.
+def suggestions(found: Candidates, chosen: Iterable[Task]) -> dict[str, list[Task]]:
+    """Group tasks by the criterion of the set then in force that is offered for them.
 
-    What goes on keeps its days; what is unfinished is due in the new year; a year written in the
-    time of what comes back is moved by one. The old open days no longer remind anybody.
+    What has a criterion and no suggestion stands under "". Empty where the set stays or nothing
+    is known of the change.
+    """
+    offered: dict[str, list[Task]] = {}
+    known = {plan.plan_id: _suggested(plan, found.first_year) for plan in found.plans}
+    for task in chosen:
+        by_number = known.get(task.plan_id or 0)
+        if by_number and (task.criterion or task.standard):
+            offered.setdefault(by_number.get(task.criterion, ""), []).append(task)
+    return offered
+
+
+def _suggested(plan: Plan, first_year: int) -> Mapping[str, str]:
+    return suggested_criteria(plan.criteria_set, set_in_force(first_year))
+
+
+def start_new_year(
+    day: SchoolDay, actor: Actor, groups: tuple[str, ...], *, renumber: bool = False
+) -> list[Task]:
+    """Make the next plans of the groups' tasks under new codes; the plans before are closed.
+
+    Each plan goes on in one of its own. What goes on keeps its days; what is unfinished is due in
+    the new year; a year written in the time of what comes back is moved by one. The old open days
+    no longer remind anybody. With `renumber` the suggested criteria of the new set are taken;
+    what has no suggestion then has no criterion.
     """
     found = candidates(day)
     chosen = found.of(groups)
     if not found.plans or not chosen:
         return []
     deed = day.deed("new_year", actor)
-    newest = found.plans[-1]
+    made: list[int] = []
+    for plan in found.plans:
+        own = [task for task in chosen if task.plan_id == plan.plan_id]
+        if own:
+            made += _go_on(day, deed, found, (plan, own), renumber=renumber)
+        _close(day, deed, plan)
+    return list(tasks.many(day.tx, day.school_id, made).values())
+
+
+def _go_on(
+    day: SchoolDay, deed: Deed, found: Candidates, went: tuple[Plan, list[Task]], *, renumber: bool
+) -> list[int]:
+    """Make the plan that goes on from one that ends with some of its tasks; gives the new ones."""
+    plan, own = went
+    by_number = _suggested(plan, found.first_year) if renumber else {}
+    criteria = set_in_force(found.first_year) if by_number else plan.criteria_set
     plan_id = plans.add(
         deed,
-        title=newest.title,
+        title=plan.title,
         first_year=found.first_year,
-        criteria_set=newest.criteria_set,
+        criteria_set=criteria,
         file_name="",
         file_hash="",
         state="active",
-        document=to_json(Document(newest.title, (), newest.criteria_set, ())),
+        document=to_json(Document(plan.title, (), criteria, ())),
     )
-    readings = [_reading(day, found, task) for task in chosen]
+    readings = [_reading(day, found, task, by_number) for task in own]
     numbers = []
-    for task, reading in zip(chosen, readings, strict=True):
+    for task, reading in zip(own, readings, strict=True):
         task_id = add_task(day, deed, plan_id, reading)
         tasks.change(deed, task_id, carried_from=task.task_id, contact_id=task.contact_id)
         numbers.append(task_id)
     add_doubts(deed, plan_id, readings, numbers)
-    for plan in found.plans:
-        _close(day, deed, plan)
-    return list(tasks.many(day.tx, day.school_id, numbers).values())
+    return numbers
 
 
-def _reading(day: SchoolDay, found: Candidates, task: Task) -> TaskReading:
+def _reading(
+    day: SchoolDay, found: Candidates, task: Task, by_number: Mapping[str, str]
+) -> TaskReading:
     row = edited(day, task, {}).row
     row = replace(row, time=_time(found, task))
+    if by_number:
+        row = _renumbered(row, by_number.get(task.criterion, ""), found.first_year)
     # People were asked about once; who was named then is kept.
     read = read_tasks(Document("", (), "", (row,)), plan_frame(day, found.first_year))[0]
     return read if task.contact_id is None else replace(read, asks=())
+
+
+def _renumbered(row: PlanRow, criterion: str, first_year: int) -> PlanRow:
+    """Put a row under a criterion of the set in force; the levels of the old set end with it."""
+    standard = criterion.partition(".")[0]
+    known = criteria_set(set_in_force(first_year))
+    title = known.standard_title(standard) if known is not None and standard else ""
+    return replace(row, level="", standard=standard, standard_title=title, criterion=criterion)
 
 
 def _time(found: Candidates, task: Task) -> str:

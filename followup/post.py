@@ -68,6 +68,8 @@ def _content(say: Say, text: str, opened: tuple[int, str] | None) -> dict[str, A
             [[OpenPrompt.key_of(number, next(places), nonce), o.label] for o in row]
             for row in say.rows
         ]
+    if say.message.holds_secret:
+        content["is_secret"] = True
     if say.attachments:
         content["attachments"] = [[a.reference, a.name, a.mime] for a in say.attachments]
     return content

@@ -6,6 +6,7 @@ from itertools import groupby
 from followup.carriers import Carried, carry
 from followup.escalate import escalation_step, told_of
 from followup.lay_moments import lay_some
+from followup.link_tasks import is_told_by_first
 from followup.not_reached import tell_not_reached
 from followup.parts import silent_of
 from plan.hours import instant
@@ -23,7 +24,7 @@ from plan.model import (
 )
 from plan.progress import lapsed
 from plan.responsibility import Responsible, responsible
-from storage import moments, occurrences, reports, requests, tasks
+from storage import links, moments, occurrences, reports, requests, tasks
 from storage.database import Tx
 from storage.deliveries import Kind
 from storage.moments import DueMoment
@@ -58,6 +59,7 @@ class _Expansion:
         self.tasks = tasks.many(tx, school_id, task_ids)
         self.assigned = tasks.list_assignments(tx, school_id, task_ids)
         self.reports = reports.latest(tx, school_id, numbers)
+        self.firsts = links.firsts(tx, school_id)
         self.carried: list[tuple[Carried, DueMoment, Task]] = []
         waiting = requests.waiting(tx, school_id)
         self.asked = {request.occurrence_id for request in waiting}
@@ -92,6 +94,11 @@ class _Expansion:
         self.carried.append((Carried(moment.moment_id, member, kind), moment, task))
 
     def _reason_to_skip(self, moment: DueMoment, occurrence: Occurrence, task: Task) -> str:
+        reason = self._reason_of_its_own(moment, occurrence, task)
+        is_told = not reason and is_told_by_first(self.day, occurrence, self.firsts)
+        return "linked" if is_told else reason
+
+    def _reason_of_its_own(self, moment: DueMoment, occurrence: Occurrence, task: Task) -> str:
         if occurrence.state is not OccurrenceState.OPEN or task.state is not TaskState.ACTIVE:
             return "closed"
         if self.day.school.started_at is None:

@@ -8,6 +8,7 @@ from followup.above import may_decide, who_decides
 from followup.approval import needs_approval
 from followup.ask_request import Wish, ask_request
 from followup.decide_request import Word, close_occurrence, decide_request
+from followup.link_tasks import twins
 from followup.parts import close_part, parts_of
 from followup.post import notify
 from followup.say import Option, Say
@@ -141,16 +142,18 @@ class _Scene:
         mine = [p for p in self.parts if p.member_id == self.member.member_id and not p.is_done]
         own_part = self.task.completion is Completion.EACH and bool(mine)
         is_note = said.intent is Intent.DONE and not self.closes and not own_part
-        reports.add(
-            deed,
-            self.occurrence.occurrence_id,
-            self.member.member_id,
-            intent=str(said.intent),
-            percent=said.percent,
-            words=said.words,
-            done_on=said.done_on,
-            is_note=is_note,
-        )
+        # What is said of one of two linked tasks is said of the other too.
+        for occurrence in (self.occurrence, *twins(self.day, self.occurrence)):
+            reports.add(
+                deed,
+                occurrence.occurrence_id,
+                self.member.member_id,
+                intent=str(said.intent),
+                percent=said.percent,
+                words=said.words,
+                done_on=said.done_on,
+                is_note=is_note,
+            )
         if said.intent is Intent.BLOCKED:
             self._tell_blocked(deed, said.words)
         if said.intent is not Intent.DONE:

@@ -9,9 +9,6 @@ from storage.expenses import Expense
 from storage.history import Actor
 from storage.school_day import SchoolDay
 
-# Whoever keeps the school's books logs what was spent on any task.
-BOOKKEEPERS = ("KT", "THU_QUY", "HT", "PHT", "VT", "THU_KY")
-
 
 @dataclass(frozen=True, slots=True)
 class Spent:
@@ -29,8 +26,7 @@ def may_spend(day: SchoolDay, member: Member, task: Task) -> bool:
     involved = (
         (*people.workers, *people.supporters, *people.overseers, people.contact) if people else ()
     )
-    keeps_books = day.staff.has_role(member.member_id, *BOOKKEEPERS)
-    return keeps_books or member in involved or task.given_by == member.member_id
+    return day.may(member, "keep_books") or member in involved or task.given_by == member.member_id
 
 
 def spend(day: SchoolDay, actor: Actor, task: Task, amount: int, named: tuple[str, str]) -> Spent:

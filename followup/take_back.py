@@ -38,6 +38,7 @@ UNDOABLE = frozenset(
         "add_milestones",
         "new_year",
         "close_task",
+        "part_tasks",
         "file_evidence",
         "describe_evidence",
         "drop_evidence",

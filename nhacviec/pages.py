@@ -19,7 +19,10 @@ from storage.files import FileStore
 from storage.inbox import Arrival
 from web.app import Routes
 from web.files import files as files_route
+from web.rooted import rooted
 from web.server import url_of
+from web.site import Site
+from web.site_routes import site_routes
 from web.uploads import Desk, HandedIn
 from web.uploads import uploads as uploads_route
 
@@ -50,21 +53,20 @@ class Pages:
     def board_at(self) -> str:
         """Give the address of the board; empty where only the operator could know it.
 
-        A port that was taken because the usual one was not free is for files, not for people; and
-        the board stands at the root of its host.
+        A port that was taken because the usual one was not free is for files, not for people.
         """
         if self.settings.public_url:
-            return "" if urlsplit(self.settings.public_url).path else self.settings.public_url
+            return self.settings.public_url
         return "" if self.place is None or self.settings.place is None else url_of(self.place)
 
-    def routes(self) -> Routes:
+    def routes(self, site: Site) -> Routes:
         """Give the routes, under the path of the public address."""
         path = urlsplit(self.settings.public_url).path
         links = self.database.write(lambda tx: links_of(tx, self.settings))
         folder = self.settings.data_dir / "files"
         return [
             files_route(path, links, folder, self.clock.now),
-            uploads_route(path, Desk(self._waits, self._take)),
+            *rooted(path, [uploads_route(Desk(self._waits, self._take)), *site_routes(site)]),
         ]
 
     async def _waits(self, token: str) -> bool:

@@ -27,7 +27,6 @@ from web.app import Routes, application
 from web.server import listening
 from web.server import serve as serve_web
 from web.site import Site
-from web.site_routes import site_routes
 from web.webhooks import webhook
 
 HERE = "127.0.0.1"
@@ -68,10 +67,10 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         pages = Pages(settings, database, clock, place, service.heard)
         engine.intake.upload_at = pages.upload_at
         if place is not None:
-            service.routes = pages.routes()
             tools = (files, workshop.make, workshop.read)
             signed = signed_by(settings, inlets)
-            service.opens(make_site(engine, tools, pages.board_at(), service.look, signed))
+            site = make_site(engine, tools, pages.board_at(), service.look, signed)
+            service.opens(site, pages.routes(site))
         if not database.is_sqlite:
             cluster = await closing.enter_async_context(Cluster(database.conninfo))
             service.waking = Waking(database, cluster, clock)
@@ -102,11 +101,11 @@ class _Service:
         self._engine = engine
         self._inlets = inlets
         self._place = place
-        self.routes: Routes = []
         # Present where workers may help.
         self.waking: Waking | None = None
         # Present where a port is listened to.
         self._pages: Site | None = None
+        self._shown: Routes = []
         self._arrived = asyncio.Event()
         self._due = asyncio.Event()
         self._to_make = asyncio.Event()
@@ -117,9 +116,9 @@ class _Service:
         self._stopping = asyncio.Event()
         engine.answered = self._answered
 
-    def opens(self, pages: Site) -> None:
+    def opens(self, pages: Site, routes: Routes) -> None:
         """Serve pages, and let chat show the way to them."""
-        self._pages = pages
+        self._pages, self._shown = pages, routes
         self._engine.intake.pages_at = pages.address
 
     async def run(self, beside: Sequence[Work]) -> None:
@@ -185,8 +184,7 @@ class _Service:
     def _routes(self) -> Routes:
         hooks = (inlet.hook(self._tools) for inlet in self._inlets)
         pushed = (webhook(hook) for hook in hooks if hook is not None)
-        shown = [] if self._pages is None else site_routes(self._pages)
-        return [*self.routes, *pushed, *shown]
+        return [*pushed, *self._shown]
 
     async def _handle(self) -> None:
         while True:

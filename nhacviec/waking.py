@@ -32,9 +32,10 @@ class Waking:
         return now + LOOK_AGAIN if free else None
 
     async def send(self, bot_id: int, runners: Mapping[int, LaneRunner]) -> None:
-        """Send the answers of a lane from here; all of it where no worker came for it."""
+        """Send the answers of a lane from here; all of it where no worker is or came for it."""
         since = self._since.get(bot_id)
         is_left = since is not None and self._clock.now() - since >= GRACE
+        is_left = is_left or not await self._cluster.is_anybody_there()
         await runners[bot_id].lend(only_answers=not is_left)
 
 

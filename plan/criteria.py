@@ -90,3 +90,20 @@ def coding_set(codes: Iterable[str], first_year: int) -> CriteriaSet:
     """Give the set that evidence is coded by: the first one known of some, else the law's."""
     known = (found for code in codes if (found := criteria_set(code)) is not None)
     return next(known, None) or criteria_set(set_in_force(first_year)) or criteria_sets()[0]
+
+
+def suggested_criteria(old: str, new: str) -> Mapping[str, str]:
+    """Give which criterion of a new set a criterion of an old one is most like, by number.
+
+    A suggestion to be offered, never more; empty between sets nothing is known of.
+    """
+    for known in _data()["suggestions"]:
+        if (known["from"], known["to"]) == (old, new):
+            found: Mapping[str, str] = known["criteria"]
+            return found
+    return {}
+
+
+def circular(code: str) -> str:
+    """Give the number of a circular as people say it: 18/2018 of "18/2018/TT-BGDĐT"."""
+    return "/".join(code.split("/")[:2])

@@ -34,6 +34,7 @@ class Ask(StrEnum):
     PERSON = "person"  # a given name alone
     MONEY = "money"  # an amount that cannot be read
     WORDS = "words"  # the work itself, not surely read from a picture
+    LINK = "link"  # the work of another plan, perhaps the same
 
 
 # What an owner cell is unsure of, and the question it leads to. Guesses about a role or a split

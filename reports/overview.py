@@ -16,7 +16,7 @@ from plan.model import (
 )
 from plan.progress import Progress, Standing, progress_of
 from plan.responsibility import Responsible, responsible
-from storage import evidence, occurrences, reports, requests, tasks
+from storage import evidence, occurrences, plans, reports, requests, tasks
 from storage.requests import Request, RequestKind
 from storage.school_day import SchoolDay
 from texts.messages.base import TaskLine
@@ -27,7 +27,10 @@ NOTES = {Standing.DONE: "done", Standing.OVERDUE: "overdue", Standing.BLOCKED: "
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """One task as of a day; `progress` is None while its time is doubtful, `asked` waits."""
+    """One task as of a day; `progress` is None while its time is doubtful, `asked` waits.
+
+    `first_year` is that of its plan, None for what belongs to none that runs.
+    """
 
     task: Task
     occurrences: tuple[Occurrence, ...]
@@ -36,6 +39,7 @@ class TaskView:
     report: ProgressReport | None
     evidence: int
     asked: tuple[Request, ...] = ()
+    first_year: int | None = None
 
     @property
     def waits_for(self) -> str:
@@ -71,6 +75,7 @@ def overview(day: SchoolDay, plan_id: int | None = None) -> list[TaskView]:
     proven = evidence.count(day.tx, day.school_id, numbers)
     assigned = tasks.list_assignments(day.tx, day.school_id, wanted)
     asked = {r.occurrence_id: r for r in requests.waiting(day.tx, day.school_id)}
+    years = plans.first_years(day.tx, day.school_id)
     views = []
     for task in known:
         own = by_task.get(task.task_id, []) if task.state is TaskState.ACTIVE else []
@@ -84,6 +89,7 @@ def overview(day: SchoolDay, plan_id: int | None = None) -> list[TaskView]:
                 max(last, key=lambda report: report.reported_at, default=None),
                 sum(proven.get(o.occurrence_id, 0) for o in own),
                 tuple(asked[o.occurrence_id] for o in own if o.occurrence_id in asked),
+                years.get(task.plan_id or 0),
             )
         )
     return views

@@ -1,28 +1,19 @@
 """Who may see what: the same in chat and on the pages."""
 
 from plan.model import Member
+from plan.rights import Scope, headed_units
 from reports.overview import TaskView
 from storage.school_day import SchoolDay
-
-LEADERS = ("HT", "PHT")
-OVERSEERS = (*LEADERS, "VT", "THU_KY")
-HEADS = frozenset({"TTCM", "TPCM", "TO_VP"})
 
 
 def sees_all(day: SchoolDay, me: Member) -> bool:
     """Whether somebody sees every task of the school: who leads it and the office."""
-    return day.staff.has_role(me.member_id, *OVERSEERS)
-
-
-def leads(day: SchoolDay, me: Member) -> bool:
-    """Whether somebody is the principal or a deputy."""
-    return day.staff.has_role(me.member_id, *LEADERS)
+    return Scope.ALL in day.scopes(me, "see_tasks")
 
 
 def headed(day: SchoolDay, me: Member) -> set[int]:
     """Give the units whose head somebody is."""
-    duties = day.staff.duties_of(me.member_id)
-    return {duty.unit_id for duty in duties if duty.role in HEADS and duty.unit_id is not None}
+    return headed_units(day.staff, me.member_id)
 
 
 def concerns(me: Member, view: TaskView) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from plan.model import Member, TaskState
 from plan.progress import Standing
-from plan.school_years import first_year_of, school_year_name
+from plan.school_years import school_year_name
 from reports.money import add_up
 from reports.overview import TaskView, due_key, line_of, overview
 from storage import bots, expenses, moments, plans, requests
@@ -91,8 +91,9 @@ def last_due(view: TaskView) -> date:
 
 
 def is_in_base(view: TaskView, day: SchoolDay) -> bool:
-    """Whether a task counts in the official done/total: due within the school year."""
-    year_end = day.years.year(first_year_of(day.today)).year_end
+    """Whether a task counts in the official done/total: due within its plan's school year."""
+    first_year = view.first_year
+    year_end = day.years.year(day.first_year if first_year is None else first_year).year_end
     return view.progress is not None and last_due(view) <= year_end
 
 

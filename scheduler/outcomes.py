@@ -33,6 +33,7 @@ def record(
     if sent:
         sending.sent_all_schools(tx, sent, now)
         moments.end_deliveries_all_schools(tx, sent, ReminderState.TOLD)
+        _forget(tx, [d for d, outcome in outcomes if isinstance(outcome, Sent)])
     held: set[int] = set()
     for begun, outcome in outcomes:
         if isinstance(outcome, Sent):
@@ -82,6 +83,7 @@ def doubt(tx: Tx, delivery: Delivery, reason: str, now: datetime) -> bool:
     _log.warning("delivery_unknown", delivery=delivery.delivery_id, reason=reason)
     sending.unknown_all_schools(tx, delivery.delivery_id, reason, now)
     moments.end_deliveries_all_schools(tx, [delivery.delivery_id], ReminderState.HELD, reason)
+    _forget(tx, [delivery])
     if delivery.kind in DIGESTS:
         catch_up(tx, delivery, now)
     return False
@@ -129,4 +131,12 @@ def _give_up(tx: Tx, delivery: Delivery, outcome: Failed, now: datetime) -> bool
     moments.end_deliveries_all_schools(
         tx, [delivery.delivery_id], ReminderState.UNREACHABLE, outcome.reason
     )
+    _forget(tx, [delivery])
     return False
+
+
+def _forget(tx: Tx, ended: Sequence[Delivery]) -> None:
+    """Forget the words that let somebody in: they will not be sent again."""
+    secret = [d.delivery_id for d in ended if d.content is not None and "is_secret" in d.content]
+    if secret:
+        sending.forget_words_all_schools(tx, secret)

@@ -68,6 +68,16 @@ def list_active(tx: Tx, school_id: int) -> list[Plan]:
     return [_plan(row) for row in rows]
 
 
+def first_years(tx: Tx, school_id: int) -> dict[int, int]:
+    """Give the first year of every plan that runs, by plan."""
+    rows = tx.execute(
+        select(plans.c.plan_id, plans.c.first_year).where(
+            plans.c.school_id == school_id, plans.c.state == "active"
+        )
+    )
+    return {row.plan_id: row.first_year for row in rows}
+
+
 def hashes_all_schools(tx: Tx, file_hashes: Iterable[str]) -> set[str]:
     """Give which of some files plans were read from."""
     rows = tx.execute(

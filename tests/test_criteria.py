@@ -2,7 +2,13 @@
 
 import pytest
 
-from plan.criteria import criteria_set, criteria_sets, named_set, set_in_force
+from plan.criteria import (
+    criteria_set,
+    criteria_sets,
+    named_set,
+    set_in_force,
+    suggested_criteria,
+)
 
 
 def test_both_circulars_are_known() -> None:
@@ -46,3 +52,22 @@ def test_titles() -> None:
     assert known.standard_title("9") == ""
     assert known.standards["1"].criteria["1.5"] == "Lớp học"
     assert criteria_set("19/2018/TT-BGDĐT") is None
+
+
+def test_what_is_suggested_exists_in_both_sets() -> None:
+    old, new = criteria_sets()
+    offered = suggested_criteria(old.code, new.code)
+    assert offered["1.6"] == "1.3"
+    for before, after in offered.items():
+        assert old.criterion_title(before), before
+        assert new.criterion_title(after), after
+    # Those fit several criteria of the new set or none: they are left to the school.
+    numbers = {number for standard in old.standards.values() for number in standard.criteria}
+    assert numbers - offered.keys() == {"1.5", "1.7", "1.8"}
+
+
+def test_nothing_is_suggested_where_nothing_is_known() -> None:
+    old, new = criteria_sets()
+    assert suggested_criteria(new.code, old.code) == {}
+    assert suggested_criteria("19/2018/TT-BGDĐT", new.code) == {}
+    assert suggested_criteria(old.code, old.code) == {}

@@ -5,8 +5,8 @@ from starlette.routing import Route
 
 from reports.board import STATES, WITHIN_DAYS, Filter, board, row_of
 from reports.money import add_up
-from reports.seeing import leads
 from reports.task_history import task_history
+from web.edit import may_edit
 from web.pages import Page, Seen, page, row_number
 from web.site import Site
 
@@ -53,7 +53,7 @@ def _task(seen: Seen) -> Page | None:
             "people": found.view.people,
             "spent": spent,
             "names": names,
-            "may_edit": leads(seen.day, seen.me),
+            "may_edit": may_edit(seen, found.view.task),
             "kept": seen.query.get("roi", ""),
         },
     )

@@ -13,15 +13,15 @@ from followup.order_paper import MIME
 from plan.model import Span
 from plan.papers import PaperKind, Wanted
 from reports.papers.letterhead import Letterhead
-from reports.papers.offered import OFFERED, days_of
+from reports.papers.offered import OFFERED, days_of, right_to
 from reports.papers.titles import title_of
-from reports.seeing import leads
 from storage.database import Tx
 from web.forms import day_of
-from web.pages import NOT_HERE, Page, Refused, Seen, page, post, refuse, token_of, who_looks
+from web.pages import Asked, Page, Refused, Seen, page, post, refuse, token_of, who_looks
 from web.site import Site
 
 PAPERS = "/van-ban"
+PAPER = PAPERS + "/{kind}.{ending}"
 # Several at once would hold up chat on a small machine.
 AT_ONCE = 2
 LONGEST_DAYS = 800
@@ -39,14 +39,8 @@ def document_routes(site: Site) -> list[Route]:
 
 
 def _may(seen: Seen, kind: PaperKind) -> bool:
-    """Everybody has a calendar; the week's picture is for leaders, the rest for the office."""
-    if kind is PaperKind.EVIDENCE_ZIP:
-        return False  # far too large to be made while a browser waits: chat gives its address
-    if kind is PaperKind.CALENDAR:
-        return True
-    if kind is PaperKind.WEEK_PICTURE:
-        return leads(seen.day, seen.me)
-    return seen.sees_all
+    """Whether a document is the reader's; all files are too many to make while a browser waits."""
+    return kind is not PaperKind.EVIDENCE_ZIP and seen.may(right_to(kind))
 
 
 def _papers(seen: Seen, feed: str) -> Page:
@@ -56,7 +50,7 @@ def _papers(seen: Seen, feed: str) -> Page:
         if _may(seen, kind)
     ]
     head = Letterhead.of(seen.day.school.settings)
-    lacks = seen.sees_all and not (head.parent and head.place)
+    lacks = seen.may("paper_office") and not (head.parent and head.place)
     span = days_of(seen.day, PaperKind.PROGRESS)
     return Page("papers", {"offered": offered, "feed": feed, "lacks": lacks, "span": span})
 
@@ -72,7 +66,7 @@ def _paper(site: Site) -> Route:
 
     async def give(request: Request) -> Response:
         token = token_of(site, request)
-        found = await site.database.reads(lambda tx: _wanted(site, request, token, tx))
+        found = await site.database.reads(lambda tx: _wanted((site, request, PAPER), token, tx))
         if isinstance(found, Refused):
             return refuse(found)
         async with making:
@@ -83,13 +77,13 @@ def _paper(site: Site) -> Route:
         headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
         return Response(content, media_type=MIME[found[2].format], headers=headers)
 
-    return Route(PAPERS + "/{kind}.{ending}", give, methods=["GET"])
+    return Route(PAPER, give, methods=["GET"])
 
 
-def _wanted(site: Site, request: Request, token: str, tx: Tx) -> tuple[int, int, Wanted] | Refused:
-    seen = who_looks(site, request, token, tx)
-    if seen is None:
-        return NOT_HERE
+def _wanted(asked: Asked, token: str, tx: Tx) -> tuple[int, int, Wanted] | Refused:
+    seen = who_looks(asked, token, tx)
+    if isinstance(seen, Refused):
+        return seen
     ending = seen.path["ending"]
     kind = next((k for k in OFFERED if str(k) == seen.path["kind"]), None)
     if kind is None or ending not in OFFERED[kind] or not _may(seen, kind):

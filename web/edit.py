@@ -5,10 +5,11 @@ from http import HTTPStatus
 
 from starlette.routing import Route
 
+from followup.above import reaches
 from followup.edit_task import cells_of, edit_task, edited
 from plan.model import Task, TaskState
 from plan.reimport import CELLS
-from reports.seeing import leads
+from plan.rights import Kind, scopes
 from storage import history, schools, tasks
 from texts.labels import label
 from web.forms import version_of
@@ -28,9 +29,15 @@ def _task(seen: Seen) -> Task | None:
     """Find the task of the address, for who may change it."""
     day = seen.day
     found = tasks.by_number(day.tx, day.school_id, seen.number("number"))
-    if found is None or found.state is TaskState.CANCELLED or not leads(day, seen.me):
+    if found is None or found.state is TaskState.CANCELLED or not may_edit(seen, found):
         return None
     return found
+
+
+def may_edit(seen: Seen, task: Task) -> bool:
+    """Whether a task is one the reader may change, as in chat."""
+    found = scopes(seen.day.staff, seen.me.member_id, Kind.COMMAND, "sua")
+    return reaches(seen.day, seen.me, found, task)
 
 
 def _form(seen: Seen) -> Page | None:

@@ -17,7 +17,10 @@ from starlette.types import Message, Receive
 MOST_BYTES = 64_000
 # Telegram's own limit for a bot; the readers have theirs.
 MOST_FILE_BYTES = 20_000_000
-SECONDS = 60.0
+# Whoever sends no faster than this is not waited for: 20 MB may take seven minutes.
+SECONDS, SLOWEST = 60.0, 50_000
+# What is too large is thrown away as it comes, so that the browser gets to read why; not for ever.
+MOST_THROWN_AWAY = 200_000_000
 CSRF = "dau"
 _DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 
@@ -54,7 +57,7 @@ async def form_of(request: Request, most: int = MOST_BYTES) -> FormData:
     """
     limited = Request(request.scope, _limited(request.receive, most))
     try:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(SECONDS + most / SLOWEST):
             return await limited.form(max_files=1, max_fields=50, max_part_size=MOST_BYTES)
     except TimeoutError:
         raise HTTPException(HTTPStatus.REQUEST_TIMEOUT) from None
@@ -69,6 +72,9 @@ def _limited(receive: Receive, most: int) -> Receive:
         message = await receive()
         left -= len(message.get("body", b""))
         if left < 0:
+            while message.get("more_body") and left > -MOST_THROWN_AWAY:
+                message = await receive()
+                left -= len(message.get("body", b""))
             raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return message
 

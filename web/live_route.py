@@ -7,9 +7,10 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from storage.database import Tx
-from web.pages import row_number, token_of, who_looks
+from web.pages import Asked, Refused, row_number, token_of, who_looks
 from web.site import Site
 
+LIVE = "/moi"
 _HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
 
@@ -18,7 +19,7 @@ def live_route(site: Site) -> Route:
 
     async def listen(request: Request) -> Response:
         token = token_of(site, request)
-        seen = await site.database.reads(lambda tx: _school(site, request, token, tx))
+        seen = await site.database.reads(lambda tx: _school((site, request, LIVE), token, tx))
         if seen is None:
             return Response(status_code=HTTPStatus.UNAUTHORIZED)
         if site.live.is_full:
@@ -28,9 +29,9 @@ def live_route(site: Site) -> Route:
             site.live.events(seen, start), media_type="text/event-stream", headers=_HEADERS
         )
 
-    return Route("/moi", listen, methods=["GET"])
+    return Route(LIVE, listen, methods=["GET"])
 
 
-def _school(site: Site, request: Request, token: str, tx: Tx) -> int | None:
-    seen = who_looks(site, request, token, tx)
-    return None if seen is None else seen.day.school_id
+def _school(asked: Asked, token: str, tx: Tx) -> int | None:
+    seen = who_looks(asked, token, tx)
+    return None if isinstance(seen, Refused) else seen.day.school_id

@@ -19,9 +19,10 @@ from storage import bots, evidence, plans
 from storage.database import Tx
 from storage.evidence import ListedEvidence
 from texts.roles import duty_names
-from web.pages import NOT_HERE, Page, Refused, Seen, page, refuse, token_of, who_looks
+from web.pages import Asked, Page, Refused, Seen, page, refuse, token_of, who_looks
 from web.site import Site
 
+PIECE = "/minh-chung/{piece}"
 # What a browser shows by itself without running anything; all else is only to be kept.
 SHOWN = {
     b"\x89PNG": "image/png",
@@ -50,7 +51,11 @@ def _year(seen: Seen) -> Page:
 def _people(seen: Seen) -> Page:
     """List the staff by unit with their roles; who has joined is for who leads the school."""
     staff = seen.day.staff
-    blocked = bots.blocked_members(seen.day.tx, seen.day.school_id) if seen.sees_all else set()
+    blocked = (
+        bots.blocked_members(seen.day.tx, seen.day.school_id)
+        if seen.may("see_who_joined")
+        else set()
+    )
     units: dict[str, list[tuple[object, str, str]]] = {}
     for member in staff.members:
         duties = duty_names(member, staff.duties_of(member.member_id))
@@ -86,7 +91,7 @@ def _file(site: Site) -> Route:
 
     async def give(request: Request) -> Response:
         token = token_of(site, request)
-        one = await site.database.reads(lambda tx: _piece(site, request, token, tx))
+        one = await site.database.reads(lambda tx: _piece((site, request, PIECE), token, tx))
         if isinstance(one, Refused):
             return refuse(one)
         try:
@@ -99,13 +104,13 @@ def _file(site: Site) -> Route:
         headers = {**_HARMLESS, "content-disposition": f"{manner}; filename*=UTF-8''{name}"}
         return Response(content, media_type=kind or "application/octet-stream", headers=headers)
 
-    return Route("/minh-chung/{piece}", give, methods=["GET"])
+    return Route(PIECE, give, methods=["GET"])
 
 
-def _piece(site: Site, request: Request, token: str, tx: Tx) -> ListedEvidence | Refused:
-    seen = who_looks(site, request, token, tx)
-    if seen is None:
-        return NOT_HERE
+def _piece(asked: Asked, token: str, tx: Tx) -> ListedEvidence | Refused:
+    seen = who_looks(asked, token, tx)
+    if isinstance(seen, Refused):
+        return seen
     number = seen.number("piece")
     found = (p for p in seen_evidence(seen) if p.evidence_id == number and p.file_hash)
     return next(found, Refused("missing", HTTPStatus.NOT_FOUND))
@@ -115,7 +120,7 @@ def _on_paper(seen: Seen) -> Page | None:
     """Lay a plan out as a document of the school, with where each task stands."""
     day = seen.day
     plan = plans.get(day.tx, day.school_id, seen.number("plan"))
-    if plan is None or plan.state != "active" or not seen.sees_all:
+    if plan is None or plan.state != "active":
         return None
     groups: dict[tuple[str, str], list[object]] = {}
     for view in overview(day, plan.plan_id):

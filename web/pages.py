@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from followup.enter import CHANNEL, hashed
 from plan.model import Member
+from plan.rights import Kind, may
 from reports.seeing import sees_all
 from storage import entries, history
 from storage.database import Tx
@@ -50,6 +51,14 @@ class Seen:
         """Whether the whole school is shown."""
         return sees_all(self.day, self.me)
 
+    def may(self, deed: str) -> bool:
+        """Whether the reader may do something, at least with some tasks."""
+        return self.day.may(self.me, deed)
+
+    def may_post(self, path: str) -> bool:
+        """Whether the form of a route is for the reader."""
+        return may(self.day.staff, self.me.member_id, Kind.PAGE, f"POST {path}")
+
     def number(self, name: str) -> int:
         """Give a number of the address, -1 for what is none."""
         found = row_number(self.path.get(name, ""))
@@ -84,8 +93,9 @@ Look = Callable[[Seen], Page | None]
 # What comes of a post: where to go next, or a page, or that nothing was done.
 Act = Callable[[Seen], str | Page | Refused]
 
-_NOT_FOUND = Refused("missing", HTTPStatus.NOT_FOUND)
+NOT_FOUND = Refused("missing", HTTPStatus.NOT_FOUND)
 NOT_HERE = Refused("login", HTTPStatus.UNAUTHORIZED)
+NOT_YOURS = Refused("notyours", HTTPStatus.FORBIDDEN)
 FORGED = Refused("forged", HTTPStatus.FORBIDDEN)
 NOT_YOURS = Refused("notyours", HTTPStatus.FORBIDDEN)
 # Somebody else changed the same thing since the form was shown.
@@ -112,34 +122,41 @@ def page(site: Site, path: str, look: Look) -> Route:
 
     async def shown(request: Request) -> Response:
         token = token_of(site, request)
-        found = await site.database.reads(partial(_look, site, request, token, look))
+        found = await site.database.reads(partial(_look, (site, request, path), token, look))
         return refuse(found) if isinstance(found, Refused) else HTMLResponse(*found)
 
     return Route(path, shown, methods=["GET"])
 
 
-def _look(
-    site: Site, request: Request, token: str, look: Look, tx: Tx
-) -> tuple[str, int] | Refused:
-    seen = who_looks(site, request, token, tx)
-    if seen is None:
-        return NOT_HERE
+# A request to one of our routes: the site, what came, the route's path as the table has it.
+Asked = tuple[Site, Request, str]
+
+
+def _look(asked: Asked, token: str, look: Look, tx: Tx) -> tuple[str, int] | Refused:
+    seen = who_looks(asked, token, tx)
+    if isinstance(seen, Refused):
+        return seen
     found = look(seen)
-    return _NOT_FOUND if found is None else (_rendered(seen, token, found), found.status)
+    return NOT_FOUND if found is None else (_rendered(seen, token, found), found.status)
 
 
-def who_looks(
-    site: Site, request: Request, token: str, tx: Tx, form: FormData | None = None
-) -> Seen | None:
-    """Find who is at the browser; None without an open session, or for who left the school."""
+def who_looks(asked: Asked, token: str, tx: Tx, form: FormData | None = None) -> Seen | Refused:
+    """Find who is at the browser, and whether the page is theirs by the table of rights.
+
+    Refused without an open session, for who left the school, and for whom the page is not: what is
+    only shown is then as if it were not there.
+    """
+    site, request, path = asked
     now = site.now()
     owner = entries.holder_all_schools(tx, hashed(token), now) if token else None
     if owner is None:
-        return None
+        return NOT_HERE
     day = SchoolDay.of(tx, owner[0], now)
     me = day.staff.member(owner[1])
     if me is None:
-        return None
+        return NOT_HERE
+    if not may(day.staff, me.member_id, Kind.PAGE, f"{request.method} {path}"):
+        return NOT_FOUND if request.method == "GET" else NOT_YOURS
     return Seen(day, me, request.path_params, request.query_params, form or FormData())
 
 
@@ -169,7 +186,9 @@ def post(site: Site, path: str, act: Act, most: int = MOST_BYTES) -> Route:
             form = await form_of(request, most)
         except HTTPException as error:
             return refuse(Refused("form", error.status_code))
-        found = await site.database.writes(partial(_act, site, request, (token, form), act))
+        found = await site.database.writes(
+            partial(_act, (site, request, path), (token, form), act)
+        )
         site.changed()
         if isinstance(found, str):
             return RedirectResponse(found, HTTPStatus.SEE_OTHER)
@@ -179,12 +198,12 @@ def post(site: Site, path: str, act: Act, most: int = MOST_BYTES) -> Route:
 
 
 def _act(
-    site: Site, request: Request, given: tuple[str, FormData], act: Act, tx: Tx
+    asked: Asked, given: tuple[str, FormData], act: Act, tx: Tx
 ) -> str | tuple[str, int] | Refused:
     token, form = given
-    seen = who_looks(site, request, token, tx, form)
-    if seen is None:
-        return NOT_HERE
+    seen = who_looks(asked, token, tx, form)
+    if isinstance(seen, Refused):
+        return seen
     if not is_csrf(token, form.get("dau")):
         _log.warning("post_refused", why="csrf", school=seen.day.school_id)
         return FORGED

@@ -30,12 +30,11 @@ from storage.database import Tx
 from texts.labels import label
 from texts.readings import explain
 from texts.render import money
-from web.doubts import answer_routes, asked
+from web.doubts import ANSWERED, answer_routes, asked
 from web.forms import CSRF, MOST_FILE_BYTES, form_of, is_csrf, is_ours
 from web.pages import (
     FORGED,
-    NOT_HERE,
-    NOT_YOURS,
+    Asked,
     Page,
     Refused,
     Seen,
@@ -93,9 +92,7 @@ def plan_routes(site: Site) -> list[Route]:
     ]
 
 
-def _plans(seen: Seen) -> Page | None:
-    if not seen.sees_all:
-        return None
+def _plans(seen: Seen) -> Page:
     day = seen.day
     running = [
         (plan, len(tasks.list_live(day.tx, day.school_id, plan.plan_id)))
@@ -109,7 +106,7 @@ def _plans(seen: Seen) -> Page | None:
         "doubts": doubts,
         "asks": len(doubts),
         "members": day.staff.members,
-        "is_principal": day.staff.principal == seen.me,
+        "is_principal": seen.may_post(ANSWERED),
         "kept": seen.query.get("roi", ""),
     }
     return Page("plans", values)
@@ -117,7 +114,7 @@ def _plans(seen: Seen) -> Page | None:
 
 def _open_draft(seen: Seen) -> PlanDraft | None:
     waiting = plans.drafts(seen.day.tx, seen.day.school_id)
-    return reopen_draft(seen.day, waiting[0].plan_id) if waiting and seen.sees_all else None
+    return reopen_draft(seen.day, waiting[0].plan_id) if waiting else None
 
 
 def _draft(seen: Seen) -> Page | None:
@@ -180,7 +177,7 @@ def _settle(seen: Seen) -> str | Page | Refused:
     draft = _open_draft(seen)
     if draft is None or draft.plan_id is None or seen.said("ban") != str(draft.plan_id):
         # Somebody else took it, or another file came meanwhile.
-        return Refused("missing", HTTPStatus.CONFLICT) if seen.sees_all else NOT_YOURS
+        return Refused("missing", HTTPStatus.CONFLICT)
     if seen.said("y") == "drop":
         drop_draft(seen.day, seen.actor, draft.plan_id)
         return f"{PLANS}?roi=dropped"
@@ -200,7 +197,7 @@ def _upload(site: Site) -> Route:
         if not is_ours(request, site.origin):
             return refuse(FORGED)
         token = token_of(site, request)
-        may = await site.database.reads(partial(_may_import, site, request, token))
+        may = await site.database.reads(partial(_may_import, (site, request, PLANS), token))
         if isinstance(may, Refused):
             return refuse(may)
         try:
@@ -211,7 +208,7 @@ def _upload(site: Site) -> Route:
         await form.close()
         if isinstance(found, Refused):
             return refuse(found)
-        where = await site.database.writes(partial(_keep, site, request, token, found))
+        where = await site.database.writes(partial(_keep, (site, request, PLANS), token, found))
         site.changed()
         return refuse(where) if isinstance(where, Refused) else _go(where)
 
@@ -222,11 +219,9 @@ def _go(where: str) -> Response:
     return RedirectResponse(where, HTTPStatus.SEE_OTHER)
 
 
-def _may_import(site: Site, request: Request, token: str, tx: Tx) -> Refused | None:
-    seen = who_looks(site, request, token, tx)
-    if seen is None:
-        return NOT_HERE
-    return None if seen.sees_all else NOT_YOURS
+def _may_import(asked: Asked, token: str, tx: Tx) -> Refused | None:
+    seen = who_looks(asked, token, tx)
+    return seen if isinstance(seen, Refused) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,10 +249,10 @@ async def _read(site: Site, token: str, form: FormData) -> _Came | Refused:
     return _Came(found["plan"], name, digest)
 
 
-def _keep(site: Site, request: Request, token: str, came: _Came, tx: Tx) -> str | Refused:
-    seen = who_looks(site, request, token, tx)
-    if seen is None:
-        return NOT_HERE
+def _keep(asked: Asked, token: str, came: _Came, tx: Tx) -> str | Refused:
+    seen = who_looks(asked, token, tx)
+    if isinstance(seen, Refused):
+        return seen
     document = document_from(came.stored)
     draft = draft_plan(seen.day, seen.actor, document, (came.name, came.file_hash))
     return f"{PLANS}?roi=same" if draft.plan_id is None else DRAFT

@@ -23,14 +23,14 @@ from plan.hours import Hours, is_hour
 from plan.ladder import OWN, is_in_order
 from plan.model import Span
 from plan.school_years import school_year_name
-from reports.seeing import leads
 from storage import schools
 from texts.labels import label
 from web.forms import day_of, version_of
-from web.pages import NOT_YOURS, STALE, Page, Refused, Seen, page, post
+from web.pages import STALE, Page, Refused, Seen, page, post
 from web.site import Site
 
 SCHOOL = "/truong"
+REMINDING = SCHOOL + "/nhac"
 HOURS = ("digest_at", "weekly_at", "quiet_from", "quiet_until")
 MOST_DAYS = 60
 _WRONG_DATES = Refused("calendar", HTTPStatus.BAD_REQUEST)
@@ -43,13 +43,11 @@ def school_routes(site: Site) -> list[Route]:
     return [
         page(site, SCHOOL, _school),
         post(site, SCHOOL + "/khung", _set_calendar),
-        post(site, SCHOOL + "/nhac", _set_reminding),
+        post(site, REMINDING, _set_reminding),
     ]
 
 
-def _school(seen: Seen) -> Page | None:
-    if not seen.sees_all:
-        return None
+def _school(seen: Seen) -> Page:
     day, shown = seen.day, _shown(seen)
     values = {
         "year": school_year_name(shown.first_year),
@@ -65,7 +63,7 @@ def _school(seen: Seen) -> Page | None:
         "ladder": [(name, getattr(day.ladder, name)) for name in OWN],
         "ladder_length": (day.ladder.short_days, day.ladder.middle_days),
         "reminding_version": version_of(_reminding(seen)),
-        "may_set": leads(day, seen.me),
+        "may_set": seen.may_post(REMINDING),
         "bots": standings_of(day),
         "kept": seen.query.get("roi", ""),
     }
@@ -89,8 +87,6 @@ def _reminding(seen: Seen) -> list[object]:
 
 def _set_calendar(seen: Seen) -> str | Page | Refused:
     """Keep dates, or days off; what would move along is shown first, as in chat."""
-    if not seen.sees_all:
-        return NOT_YOURS
     schools.hold(seen.day.tx, seen.day.school_id)
     if seen.said("ban") != version_of(_overrides(seen)):
         return STALE
@@ -130,8 +126,6 @@ def _typed_calendar(seen: Seen) -> dict[str, Any] | None:
 def _set_reminding(seen: Seen) -> str | Page | Refused:
     """Keep the school's hours and the days of its ladder."""
     day = seen.day
-    if not leads(day, seen.me):
-        return NOT_YOURS
     schools.hold(day.tx, day.school_id)
     if seen.said("ban") != version_of(_reminding(seen)):
         return STALE

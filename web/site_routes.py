@@ -1,6 +1,8 @@
 """Every page of an installation, put together."""
 
-from starlette.routing import BaseRoute
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 
 from web.assets import asset_routes
 from web.board import board_routes
@@ -10,6 +12,7 @@ from web.edit import edit_routes
 from web.entry import entry_routes
 from web.live_route import live_route
 from web.looks import look_routes
+from web.pages import NOT_FOUND, refuse
 from web.plans import plan_routes
 from web.school import school_routes
 from web.site import Site
@@ -28,4 +31,9 @@ def site_routes(site: Site) -> list[BaseRoute]:
         *school_routes(site),
         live_route(site),
         *asset_routes(),
+        Route("/{anything:path}", _nothing, methods=["GET"]),
     ]
+
+
+async def _nothing(_request: Request) -> Response:
+    return refuse(NOT_FOUND)

@@ -15,6 +15,7 @@ from followup.add_evidence import Piece, add_evidence
 from followup.ask_request import Wish, ask_request
 from followup.decide_request import move_due_day
 from followup.file_evidence import set_of
+from followup.link_tasks import linked_tasks
 from followup.report_progress import Effect, Reported, Said, report_progress
 from followup.say import Option, Say
 from plan.model import Intent, Member
@@ -157,7 +158,10 @@ def _log(desk: Desk, deed: Deed, step: Step) -> LoggedItem:
     done = report_progress(desk.day, desk.actor, step.occurrence_id, said, deed)
     if done is None:
         raise LookupError(step.occurrence_id)
-    return _item(done, step)
+    if done.effect in {Effect.ALREADY, Effect.NOT_THEIRS}:
+        return _item(done, step)
+    linked = linked_tasks(desk.day, done.task.task_id)
+    return replace(_item(done, step), also=tuple(task.code for task in linked))
 
 
 def _item(done: Reported, step: Step) -> LoggedItem:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from bot.commands import papers, views
 from bot.commands.act import LINK, pieces_of
 from bot.desk import Chosen, Desk
-from bot.takes import OFFICE
 from bot.words import folded
 from followup.add_evidence import Piece
 from followup.close_year import Closing, close_task, closings, opens_on
 from followup.say import Option, Say
+from plan.criteria import circular
 from plan.folding import fold, fold_aligned
 from plan.outcome import NO_LEVEL, Lack, Outcome, Result
 from plan.papers import PaperKind
@@ -68,7 +68,7 @@ def _ask(
         left=len(left),
         step=str(step),
         criterion=one.task.criterion or one.task.standard,
-        circular="/".join(one.criteria_set.split("/")[:2]),
+        circular=circular(one.criteria_set),
         words=words,
         before=before,
     )
@@ -193,7 +193,7 @@ def _rest(text: str) -> str:
 
 def _ended(desk: Desk, own: Sequence[Closing], before: str) -> Say:
     """Say what is missing of what the speaker answers for; the office sees the whole school."""
-    seen = closings(desk.day) if desk.may(OFFICE) else own
+    seen = closings(desk.day) if desk.may("see_closing_of_school") else own
     lacking = {lack: tuple(one.task.code for one in seen if lack in one.lacks) for lack in Lack}
     message = YearClosed(
         desk.me,
@@ -208,7 +208,7 @@ def _ended(desk: Desk, own: Sequence[Closing], before: str) -> Say:
     rows: list[tuple[Option, ...]] = []
     if message.can_go_on:
         rows.append((Option("start", label("close_go_on")),))
-    if desk.may(OFFICE):
+    if desk.may("see_closing_of_school"):
         kinds = (PaperKind.YEAR, PaperKind.IMPROVEMENT)
         rows.append(tuple(papers.option_of(kind, "docx") for kind in kinds))
     return Say(message, "close", {}, tuple(rows)) if rows else Say(message)

@@ -10,6 +10,7 @@ from followup.edit_task import (
     add_milestones,
     add_to_plan,
     cancel,
+    criterion_fits,
     edit_task,
     edited,
     new_row,
@@ -19,6 +20,7 @@ from plan.deadlines import find_deadline
 from plan.folding import fold
 from plan.hours import local
 from plan.model import Task, TaskState
+from plan.rights import Kind
 from plan.task_reading import TaskReading
 from storage import history, occurrences, plans, reports, requests, tasks
 from texts.labels import deed_name, label
@@ -31,8 +33,19 @@ from texts.messages.edits import (
     HistorySeen,
 )
 from texts.messages.replies import NoSuchTask
+from texts.messages.requests import NotAllowed
 
-CELLS = ("work", "time", "owner", "support", "oversee", "conditions", "solution", "budget")
+CELLS = (
+    "criterion",
+    "work",
+    "time",
+    "owner",
+    "support",
+    "oversee",
+    "conditions",
+    "solution",
+    "budget",
+)
 MOST = 8
 SHOWN_DAYS = 3
 
@@ -45,7 +58,7 @@ def takes_task(rest: str, said: str, desk: Desk) -> bool:
 
 def change(words: str, desk: Desk) -> Say:
     """Ask whether a task is to be changed: "sửa V4 thời gian: 28/2/2025; người làm: Kế toán"."""
-    task = _task(words, desk)
+    task = _task(words, desk, "sua")
     if isinstance(task, Say):
         return task
     cells = _cells(without_code(words))
@@ -54,7 +67,10 @@ def change(words: str, desk: Desk) -> Say:
     reading = edited(desk.day, task, cells)
     if "time" in cells and not reading.spans:
         return Say(EditRefused(desk.me, "time", cells["time"], task.code))
-    _, before = tasks.cells_of_task(desk.tx, desk.school_id, task.task_id)
+    if not criterion_fits(desk.day, task.plan_id, cells):
+        return Say(EditRefused(desk.me, "criterion", cells["criterion"], task.code))
+    _, kept = tasks.cells_of_task(desk.tx, desk.school_id, task.task_id)
+    before = {**kept, "criterion": task.criterion}
     changes = tuple((label(f"cell_{n}"), before.get(n, ""), text) for n, text in cells.items())
     days = _days(reading) if "time" in cells else ()
     message = EditAsked(
@@ -67,7 +83,7 @@ def change(words: str, desk: Desk) -> Say:
 def decide(chosen: Chosen, desk: Desk) -> Say:
     """Change the task, or leave it."""
     task = tasks.get(desk.tx, desk.school_id, chosen.payload["task"])
-    if chosen.value != "yes" or task is None:
+    if chosen.value != "yes" or task is None or not desk.may_with(Kind.ANSWER, "edit", task):
         return Say(EditKept(desk.me, "left", "", "", (), 0))
     edit_task(desk.day, desk.actor, task, chosen.payload["cells"])
     return _kept(desk, "changed", task.task_id)
@@ -85,6 +101,8 @@ def add(words: str, desk: Desk) -> Say:
     reading = new_row(desk.day, plan_id, cells)
     if cells.get("time") and not reading.spans:
         return Say(EditRefused(desk.me, "time", cells["time"], ""))
+    if not criterion_fits(desk.day, plan_id, cells):
+        return Say(EditRefused(desk.me, "criterion", cells["criterion"], ""))
     changes = tuple((label(f"cell_{name}"), "", text) for name, text in cells.items())
     days = _days(reading)
     message = EditAsked(desk.me, "", "", changes, days[:SHOWN_DAYS], len(days[SHOWN_DAYS:]))
@@ -104,7 +122,7 @@ def decide_add(chosen: Chosen, desk: Desk) -> Say:
 
 def drop(words: str, desk: Desk) -> Say:
     """Ask whether a task is to be taken out of the plan: "bỏ V4"."""
-    task = _task(words, desk)
+    task = _task(words, desk, "bo")
     if isinstance(task, Say):
         return task
     rows = ((Option("yes", label("cancel_task")), Option("no", label("keep_task"))),)
@@ -117,13 +135,15 @@ def decide_drop(chosen: Chosen, desk: Desk) -> Say:
     task = tasks.get(desk.tx, desk.school_id, chosen.payload["task"])
     if chosen.value != "yes" or task is None or task.state is TaskState.CANCELLED:
         return Say(EditKept(desk.me, "left", "", "", (), 0))
+    if not desk.may_with(Kind.ANSWER, "cancel_task", task):
+        return Say(EditKept(desk.me, "left", "", "", (), 0))
     cancel(desk.day, desk.actor, task)
     return Say(EditKept(desk.me, "cancelled", task.code, task.work, (), 0))
 
 
 def milestones(words: str, desk: Desk) -> Say:
     """Put milestones inside a task: "mốc V12: 15/3 khảo sát; 30/4 ký hợp đồng"."""
-    task = _task(words, desk)
+    task = _task(words, desk, "moc")
     if isinstance(task, Say):
         return task
     own = occurrences.of_task(desk.tx, desk.school_id, task.task_id)
@@ -154,7 +174,7 @@ def past(words: str, desk: Desk) -> Say:
     """Show who did what to a task: "lịch sử V4"."""
     number = find_number(words)
     task = tasks.by_number(desk.tx, desk.school_id, number or 0)
-    if task is None:
+    if task is None or not desk.may_with(Kind.COMMAND, "lichsu", task):
         return Say(NoSuchTask(desk.me, f"V{number}"))
     own = [o.occurrence_id for o in occurrences.of_task(desk.tx, desk.school_id, task.task_id)]
     rows = {
@@ -178,11 +198,14 @@ def _kept(desk: Desk, state: str, task_id: int) -> Say:
     return Say(EditKept(desk.me, state, task.code, task.work, (), len(asked)))
 
 
-def _task(words: str, desk: Desk) -> Task | Say:
+def _task(words: str, desk: Desk, command: str) -> Task | Say:
+    """Find the task that words name, if the speaker may use the command on it."""
     number = find_number(words)
     task = tasks.by_number(desk.tx, desk.school_id, number or 0)
     if task is None or task.state is TaskState.CANCELLED:
         return Say(NoSuchTask(desk.me, f"V{number}"))
+    if not desk.may_with(Kind.COMMAND, command, task):
+        return Say(NotAllowed(desk.me, "task"))
     return task
 
 

@@ -14,7 +14,6 @@ from texts.messages.requests import NotAllowed
 
 PARTS = ("parent", "place", "symbol")
 LONGEST_PART = 120
-OFFICE = frozenset({"HT", "PHT", "VT", "THU_KY"})
 # Whose template a file replaces, by the words sent with it.
 TEMPLATES = {
     "report": ("bao-cao", PaperKind.PROGRESS),
@@ -64,7 +63,7 @@ def template_of(text: str) -> str | None:
 
 def keep_template(name: str, desk: Desk) -> Say:
     """Keep a file as the school's template and make a document by it at once, to be looked at."""
-    if not desk.may(OFFICE):
+    if not desk.may_use("thethuc"):
         return Say(NotAllowed(desk.me, "command"))
     file = next(iter(desk.prepared.files), None)
     if file is None or not file.name.lower().endswith(".docx"):

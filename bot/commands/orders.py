@@ -18,8 +18,9 @@ from followup.hand_out import Order, hand_out
 from followup.parts import parts_of, silent_of
 from followup.say import Option, Say
 from plan.deadlines import Reading
-from plan.model import Completion, Intent, Member, Span
+from plan.model import Completion, Intent, Member, Span, Task
 from plan.owners import Part, read_owners
+from plan.rights import Kind, Scope
 from reports.overview import concerning, line_of, overview
 from storage import tasks
 from texts.dates import day_off_words, short_day
@@ -35,10 +36,6 @@ from texts.messages.requests import (
     TaskGiven,
     WhoIsSilent,
 )
-
-ANYBODY = frozenset({"HT", "PHT", "VT", "THU_KY"})
-HEADS = frozenset({"TTCM", "TPCM", "TO_VP"})
-MAY_ASSIGN = frozenset({"HT", "PHT"})
 
 
 def order(words: str, desk: Desk) -> Say:
@@ -129,9 +126,10 @@ def _next(desk: Desk, plain: dict[str, Any], reading: Reading | None = None) -> 
 
 def _refusal(desk: Desk, people: Sequence[Member]) -> Say | None:
     """Say no to who may not hand out work to these people."""
-    if desk.may(ANYBODY) or list(people) == [desk.me]:
+    may = desk.day.scopes(desk.me, "order_people")
+    if Scope.ALL in may or list(people) == [desk.me]:
         return None
-    if not desk.may(HEADS):
+    if not may:
         return Say(NotAllowed(desk.me, "order"))
     own = all(p.unit_id is not None and p.unit_id == desk.me.unit_id for p in people)
     return None if own else Say(NotAllowed(desk.me, "unit"))
@@ -257,7 +255,7 @@ def _give(desk: Desk, code: str, member: Member) -> Say:
         task = tasks.by_number(desk.tx, desk.school_id, number)
     if task is None:
         return Say(NoSuchTask(desk.me, code))
-    if not (desk.may(MAY_ASSIGN) or task.given_by == desk.me.member_id):
+    if not _may_assign(desk, task):
         mine = {view.task.task_id for view in concerning(overview(desk.day), desk.me)}
         if one is None or task.task_id not in mine:
             return Say(NotAllowed(desk.me, "assign"))
@@ -268,6 +266,11 @@ def _give(desk: Desk, code: str, member: Member) -> Say:
     give_to(desk.day, desk.day.deed("give_task", desk.actor), task, member)
     waits = desk.day.school.started_at is None
     return Say(TaskGiven(desk.me, task.code, task.work, member, waits))
+
+
+def _may_assign(desk: Desk, task: Task) -> bool:
+    gave = task.given_by == desk.me.member_id
+    return gave or desk.may_with(Kind.DEED, "assign_task", task)
 
 
 def who_is_silent(words: str, desk: Desk) -> Say:

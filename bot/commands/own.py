@@ -54,6 +54,6 @@ def turn_help(chosen: Chosen, desk: Desk) -> Say:
 
 
 def _help(desk: Desk, page: int) -> Say:
-    lines = [(c.words[0], c.help) for c in desk.commands if desk.may(c.who)]
+    lines = [(c.words[0], c.help) for c in desk.commands if desk.may_use(c.name)]
     shown, number, pages = cut(lines, page, 6)
     return Say(Help(desk.me, shown, number, pages), "help", {}, more_row(number, pages))

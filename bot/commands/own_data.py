@@ -2,7 +2,6 @@
 
 from bot.commands.papers import order_now
 from bot.desk import Chosen, Desk
-from bot.takes import OFFICE
 from followup.consent_again import KIND as AGAIN
 from followup.consent_again import agree_again, is_to_be_asked, refuse_again
 from followup.join import CONSENT_VERSION
@@ -55,7 +54,7 @@ def ask_erase(words: str, desk: Desk) -> Say:
 
 def _ask_for_another(words: str, desk: Desk) -> Say:
     principal = desk.day.staff.principal
-    if principal is None or not desk.may(OFFICE):
+    if principal is None or not desk.may("erase_another"):
         return Say(NotAllowed(desk.me, "command"))
     found = desk.day.staff.find(words)
     if len(found) != 1:

@@ -9,9 +9,10 @@ from plan.deadlines import read_deadline
 from plan.model import Span
 from plan.papers import PaperKind, Wanted
 from reports.papers.letterhead import Letterhead
-from reports.papers.offered import OFFERED, OFFICE_FORMATS, days_of
+from reports.papers.offered import OFFERED, OFFICE_FORMATS, days_of, right_to
 from reports.papers.titles import title_of
 from texts.messages.papers import PaperOrdered, PapersMenu
+from texts.messages.requests import NotAllowed
 from texts.papers import paper_word
 
 # A standard or a criterion, such as the end of "tiêu chuẩn 3".
@@ -28,7 +29,9 @@ def menu(words: str, desk: Desk) -> Say:
         title = title_of(desk.day, Wanted(PaperKind.PROGRESS, "", span))
         return Say(PapersMenu(desk.me, title, _lacks(desk)), "papers", {}, (row,))
     rows = tuple(
-        tuple(option_of(kind, ending) for ending in endings) for kind, endings in OFFERED.items()
+        tuple(option_of(kind, ending) for ending in endings)
+        for kind, endings in OFFERED.items()
+        if desk.may(right_to(kind))
     )
     return Say(PapersMenu(desk.me, "", _lacks(desk)), "papers", {}, rows)
 
@@ -95,6 +98,8 @@ def order_now(
     desk: Desk, kind: PaperKind, ending: str, span: Span | None = None, *, part: str = ""
 ) -> Say:
     """Ask for a document of some days, by default those of its kind."""
+    if not desk.may(right_to(kind)):
+        return Say(NotAllowed(desk.me, "command"))
     wanted = Wanted(kind, ending, span or days_of(desk.day, kind), part)
     key = (desk.said.channel, desk.said.dedupe_key)
     order_paper(desk.day, (desk.me.member_id, desk.address), wanted, key)

@@ -43,8 +43,6 @@ from texts.messages.plans import (
 from texts.messages.requests import NotAllowed
 from texts.messages.staff import RosterRead
 
-OFFICE = frozenset({"HT", "PHT", "VT", "THU_KY"})
-
 
 def how_to_import(words: str, desk: Desk) -> Say:
     """Say how to send a plan."""
@@ -55,7 +53,7 @@ def how_to_import(words: str, desk: Desk) -> Say:
 def file_arrived(desk: Desk) -> Say:
     """Take in a document that was read for this update: a plan, a roster, or a problem."""
     read = desk.prepared.document or {}
-    if not desk.may(OFFICE):
+    if not desk.may("hand_in_document"):
         return Say(NotAllowed(desk.me, "file"))
     name = desk.prepared.files[0].name if desk.prepared.files else ""
     if "fault" in read:
@@ -108,7 +106,7 @@ def decide_evidence(chosen: Chosen, desk: Desk) -> Say:
     """Take the list in, or leave everything as it is."""
     if chosen.value == "evidence":
         return keep_unread(chosen, desk)
-    if chosen.value != "yes" or not desk.may(OFFICE):
+    if chosen.value != "yes" or not desk.may("hand_in_document"):
         return Say(EvidenceListKept(desk.me, 0, 0, (), is_kept=False))
     done = import_evidence(desk.day, desk.actor, evidence_from(chosen.payload["listed"]))
     return Say(EvidenceListKept(desk.me, done.added, done.known, done.twice, is_kept=True))
@@ -192,7 +190,7 @@ def _difference(desk: Desk, draft: PlanDraft) -> Say:
 
 def decide(chosen: Chosen, desk: Desk) -> Say:
     """Take the word on a draft."""
-    if not desk.may(OFFICE):
+    if not desk.may("hand_in_document"):
         return Say(NotAllowed(desk.me, "file"))
     draft = reopen_draft(desk.day, chosen.payload["plan"])
     if draft is None or chosen.value == "drop":
@@ -218,9 +216,10 @@ def _accept(desk: Desk, draft: PlanDraft) -> Say:
         made[-1].code,
         len(plans.unanswered(desk.tx, desk.school_id)),
         desk.day.school.started_at is not None,
+        answers=desk.may_use("hoitiep"),
     )
     to_sign = (option_to_sign(),)
-    if not message.questions:
+    if not message.questions or not message.answers:
         return Say(message, "papers", {}, (to_sign,))
     rows = ((Option("go", label("ask_me")), Option("later", label("later"))), to_sign)
     return Say(message, "questions", {"asked": 0}, rows)
@@ -229,8 +228,10 @@ def _accept(desk: Desk, draft: PlanDraft) -> Say:
 def _apply(desk: Desk, draft: PlanDraft, refused: list[str]) -> Say:
     done = apply_difference(desk.day, desk.actor, draft, refused)
     left = len([d for d in plans.unanswered(desk.tx, desk.school_id) if d.state == "open"])
-    message = DifferenceApplied(desk.me, done.edited, done.added, done.cancelled, left)
-    if not left:
+    answers = desk.may_use("hoitiep")
+    counts = (done.edited, done.added, done.cancelled, left)
+    message = DifferenceApplied(desk.me, *counts, answers=answers)
+    if not left or not answers:
         return Say(message)
     rows = ((Option("go", label("ask_me")), Option("later", label("later"))),)
     return Say(message, "questions", {"asked": 0}, rows)

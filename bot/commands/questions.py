@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.codes import find_number
-from bot.commands import unclear_cells
+from bot.commands import same_work, unclear_cells
 from bot.commands.papers import option_to_sign
 from bot.desk import Chosen, Desk
 from bot.words import is_one_of, split_names
@@ -25,6 +25,7 @@ from texts.messages.plans import (
     AskFollower,
     AskLearner,
     AskPeople,
+    AskSameWork,
     AskTime,
     AskUnclear,
     QuestionsDone,
@@ -69,6 +70,11 @@ def _ask(
 
 def _answers_itself(desk: Desk, doubt: Doubt) -> bool:
     """Settle what the roster has answered meanwhile: the one deputy, the one person of a name."""
+    if doubt.kind == Ask.LINK:
+        if same_work.first_of(desk, doubt) is None:
+            answer_doubt(desk.day, desk.actor, doubt, Answer())
+            return True
+        return False
     people: tuple[Member, ...] = ()
     if doubt.kind == Ask.DEPUTY:
         people = desk.day.staff.holders("PHT")
@@ -96,7 +102,7 @@ def finish(desk: Desk) -> Say:
 
 
 Rows = tuple[tuple[Option, ...], ...]
-Asked = tuple[AskFollower | AskLearner | AskPeople | AskTime | AskUnclear, Rows]
+Asked = tuple[AskFollower | AskLearner | AskPeople | AskTime | AskUnclear | AskSameWork, Rows]
 
 
 def _follower(desk: Desk, doubt: Doubt, about: Sequence[Task], left: int) -> Asked:
@@ -224,6 +230,7 @@ _ASKERS: Mapping[Ask, Asker] = {
     Ask.TIME: _time,
     Ask.MONEY: unclear_cells.ask,
     Ask.WORDS: unclear_cells.ask,
+    Ask.LINK: same_work.ask,
 }
 
 
@@ -249,6 +256,8 @@ def _answer(chosen: Chosen, desk: Desk, doubt: Doubt) -> Answer | None:
         return _learner_answer(chosen, desk, doubt)
     if ask in {Ask.PAST, Ask.TIME}:
         return _time_answer(chosen, desk, doubt)
+    if ask is Ask.LINK:
+        return same_work.answer(chosen, doubt)
     if ask in {Ask.MONEY, Ask.WORDS}:
         return unclear_cells.answer(chosen, desk, doubt)
     return _people_answer(chosen, desk, doubt)

@@ -30,13 +30,13 @@ def _ahead(desk: Desk, page: int) -> Say:
     shown, number, pages = cut(week_ahead(desk.day), page, 3)
     message = WeekAhead(desk.me, shown, number, pages)
     rows = more_row(number, pages)
-    if desk.is_principal and desk.day.school.started_at is None:
+    if desk.may_use("batdau") and desk.day.school.started_at is None:
         rows = (*rows, (Option("start", label("start")),))
     return Say(message, "ahead", {}, rows)
 
 
 def turn(chosen: Chosen, desk: Desk) -> Say:
     """Show the next page, or start."""
-    if chosen.value == "start":
+    if chosen.value == "start" and desk.may_use("batdau"):
         return start("", desk)
     return _ahead(desk, page_of(chosen.value, {}))

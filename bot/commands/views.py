@@ -9,6 +9,7 @@ from bot.commands.money import money_list
 from bot.desk import Chosen, Desk
 from bot.pages import cut, more_row, page_of
 from followup.compose import task_rows
+from followup.link_tasks import linked_tasks
 from followup.say import Say
 from followup.spend import total_of
 from plan.criteria import criteria_set
@@ -18,14 +19,16 @@ from plan.progress import Standing
 from reports.lists import listed, silent_people
 from reports.money import add_up
 from reports.overview import TaskView, carried_line, line_of, overview
-from reports.seeing import concerns, may_see
+from reports.seeing import concerns, headed, may_see, sees_all
 from reports.weekly import unreached
 from storage import expenses, occurrences, plans
 from texts.messages.base import TaskLine
 from texts.messages.replies import NoOpenTask, NoSuchTask
+from texts.messages.requests import NotAllowed
 from texts.messages.week import PeopleList, StandardSeen, TaskList, TaskSeen
 
-LEADERS = frozenset({"HT", "PHT"})
+# What anybody may open: the own tasks, and a standard of the plan, which names nobody.
+OWN_LISTS = frozenset({"mine", "my_next", "my_days", "standard"})
 # A criterion is written 3.4, M4.1 or "tiêu chí 3.4"; a bare digit is a standard.
 LONGEST_NUMBER = 16
 _NUMBER = re.compile(r"\b(M?\d(?:\.\d{1,2})?)\b", re.IGNORECASE)
@@ -40,7 +43,7 @@ def mine(words: str, desk: Desk) -> Say:
 def due(words: str, desk: Desk) -> Say:
     """Show what is due within two weeks: the school's for who leads it, else the own."""
     del words
-    return task_list(desk, "next" if desk.may(LEADERS) else "my_next", 1)
+    return task_list(desk, "next" if desk.may("see_due_of_school") else "my_next", 1)
 
 
 def task_list(desk: Desk, title: str, page: int) -> Say:
@@ -77,6 +80,8 @@ def turn_list(chosen: Chosen, desk: Desk) -> Say:
     opens = chosen.value.startswith("list:")
     title = chosen.value.removeprefix("list:") if opens else chosen.payload["title"]
     page = 1 if opens else page_of(chosen.value, chosen.payload)
+    if not _may_open(desk, title):
+        return Say(NotAllowed(desk.me, "command"))
     if title in {"unreached", "silent_people"}:
         return people_list(desk, title, page)
     if title == "money":
@@ -84,6 +89,22 @@ def turn_list(chosen: Chosen, desk: Desk) -> Say:
     if title.startswith("standard:"):
         return standard(title.removeprefix("standard:"), desk, page)
     return task_list(desk, title, page)
+
+
+def _may_open(desk: Desk, title: str) -> bool:
+    """Whether a list is still for who was once shown it."""
+    kind, _, which = title.partition(":")
+    if kind in OWN_LISTS:
+        return True
+    if kind == "money":
+        return desk.may_use("kinhphi")
+    if sees_all(desk.day, desk.me):
+        return True
+    if kind == "unit":
+        return int(which) in headed(desk.day, desk.me)
+    named = desk.day.staff.member(int(which)) if kind == "member" else None
+    people = desk.day.staff.holders(*which.split("/")) if kind == "role" else (named,)
+    return all(p is not None and p.unit_id in headed(desk.day, desk.me) for p in people)
 
 
 def people_list(desk: Desk, title: str, page: int) -> Say:
@@ -150,6 +171,7 @@ def _task_seen(desk: Desk, view: TaskView) -> TaskSeen:
         evidence=view.evidence,
         parts_done=sum(part.is_done for part in owed),
         parts_all=len(owed),
+        same_as=tuple(task.code for task in linked_tasks(desk.day, view.task.task_id)),
     )
 
 
@@ -186,7 +208,7 @@ def standard(number: str, desk: Desk, page: int = 1) -> Say:
 
 
 def _line(desk: Desk, view: TaskView) -> TaskLine:
-    return line_of(view, desk.day, names=desk.may(LEADERS))
+    return line_of(view, desk.day, names=desk.may("see_names_in_lists"))
 
 
 def _is_of(view: TaskView, number: str) -> bool:

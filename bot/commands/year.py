@@ -1,10 +1,15 @@
 """The reviews of a school year, its end, and the plan of the next."""
 
+from collections.abc import Iterable, Mapping
+
 from bot.commands import papers
 from bot.desk import Chosen, Desk
-from followup.new_year import GROUPS, candidates, start_new_year
+from followup.new_year import GROUPS, candidates, start_new_year, suggestions
 from followup.review_year import review_of
 from followup.say import Option, Say
+from plan.criteria import circular, criteria_set, set_in_force
+from plan.evidence_codes import criterion_order
+from plan.model import Task
 from plan.papers import PaperKind
 from plan.school_years import school_year_name
 from reports.weekly import week
@@ -12,8 +17,14 @@ from storage import evidence, plans
 from storage.deliveries import Delivery
 from storage.school_day import SchoolDay
 from texts.labels import label
-from texts.messages.week import NewYearAsked, NewYearMade, NoPlanYet
-from texts.messages.year import ReviewAsked
+from texts.messages.week import NoPlanYet
+from texts.messages.year import (
+    CriteriaOffered,
+    CriterionLine,
+    NewYearAsked,
+    NewYearMade,
+    ReviewAsked,
+)
 
 
 def new_year(words: str, desk: Desk) -> Say:
@@ -38,15 +49,56 @@ def new_year(words: str, desk: Desk) -> Say:
 
 
 def decide(chosen: Chosen, desk: Desk) -> Say:
-    """Make the plan of the next year, or leave everything as it is."""
-    groups = {"all": GROUPS, "unfinished": ("going", "unfinished")}.get(chosen.value, ())
-    year = school_year_name(candidates(desk.day).first_year)
-    made = start_new_year(desk.day, desk.actor, groups) if groups else []
+    """Offer the criteria of the new set where it changes; make the plans, or leave everything."""
+    chose = chosen.payload.get("groups") or chosen.value
+    groups = {"all": GROUPS, "unfinished": ("going", "unfinished")}.get(chose, ())
+    found = candidates(desk.day)
+    offered = suggestions(found, found.of(groups)) if groups else {}
+    if offered and "groups" not in chosen.payload:
+        return _offer(desk, found.first_year, offered, chosen.value)
+    year = school_year_name(found.first_year)
+    if chosen.value == "no":
+        return Say(NewYearMade(desk.me, year, (), 0, ()))
+    renumber = chosen.value == "renumber"
+    made = start_new_year(desk.day, desk.actor, groups, renumber=renumber) if groups else []
     numbers = {task.task_id for task in made}
     unanswered = plans.unanswered(desk.tx, desk.school_id)
     questions = [d for d in unanswered if numbers & set(d.task_ids)]
-    codes = tuple(sorted((task.code for task in made), key=lambda code: int(code[1:])))
-    return Say(NewYearMade(desk.me, year, codes, len(questions)))
+    lost = {task.task_id for task in offered.get("", ())} if renumber else set()
+    unplaced = _codes(task for task in made if task.carried_from in lost)
+    return Say(NewYearMade(desk.me, year, _codes(made), len(questions), unplaced))
+
+
+def _codes(made: Iterable[Task]) -> tuple[str, ...]:
+    return tuple(f"V{number}" for number in sorted(task.number for task in made))
+
+
+def _offer(desk: Desk, first_year: int, offered: Mapping[str, list[Task]], groups: str) -> Say:
+    """Show which criteria of the new set the old ones are like; the school decides."""
+    code = set_in_force(first_year)
+    known = criteria_set(code)
+    lines = tuple(
+        CriterionLine(
+            number,
+            (known.criterion_title(number) or "") if known is not None else "",
+            tuple(sorted({task.criterion for task in offered[number]}, key=criterion_order)),
+            len(offered[number]),
+        )
+        for number in sorted(offered, key=criterion_order)
+        if number
+    )
+    message = CriteriaOffered(
+        desk.me,
+        school_year_name(first_year),
+        circular(code),
+        lines,
+        tuple(task.code for task in offered.get("", ())),
+    )
+    rows = (
+        (Option("renumber", label("take_suggested")),),
+        (Option("keep", label("keep_numbers")), Option("no", label("cancel"))),
+    )
+    return Say(message, "new_year", {"groups": groups}, rows)
 
 
 def compose_review(day: SchoolDay, delivery: Delivery) -> Say | None:

@@ -3,16 +3,22 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 
+from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
+from docx.table import Table
+from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 MOST_SHOWN = 60
+# So many rows or paragraphs stay with the signature.
+HELD = 2
 
 
 def write_docx(name: str, own: bytes | None, context: dict[str, Any]) -> dict[str, Any]:
@@ -27,6 +33,7 @@ def write_docx(name: str, own: bytes | None, context: dict[str, Any]) -> dict[st
     try:
         template = DocxTemplate(io.BytesIO(source))
         template.render(context, jinja_env=environment, autoescape=True)
+        hold_signature(template.docx)
         out = io.BytesIO()
         template.save(out)
     except UndefinedError as error:
@@ -40,6 +47,31 @@ def write_docx(name: str, own: bytes | None, context: dict[str, Any]) -> dict[st
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError):
         return _fault("file", "")
     return {"file": out.getvalue()}
+
+
+def hold_signature(document: Document) -> None:
+    """Keep the signature, the last table, on one page with the last lines before it.
+
+    Two rows of a table or two paragraphs go with it, so that it never stands on a page alone.
+    """
+    blocks = list(document.iter_inner_content())
+    if not blocks or not isinstance(blocks[-1], Table):
+        return
+    left = HELD
+    for block in reversed(blocks[:-1]):
+        if left <= 0:
+            return
+        if isinstance(block, Table):
+            for row in block.rows[-left:]:
+                _keep_with_next([p for cell in row.cells for p in cell.paragraphs])
+            return
+        _keep_with_next([block])
+        left -= bool(block.text.strip())
+
+
+def _keep_with_next(paragraphs: Iterable[Paragraph]) -> None:
+    for paragraph in paragraphs:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _fault(code: str, detail: str) -> dict[str, str]:

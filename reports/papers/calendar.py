@@ -10,13 +10,11 @@ from reports.overview import TaskView, concerning, overview
 from storage.school_day import SchoolDay
 from texts.papers import paper_word
 
-LEADERS = ("HT", "PHT")
-
 
 def calendar_of(day: SchoolDay, who: Member) -> dict[str, Any]:
     """Give the entries still to come and those overdue, for reports.exports.make_ics."""
     views = overview(day)
-    leads = day.staff.has_role(who.member_id, *LEADERS)
+    leads = day.may(who, "calendar_of_school")
     shown = views if leads else concerning(views, who)
     return {
         "name": paper_word(

@@ -23,6 +23,12 @@ OFFERED: Mapping[PaperKind, tuple[str, ...]] = {
 }
 
 
+def right_to(kind: PaperKind) -> str:
+    """Name the right to have a document, a deed of the table of rights."""
+    special = {PaperKind.CALENDAR: "paper_calendar", PaperKind.WEEK_PICTURE: "paper_week"}
+    return special.get(kind, "paper_office")
+
+
 def days_of(day: SchoolDay, kind: PaperKind) -> Span:
     """Give the days of a document: its week, semester or school year."""
     today = day.today

@@ -15,6 +15,7 @@ from bench.load import FIRST_CHAT, Size, fill
 from scheduler.clock import SystemClock
 from storage.database import Database
 from storage.tables import deliveries, reminders
+from tests.databases import KEYRING
 from tests.service.installed import Service
 from tests.telegram_server import Person, TelegramServer
 from tests.zalo_server import Person as ZaloPerson
@@ -46,11 +47,15 @@ class Morning(Generic[ServerT, PersonT]):
         due = SystemClock().now() - timedelta(seconds=1)
         fill(database, Size(1, 1, people, due, self.channel, account), queued=True)
         self.people: list[PersonT] = [self.sits(FIRST_CHAT + n) for n in range(1, people + 1)]
+        # Several processes on one database seal with one key.
+        key = folder / "installation.key"
+        key.write_text(KEYRING.key.hex(), encoding="ascii")
         name = self.channel.upper()
         self.settings = {
             f"{name}_BOT_TOKEN": server.token,
             f"{name}_API_BASE": server.url,
             "NHACVIEC_DATABASE_URL": database.url,
+            "NHACVIEC_KEY_FILE": str(key),
         }
         self.service = Service(folder, **self.settings)
 

@@ -7,6 +7,7 @@ import pdfplumber
 import pytest
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.table import Table
 
 from plan.papers import PaperKind
 from reports import exports
@@ -96,3 +97,16 @@ def test_no_sign_that_a_file_cannot_hold_breaks_it(sample: SampleSchool) -> None
     context = report(sample) | {"trich_yeu": "a\x00b\x0bc\ud800d <b>&</b> {{ x }} #let"}
     with pdfplumber.open(io.BytesIO(exports.make_pdf("bao-cao", context)["file"])) as document:
         assert "abcd <b>&</b> {{ x }} #let" in document.pages[0].extract_text()
+
+
+@pytest.mark.parametrize("kind", [PaperKind.IMPROVEMENT, PaperKind.READING])
+def test_no_signature_stands_on_a_page_alone(sample: SampleSchool, kind: PaperKind) -> None:
+    with pdfplumber.open(io.BytesIO(made(sample, kind, "pdf"))) as pages:
+        signed = pages.pages[-1].extract_text()
+    assert "Nguyễn Hoài Nam" in signed
+    assert "Mở rộng thư viện" in signed
+    assert "Chọn nhà cung cấp sách" in signed
+    blocks = list(Document(io.BytesIO(made(sample, kind, "docx"))).iter_inner_content())
+    table = next(block for block in blocks[-2::-1] if isinstance(block, Table))
+    held = [row.cells[2].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert held[-3:] == [None, True, True]

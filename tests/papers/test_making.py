@@ -155,3 +155,16 @@ def test_a_feed_is_known_by_its_secret_alone(making: SampleSchool) -> None:
     assert feed(making.database, first, now, make) is None
     assert feed(making.database, second, now, make) is not None
     assert feed(making.database, second + "x", now, make) is None
+
+
+def test_a_template_of_both_reviews_serves_the_year_until_it_has_its_own(
+    making: SampleSchool,
+) -> None:
+    both = template("Cả hai: {% for v in ket_qua_tung_viec %}{{ v.ma }} {{ v.han }} {% endfor %}")
+    sends_template(making, "mau.docx", both, "mẫu sơ kết")
+    making.says("thầy Nam", "văn bản")
+    _, ready = making.presses("thầy Nam", "Tổng kết .docx")
+    assert shown_docx(content(making, ready)).startswith("Cả hai: V1 31/12/2024")
+    own = template("Cuối năm: {% for v in ket_qua_tung_viec %}{{ v.muc_do }}{% endfor %}")
+    _, ready = sends_template(making, "mau.docx", own, "mẫu tổng kết")
+    assert shown_docx(content(making, ready)).startswith("Cuối năm:")

@@ -10,10 +10,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from sqlalchemy import select
 
 from storage import people
-from storage.database import Database
+from storage.database import Database, Tx
 from storage.history import Actor
+from storage.tables import deliveries
 from tests.school import at
 from tests.web.pages import Pages, served
 from web.signed import person_of
@@ -203,3 +205,21 @@ def test_signed_data() -> None:
 )
 def test_data_that_telegram_did_not_sign_just_now(text: str, token: str, now: datetime) -> None:
     assert person_of(text, token, now) is None
+
+
+def test_the_words_of_a_link_are_forgotten_once_they_are_sent(pages: Pages) -> None:
+    school = pages.school
+    school.engine.intake.pages_at = pages.url
+    (link,) = school.says("thầy Nam", "bảng")
+    (invite,) = school.says("thầy Nam", "mời Phạm Thị Ngọc Mai")
+    (code,) = school.says("thầy Nam", "liên kết")
+
+    def stored(tx: Tx) -> list[str]:
+        return [str(one) for one in tx.execute(select(deliveries.c.content)).scalars()]
+
+    kept = " ".join(school.database.read(stored))
+    assert "Đã nhận 21 việc" in kept
+    for prompt in (link, invite, code):
+        secrets = re.findall(r"/vao/\S+|[\w-]{22,}|\b\d{6}\b", prompt.text)
+        assert secrets, prompt.text
+        assert not [secret for secret in secrets if secret in kept]

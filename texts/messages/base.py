@@ -14,6 +14,8 @@ class Message:
     # What every dataclass has: its fields, by which render() fills the template.
     __match_args__: ClassVar[tuple[str, ...]]
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    # Its words let somebody in: they are forgotten once they are sent.
+    holds_secret: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class EditAsked(Message):
 
 @dataclass(frozen=True, slots=True)
 class EditRefused(Message):
-    """A change that cannot be read; `what` is help, time, milestone, plan or cells."""
+    """A change that cannot be read; `what` is time, milestone, criterion, plan or cells."""
 
     who: Member
     what: str

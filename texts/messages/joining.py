@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from plan.model import Member
 from texts.messages.base import Message
@@ -110,6 +111,8 @@ class PersonalLink(Message):
     `typed` is a shorter code for a bot without links, named `typed_bot`; empty without one.
     """
 
+    holds_secret: ClassVar[bool] = True
+
     who: Member
     member: Member
     code: str
@@ -134,6 +137,8 @@ class SchoolCode(Message):
 @dataclass(frozen=True, slots=True)
 class LinkCode(Message):
     """How to bring one more chat: the code to type there."""
+
+    holds_secret: ClassVar[bool] = True
 
     who: Member
     code: str

@@ -71,7 +71,7 @@ class ChangeSeen(Message):
 
 @dataclass(frozen=True, slots=True)
 class PlanAccepted(Message):
-    """The plan works; how many questions are left."""
+    """The plan works; how many questions are left, and whether the reader answers them."""
 
     who: Member
     tasks: int
@@ -79,17 +79,19 @@ class PlanAccepted(Message):
     last_code: str
     questions: int
     started: bool
+    answers: bool
 
 
 @dataclass(frozen=True, slots=True)
 class DifferenceApplied(Message):
-    """The edited plan is applied."""
+    """The edited plan is applied; `answers` says whether the reader answers what is unclear."""
 
     who: Member
     edited: int
     new: int
     cancelled: int
     questions: int
+    answers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,37 @@ class AskFollower(Message):
     codes: tuple[str, ...]
     left: int
     unclear: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SameWorkLine:
+    """One of two tasks that may be one work: its plan's title, its last day, its contact."""
+
+    code: str
+    work: str
+    plan: str
+    due_on: date | None
+    contact: Member | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskSameWork(Message):
+    """Whether a row of a new plan is the work of one that runs."""
+
+    who: Member
+    new: SameWorkLine
+    first: SameWorkLine
+    left: int
+    unclear: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TasksParted(Message):
+    """Two linked tasks are apart again, or were not linked at all."""
+
+    who: Member
+    code: str
+    was: bool
 
 
 @dataclass(frozen=True, slots=True)

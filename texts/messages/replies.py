@@ -23,6 +23,8 @@ class LoggedItem:
     due_on: date | None = None
     to: str = ""
     milestone: str = ""
+    # Linked tasks of other plans that it counts for too.
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

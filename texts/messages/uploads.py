@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from plan.model import Member
 from texts.messages.base import Message
@@ -10,6 +11,8 @@ from texts.messages.base import Message
 @dataclass(frozen=True, slots=True)
 class UploadHere(Message):
     """The address of a page that takes one file, for the task of `code` if one was named."""
+
+    holds_secret: ClassVar[bool] = True
 
     who: Member
     code: str

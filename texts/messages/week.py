@@ -95,6 +95,7 @@ class TaskSeen(Message):
     evidence: int
     parts_done: int
     parts_all: int
+    same_as: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,27 +135,6 @@ class WeekPlans(Message):
     last_on: date
     plans: tuple[PlanLine, ...]
     waiting: int
-
-
-@dataclass(frozen=True, slots=True)
-class NewYearAsked(Message):
-    """What may go on into the next school year: for years, unfinished, every year."""
-
-    who: Member
-    school_year: str
-    going: int
-    unfinished: int
-    yearly: int
-
-
-@dataclass(frozen=True, slots=True)
-class NewYearMade(Message):
-    """The next plan's tasks; no codes where nothing was done."""
-
-    who: Member
-    school_year: str
-    codes: tuple[str, ...]
-    questions: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,3 +63,49 @@ class CloseTooEarly(Message):
 
     who: Member
     first_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NewYearAsked(Message):
+    """What may go on into the next school year: for years, unfinished, every year."""
+
+    who: Member
+    school_year: str
+    going: int
+    unfinished: int
+    yearly: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewYearMade(Message):
+    """The next plans' tasks; no codes where nothing was done.
+
+    `unplaced` had a criterion of the old set and have none of the new one.
+    """
+
+    who: Member
+    school_year: str
+    codes: tuple[str, ...]
+    questions: int
+    unplaced: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """A criterion of the new set, the old numbers it is offered for, and how many tasks."""
+
+    number: str
+    title: str
+    before: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaOffered(Message):
+    """The set of criteria changes: what is offered for each; `unknown` tasks have no offer."""
+
+    who: Member
+    school_year: str
+    circular: str
+    lines: tuple[CriterionLine, ...]
+    unknown: tuple[str, ...]

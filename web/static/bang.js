@@ -59,7 +59,7 @@
   };
 
   toTheEnd();
-  const source = new EventSource(`${own.dataset.nguon || "/moi"}?tu=${own.dataset.moi}`);
+  const source = new EventSource(`${own.dataset.nguon}?tu=${own.dataset.moi}`);
   source.addEventListener("message", changed);
   // The session is over, or the server takes no more listeners: this page may be out of date.
   source.addEventListener("error", () => { if (source.readyState === EventSource.CLOSED) offer(); });
