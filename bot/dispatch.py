@@ -24,11 +24,13 @@ from storage.prompts import OpenPrompt
 from storage.school_day import SchoolDay
 from texts.messages.evidence import EvidenceRefused
 from texts.messages.plans import DocumentProblem
-from texts.messages.replies import NotYours, OnlyText, SettledInPrivate
+from texts.messages.replies import HiddenSender, NotYours, OnlyText, SettledInPrivate, TooLong
 from texts.messages.requests import NotAllowed
 
 # Where a form of the command table has what is asked about.
 SUBJECT = "…"
+# A pasted table fits; what is longer would keep others waiting while it is read.
+MOST_TEXT = 20_000
 ODD_KINDS = {InboundKind.VOICE: "voice", InboundKind.STICKER: "other", InboundKind.OTHER: "other"}
 
 
@@ -90,7 +92,9 @@ def _address(tx: Tx, arrived: Arrived) -> Address:
 def _in_group(tx: Tx, arrived: Arrived, group: Address) -> list[Answered]:
     """In a group nothing of a task is said: the answer goes to the person alone."""
     said = arrived.said
-    own = bots.private_address_all_schools(tx, said.bot_id, said.person) if said.person else None
+    if not said.person:
+        return [Answered(group, None, Say(HiddenSender()))]
+    own = bots.private_address_all_schools(tx, said.bot_id, said.person)
     if own is None or own.person_id is None:
         return []
     settled = _in_private(tx, arrived, own)
@@ -100,6 +104,8 @@ def _in_group(tx: Tx, arrived: Arrived, group: Address) -> list[Answered]:
 
 
 def _in_private(tx: Tx, arrived: Arrived, address: Address) -> list[Answered]:
+    if len(arrived.said.text) > MOST_TEXT:
+        return [Answered(address, None, Say(TooLong(MOST_TEXT)))]
     visitor = Visitor(tx, address, arrived.said, arrived.now)
     joining = _joining(visitor)
     if joining is not None:
@@ -148,6 +154,9 @@ def _joining_by_line(visitor: Visitor) -> Say | None:
     prompt = next((p for p in waiting if p.kind in JOINING), None)
     if prompt is None:
         return None
+    if visitor.said.forwarded:
+        # Somebody else's "Đồng ý" is nobody's consent.
+        return Say(OnlyText(None, "forwarded"))
     value = prompt.typed(visitor.said.text)
     if not value and not prompt.takes_text:
         return None
