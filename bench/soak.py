@@ -7,6 +7,7 @@ end: whether the memory stayed flat, and whether every update and message came t
 
 import argparse
 import json
+import socket
 import sys
 import tempfile
 import threading
@@ -280,9 +281,9 @@ def _answers(port: int) -> bool:
 
 
 def _free_port() -> int:
-    from tests.service.test_watching import free_port  # noqa: PLC0415 - one of the tests
-
-    return free_port()
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
 
 
 def _passes(seconds: float) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot import which_school
 from bot.codes import find_number
-from bot.commands import album, join, letterhead, plan, press, report
+from bot.commands import album, join, letterhead, own_data, plan, press, report
 from bot.commands.join import JOINING, Reply, Visitor
 from bot.desk import Arrived, Chosen, Command, Desk
 from bot.numbers import Numbers
@@ -157,7 +157,10 @@ def _at_desk(tx: Tx, arrived: Arrived, address: Address, member: Member) -> list
     me = day.staff.member(member.member_id) or member
     desk = Desk(day, me, address, arrived.said, arrived.prepared, arrived.ways, COMMANDS)
     said = _said(desk)
-    return [] if said is None else [Answered(address, me, said)]
+    if said is None:
+        return []
+    asked = own_data.consent_question(desk, said)
+    return [Answered(address, me, one) for one in (said, asked) if one is not None]
 
 
 def _said(desk: Desk) -> Say | None:

@@ -16,6 +16,7 @@ from bot.commands import (
     orders,
     oversee,
     own,
+    own_data,
     papers,
     plan,
     press,
@@ -32,7 +33,7 @@ from bot.commands import (
 )
 from bot.desk import Answer, Command, Desk
 from bot.replies import read_order
-from bot.table_school import ASKED, DECIDING
+from bot.table_school import ASKED, DECIDING, OWN_DATA
 from bot.takes import (
     a_code,
     a_period,
@@ -187,6 +188,7 @@ COMMANDS: Sequence[Command] = (
     Command("moi", ("mời",), staff.invite, "lời mời riêng: «mời Trần Văn A»", takes=anything),
     Command("matruong", ("mã trường",), staff.school_code, "mã mời cho cả trường"),
     Command("hanmuc", ("hạn mức",), quota.show, "chỗ và số tin còn lại của bot"),
+    *OWN_DATA,
     Command("trogiup", ("trợ giúp", "giúp"), own.help_, "xem lại bảng này"),
 )
 
@@ -242,6 +244,8 @@ ANSWERS: Mapping[str, Answer] = {
     "ahead": start.turn,
     "help": own.turn_help,
     "claim": join.claimed,
+    "erase": own_data.decide_erase,
+    "consent_again": own_data.consented_again,
 }
 
 # Who takes a photo or a file that answers a prompt; any other file is a plan, a list, evidence.

@@ -11,6 +11,7 @@ from bot.commands import (
     evidence_list,
     money,
     oversee,
+    own_data,
     papers,
     same_work,
     year,
@@ -76,6 +77,28 @@ DECIDING: Sequence[Command] = (
     ),
 )
 
+OWN_DATA: Sequence[Command] = (
+    Command(
+        "dulieu",
+        ("dữ liệu của tôi", "dữ liệu của em", "dữ liệu"),
+        own_data.show,
+        "tệp ghi mọi điều Nhắc Việc giữ về mình",
+    ),
+    Command(
+        "xoa",
+        ("xoá dữ liệu của tôi", "xoá dữ liệu của em", "xoá dữ liệu"),
+        own_data.ask_erase,
+        "xoá dữ liệu cá nhân của mình, thôi nhận tin",
+        takes=anything,
+    ),
+    Command(
+        "yeucau",
+        ("yêu cầu dữ liệu", "đề nghị dữ liệu"),
+        own_data.waiting,
+        "đề nghị xem, xoá dữ liệu đang chờ, kèm hạn",
+    ),
+)
+
 ASKED: Sequence[Command] = (
     Command(
         "to",
@@ -123,7 +146,6 @@ ASKED: Sequence[Command] = (
         ("tách",),
         same_work.take_apart,
         "tách hai việc đã gộp của hai kế hoạch: «tách V9»",
-        LEADERS,
         takes=edit.takes_task,
     ),
     Command(

@@ -15,7 +15,8 @@ from storage.history import Actor, Deed
 from storage.invites import Invite, InviteKind
 from storage.school_day import SchoolDay
 
-CONSENT_VERSION = 1
+# Raised when what is kept, or what for, changes: then everybody is asked again.
+CONSENT_VERSION = 2
 PERSONAL_DAYS = 14
 SCHOOL_HOURS = 48
 # A code to be typed has six digits behind a word, so it does not last, and a bot takes only so

@@ -20,6 +20,7 @@ class PaperKind(StrEnum):
     EVIDENCE = "evidence"
     EVIDENCE_ZIP = "evidence_zip"  # every file with the list, a folder a criterion
     CALENDAR = "calendar"
+    OWN_DATA = "own_data"  # all that is held about who asks
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 
 from plan.model import Duty, Member
 from storage import history
@@ -113,6 +113,16 @@ def list_duties(tx: Tx, school_id: int, first_year: int) -> list[Duty]:
 def add_consent(deed: Deed, member_id: int, version: int) -> None:
     """Store that a member agreed to be written to, and to which wording."""
     history.add(deed, consents, member_id=member_id, version=version, agreed_at=deed.at)
+
+
+def consent_version(tx: Tx, school_id: int, member_id: int) -> int | None:
+    """Give the newest wording a member agreed to; None for who never was asked."""
+    found: int | None = tx.execute(
+        select(func.max(consents.c.version)).where(
+            consents.c.school_id == school_id, consents.c.member_id == member_id
+        )
+    ).scalar()
+    return found
 
 
 def set_hints(tx: Tx, school_id: int, hints: dict[int, str]) -> None:

@@ -220,6 +220,21 @@ def open_of_member(tx: Tx, school_id: int, member_id: int) -> list[OpenPrompt]:
     return [_prompt(row) for row in rows]
 
 
+def last_asked(tx: Tx, school_id: int, member_id: int, kind: str) -> OpenPrompt | None:
+    """Give the newest question of a kind to a member, answered or not."""
+    row = tx.execute(
+        select(prompts)
+        .where(
+            prompts.c.school_id == school_id,
+            prompts.c.member_id == member_id,
+            prompts.c.kind == kind,
+        )
+        .order_by(prompts.c.prompt_id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else _prompt(row)
+
+
 def open_at_address_all_schools(tx: Tx, address_id: int) -> list[OpenPrompt]:
     """List what was asked of somebody who is joining, the newest first."""
     rows = tx.execute(

@@ -156,7 +156,7 @@ def who_looks(asked: Asked, token: str, tx: Tx, form: FormData | None = None) ->
     if me is None:
         return NOT_HERE
     if not may(day.staff, me.member_id, Kind.PAGE, f"{request.method} {path}"):
-        return _NOT_FOUND if request.method == "GET" else NOT_YOURS
+        return NOT_FOUND if request.method == "GET" else NOT_YOURS
     return Seen(day, me, request.path_params, request.query_params, form or FormData())
 
 

@@ -8,7 +8,8 @@ from nhacviec.doctor.findings import Finding, note, ok, trouble
 from nhacviec.instance import is_served
 from nhacviec.logs import QUOTED
 from nhacviec.settings import Settings
-from storage import absences, bots, health, usage
+from plan.hours import local
+from storage import absences, bots, data_requests, health, usage
 from storage.database import Database
 from storage.health import Ended, QueueState
 from storage.restoring import REASON
@@ -38,7 +39,18 @@ def examine_sending(database: Database, settings: Settings, now: datetime) -> li
         *_outcomes(database, now),
         *_people(database),
         *_inbox(database, now),
+        *_data_requests(database, now),
     ]
+
+
+def _data_requests(database: Database, now: datetime) -> Iterator[Finding]:
+    """Say how many requests about personal data wait, and whether one is past its last day."""
+    today = local(now).date()
+    waiting, late = database.read(lambda tx: data_requests.count_open_all_schools(tx, today))
+    if late:
+        yield trouble("people", "data_requests_late", count=late)
+    elif waiting:
+        yield note("people", "data_requests_wait", count=waiting)
 
 
 def _service(settings: Settings, *, is_due: bool) -> Iterator[Finding]:

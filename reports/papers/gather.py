@@ -11,6 +11,7 @@ from reports.evidence_list import EvidenceRow, evidence_part
 from reports.papers.calendar import calendar_of
 from reports.papers.evidence_list import evidence_paper
 from reports.papers.improvement import improvement_paper
+from reports.papers.own_data import own_data_paper
 from reports.papers.paper import Paper
 from reports.papers.progress import progress_paper
 from reports.papers.reading import reading_paper
@@ -54,7 +55,8 @@ def call_for(day: SchoolDay, wanted: Wanted, who: Member) -> Call | None:
     if wanted.kind is PaperKind.EVIDENCE_ZIP:
         rows = evidence_part(day, wanted.part)
         return Call("", (), name, files=rows) if rows else None
-    paper = PAPERS[wanted.kind](day, wanted)
+    is_own = wanted.kind is PaperKind.OWN_DATA
+    paper = own_data_paper(day, who) if is_own else PAPERS[wanted.kind](day, wanted)
     return None if paper is None else _written(paper, wanted.format, name)
 
 

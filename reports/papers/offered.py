@@ -33,6 +33,8 @@ def days_of(day: SchoolDay, kind: PaperKind) -> Span:
     """Give the days of a document: its week, semester or school year."""
     today = day.today
     calendar = day.years.year(first_year_of(today))
+    if kind is PaperKind.OWN_DATA:
+        return Span(today, today)
     if kind is PaperKind.HALF_YEAR:
         return Span(calendar.gathering, calendar.first_semester_end)
     if kind in {PaperKind.WEEK_PICTURE, PaperKind.PROGRESS}:

@@ -34,6 +34,7 @@ from storage.tables.people import (
     stand_ins,
     units,
 )
+from storage.tables.privacy import data_requests
 from storage.tables.tasks import (
     assignments,
     delivery_items,
@@ -57,6 +58,7 @@ __all__ = [
     "calendars",
     "changes",
     "consents",
+    "data_requests",
     "deeds",
     "deliveries",
     "delivery_items",

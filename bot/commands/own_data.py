@@ -1,0 +1,135 @@
+"""One's own data: all of it as a file, erased on request, and agreed to again."""
+
+from bot.commands.papers import order_now
+from bot.desk import Chosen, Desk
+from followup.consent_again import KIND as AGAIN
+from followup.consent_again import agree_again, is_to_be_asked, refuse_again
+from followup.join import CONSENT_VERSION
+from followup.own_data import ask_own, erase, last_days, may_be_erased, settle_own
+from followup.post import notify
+from followup.say import Option, Say
+from plan.model import Member
+from plan.papers import PaperKind
+from plan.progress import Standing
+from reports.overview import concerning, overview
+from storage import data_requests, people
+from storage.data_requests import DataKind
+from texts.labels import label
+from texts.messages.privacy import (
+    ConsentAgain,
+    ConsentKept,
+    DataRequestLine,
+    DataRequestsSeen,
+    EraseAsked,
+    Erased,
+    EraseKept,
+    EraseMemberAsked,
+    EraseNoted,
+    MemberErased,
+)
+from texts.messages.replies import NotYours
+from texts.messages.requests import NotAllowed, PersonUnclear
+
+MOST_LINES = 8
+
+
+def show(words: str, desk: Desk) -> Say:
+    """Give the speaker everything that is held about them, as a workbook."""
+    del words
+    asked = ask_own(desk.day, desk.actor, desk.me, DataKind.SEE)
+    settle_own(desk.day, desk.actor, asked, "done")
+    return order_now(desk, PaperKind.OWN_DATA, "xlsx")
+
+
+def ask_erase(words: str, desk: Desk) -> Say:
+    """Ask before erasing: the speaker's own data, or by the office those of who asked for it."""
+    if words.strip():
+        return _ask_for_another(words, desk)
+    if not may_be_erased(desk.day, desk.me):
+        return Say(EraseKept(desk.me, "principal"))
+    asked = ask_own(desk.day, desk.actor, desk.me, DataKind.ERASE)
+    message = EraseAsked(desk.me, desk.day.school.name)
+    return Say(message, "erase", _payload(desk.me, asked), _rows(label("keep")))
+
+
+def _ask_for_another(words: str, desk: Desk) -> Say:
+    principal = desk.day.staff.principal
+    if principal is None or not desk.may("erase_another"):
+        return Say(NotAllowed(desk.me, "command"))
+    found = desk.day.staff.find(words)
+    if len(found) != 1:
+        return Say(PersonUnclear(desk.me, words, several=len(found) > 1))
+    member = found[0]
+    if not may_be_erased(desk.day, member):
+        return Say(EraseKept(desk.me, "principal"))
+    asked = ask_own(desk.day, desk.actor, member, DataKind.ERASE)
+    answer_by, done_by = last_days(desk.day)
+    message = EraseMemberAsked(principal, member, answer_by, done_by)
+    say = Say(message, "erase", _payload(member, asked), _rows(label("later")))
+    if principal == desk.me:
+        return say
+    notify(desk.day, principal, f"erase:{asked}", say)
+    return Say(EraseNoted(desk.me, member, done_by))
+
+
+def _payload(member: Member, asked: int) -> dict[str, int]:
+    return {"member": member.member_id, "request": asked}
+
+
+def _rows(other: str) -> tuple[tuple[Option, ...], ...]:
+    return ((Option("erase", label("erase")), Option("keep", other)),)
+
+
+def decide_erase(chosen: Chosen, desk: Desk) -> Say:
+    """Erase, or leave everything as it is."""
+    member = people.get(desk.tx, desk.school_id, chosen.payload["member"])
+    asked = chosen.payload["request"]
+    if member is None or member.full_name == label("erased_name", number=member.member_id):
+        return Say(NotYours())
+    is_own = member.member_id == desk.me.member_id
+    if chosen.value != "erase":
+        if is_own:
+            settle_own(desk.day, desk.actor, asked, "dropped")
+        return Say(EraseKept(desk.me, "dropped" if is_own else "later"))
+    if not may_be_erased(desk.day, member):
+        return Say(EraseKept(desk.me, "principal"))
+    views = concerning(overview(desk.day), member)
+    waiting = sum(view.standing is not Standing.DONE for view in views)
+    told = MemberErased(desk.day.staff.principal or desk.me, member, waiting)
+    principal = desk.day.staff.principal
+    if is_own and principal is not None:
+        notify(desk.day, principal, f"erased:{member.member_id}", Say(told))
+    gone = erase(desk.day, desk.actor, member, asked)
+    message = Erased(desk.day.school.name) if is_own else told
+    return Say(message, forgets=gone)
+
+
+def consent_question(desk: Desk, said: Say) -> Say | None:
+    """Ask once more who agreed to an older wording, beside an answer that asks nothing itself."""
+    if said.kind or not is_to_be_asked(desk.day, desk.me):
+        return None
+    message = ConsentAgain(desk.me, desk.day.school.name)
+    rows = ((Option("agree", label("agree")), Option("refuse", label("refuse"))),)
+    return Say(message, AGAIN, {"version": CONSENT_VERSION}, rows)
+
+
+def consented_again(chosen: Chosen, desk: Desk) -> Say:
+    """Take the answer: agreed to the wording of now, or not."""
+    agreed = chosen.value == "agree"
+    if agreed:
+        agree_again(desk.day, desk.actor, desk.me)
+    else:
+        refuse_again(desk.day, desk.actor)
+    return Say(ConsentKept(desk.me, agreed))
+
+
+def waiting(words: str, desk: Desk) -> Say:
+    """List the requests about personal data that wait, with their last days."""
+    del words
+    lines = [
+        DataRequestLine(member, str(one.kind), one.done_by_on)
+        for one in data_requests.open_ones(desk.tx, desk.school_id)
+        if (member := people.get(desk.tx, desk.school_id, one.member_id)) is not None
+    ]
+    more = max(0, len(lines) - MOST_LINES)
+    return Say(DataRequestsSeen(desk.me, tuple(lines[:MOST_LINES]), more))

@@ -1,0 +1,129 @@
+"""All that is held about one person, as a workbook for that person alone."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from plan.hours import local
+from plan.model import Member
+from reports.overview import concerning, overview
+from reports.papers.paper import Paper
+from reports.papers.tables import Column, Kind, Table, Value
+from storage import own_data
+from storage.school_day import SchoolDay
+from texts.papers import paper_word
+from texts.roles import role_name
+
+Row = Mapping[str, Value]
+_WORDS, _WHEN, _CODE = Column("noi_dung", width=70), Column("luc", width=18), Column("ma", width=8)
+_WHAT = Column("la_gi", width=24)
+
+
+def own_data_paper(day: SchoolDay, who: Member) -> Paper:
+    """Gather it: who somebody is, tasks, what was said, sent, received and done."""
+    two = (_WHAT, _WORDS)
+    four = (_WHEN, _CODE, _WHAT, _WORDS)
+    three = (_WHEN, _WHAT, _WORDS)
+    tables = (
+        Table("ve_minh", two, tuple(_about(day, who))),
+        Table("viec_cua_minh", (_CODE, _WORDS, Column("han", Kind.DAY, 14)), _tasks(day, who)),
+        Table("da_bao", four, tuple(_said(day, who))),
+        Table("minh_chung", three, tuple(_sent(day, who))),
+        Table("tin_da_gui", three, tuple(_messages(day, who))),
+        Table("tin_da_nhan", (_WHEN, _WORDS), tuple(_arrived(day, who))),
+        Table("lich_su", three, tuple(_deeds(day, who))),
+    )
+    return Paper("", {}, (), tables)
+
+
+def _about(day: SchoolDay, who: Member) -> Iterator[Row]:
+    key = (day.tx, day.school_id, who.member_id)
+    for row in own_data.profile(*key):
+        for name in ("full_name", "call_name", "address_word", "unit", "homeroom"):
+            yield _line(name, getattr(row, name) or "")
+        for name in ("digest_at", "created_at", "joined_at"):
+            yield _line(name, _written(getattr(row, name)))
+    for row in own_data.duties_of(*key):
+        yield _line("duty", f"{role_name(row.role, '')} {row.first_year}-{row.first_year + 1}")
+    for row in own_data.consents_of(*key):
+        agreed = paper_word("own.version", version=row.version, at=_at(row.agreed_at))
+        yield _line("consent", agreed)
+    for row in own_data.chats_of(*key):
+        yield _line("chat", f"{row.channel} {row.chat} ({row.state})")
+    for row in own_data.ways_in(*key):
+        yield _line("session", f"{_at(row.made_at)} – {_at(row.closed_at or row.expires_at)}")
+    for name, count in own_data.counts(*key):
+        yield _line(name, str(count))
+
+
+def _line(name: str, value: str) -> Row:
+    return {"la_gi": paper_word(f"own.{name}"), "noi_dung": value}
+
+
+def _tasks(day: SchoolDay, who: Member) -> tuple[Row, ...]:
+    return tuple(
+        {
+            "ma": view.task.code,
+            "noi_dung": view.task.work,
+            "han": view.next_due.due_on if view.next_due is not None else None,
+        }
+        for view in concerning(overview(day), who)
+    )
+
+
+def _said(day: SchoolDay, who: Member) -> Iterator[Row]:
+    key = (day.tx, day.school_id, who.member_id)
+    for row in own_data.reports_of(*key):
+        percent = "" if row.percent is None else f" {row.percent} %"
+        yield _row(row.reported_at, "report", f"{row.intent}{percent} {row.words}", row.number)
+    for row in own_data.expenses_of(*key):
+        yield _row(row.logged_at, "expense", f"{row.amount} {row.source} {row.words}", row.number)
+    for row in own_data.requests_of(*key):
+        yield _row(row.asked_at, "request", f"{row.kind} {row.reason} {row.state} {row.answer}")
+    for row in own_data.questions_of(*key):
+        yield _row(row.asked_at, "question", f"{row.words} → {row.answer}")
+
+
+def _sent(day: SchoolDay, who: Member) -> Iterator[Row]:
+    for row in own_data.evidence_of(day.tx, day.school_id, who.member_id):
+        words = " ".join(filter(None, (row.file_name, row.criterion, row.title, row.words)))
+        yield _row(row.received_at, "evidence", words)
+
+
+def _messages(day: SchoolDay, who: Member) -> Iterator[Row]:
+    for row in own_data.messages_of(day.tx, day.school_id, who.member_id):
+        text = (row.content or {}).get("text", "")
+        if text:
+            yield _row(row.ended_at or row.created_at, "message", text)
+
+
+def _arrived(day: SchoolDay, who: Member) -> Iterator[Row]:
+    for row in own_data.arrived_of(day.tx, day.school_id, who.member_id):
+        if row.raw:
+            yield {"luc": _at(row.received_at), "noi_dung": _json(row.raw)}
+
+
+def _deeds(day: SchoolDay, who: Member) -> Iterator[Row]:
+    for row in own_data.deeds_of(day.tx, day.school_id, who.member_id):
+        yield _row(row.at, "deed", f"{row.name} ({row.channel})")
+
+
+def _row(at: datetime, what: str, words: str, number: int | None = None) -> dict[str, Value]:
+    code = {} if number is None else {"ma": f"V{number}"}
+    said = " ".join(words.split())
+    return {"luc": _at(at), "la_gi": paper_word(f"own.{what}"), "noi_dung": said, **code}
+
+
+def _at(at: datetime) -> str:
+    return f"{local(at):%d/%m/%Y %H:%M}"
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, datetime):
+        return _at(value)
+    return "" if value is None else str(value)[:5]
+
+
+def _json(raw: dict[str, Any]) -> str:
+    return json.dumps(raw, ensure_ascii=False)
