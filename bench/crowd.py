@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -25,6 +26,7 @@ from tests.telegram_server import Person, TelegramServer
 # Telegram's chats are numbers: a member's own, from here on.
 FIRST_CHAT = 100_000
 FIRST_STRANGER = 900_000
+Act = Callable[[Person], None]
 _LINK = re.compile(r"(http://\S+)/vao/(\S+)")
 
 
@@ -41,12 +43,10 @@ def fill(database: Database, account: str, count: int, now: datetime) -> list[st
         start_reminding(SchoolDay.of(tx, school_id, now), operator)
 
     for number in range(count):
-        database.write(lambda tx, name=f"THPT số {number + 1}": school(tx, name))
+        database.write(partial(school, name=f"THPT số {number + 1}"))
     database.write(_numbered)
-    return [
-        database.write(lambda tx, name=f"Trường mới {n}": create_school(tx, name, now).code)
-        for n in range(max(1, count // 10))
-    ]
+    new = [f"Trường mới {number + 1}" for number in range(max(1, count // 10))]
+    return [database.write(partial(create_school, name=name, now=now)).code for name in new]
 
 
 def _numbered(tx: Tx) -> None:
@@ -69,7 +69,9 @@ class Crowd:
     strangers: list[Person] = field(default_factory=list)
 
     @classmethod
-    def of(cls, server: TelegramServer, database: Database, codes: list[str], now: datetime) -> "Crowd":
+    def of(
+        cls, server: TelegramServer, database: Database, codes: list[str], now: datetime
+    ) -> "Crowd":
         """Sit everybody who has a chat down at the double."""
         chats = database.read(lambda tx: list(tx.execute(select(addresses.c.chat)).scalars()))
         people = []
@@ -82,11 +84,11 @@ class Crowd:
 
     def acts(self) -> None:
         """Let somebody do one thing."""
-        kinds: dict[str, tuple[int, Callable[[Person], None]]] = {
+        kinds: dict[str, tuple[int, Act]] = {
             "asks": (20, lambda who: self._says(who, "việc của tôi", "sắp đến hạn", "trợ giúp")),
             "reports": (35, self._reports),
             "presses": (15, self._presses),
-            "photo": (6, lambda who: self._photo(who)),
+            "photo": (6, self._photo),
             "hands_out": (6, self._hands_out),
             "week": (6, lambda who: self._says(who, "tuần", "xem 3", "việc của kế toán")),
             "imports": (1, self._imports),
@@ -135,7 +137,8 @@ class Crowd:
 
     def _joins(self) -> None:
         """Come with a code, right or wrong; then go on pressing and answering as asked."""
-        if self.codes and self.dice.random() < 0.5:
+        is_invited: bool = self.dice.choice((True, False))
+        if self.codes and is_invited:
             new = self.server.person(FIRST_STRANGER + len(self.strangers), "Người mới")
             new.starts(self.codes.pop())
             self.strangers.append(new)

@@ -40,7 +40,9 @@ from tests.telegram_server import TelegramServer, fails, flood, garbage, reset, 
 MORNING = datetime(2024, 12, 2, 6, 28, tzinfo=ZONE)
 # How much the memory may have grown from the second fifth of the time to the last.
 GROWTH, GROWTH_MB = 1.10, 10.0
-FAULT_EACH = 4.0
+# A shorter run says nothing of memory: caches are still filling.
+MEMORY_FROM = 120.0
+FAULT_EACH = 20.0
 SETTLED_WITHIN = 90.0
 
 
@@ -72,13 +74,12 @@ def soak(size: Size, folder: Path, say: Any = print) -> dict[str, Any]:
     with TelegramServer(now=lambda: now.timestamp() + time.monotonic() - started) as server:
         codes = fill(database, server.token.partition(":")[0], size.schools, now)
         crowd = Crowd.of(server, database, codes, now)
+        started = time.monotonic()
         with served(server, folder, now) as (service, ports):
-            begin = time.monotonic()
-            started = begin
             seen = _run(size, crowd, service, ports, say)
-            took = time.monotonic() - begin
             server.faults.clear()
-            settled = _settles(database, now + timedelta(seconds=took))
+            passed = timedelta(seconds=time.monotonic() - started)
+            settled = _settles(database, now + passed)
             counted = _numbers(ports[0])
             ended = service.ends() == 0
         broken = [] if settled else ["not settled"]
@@ -89,10 +90,6 @@ def soak(size: Size, folder: Path, say: Any = print) -> dict[str, Any]:
         broken.append("memory grew")
     database.close()
     return _result(size, crowd, seen, counted) | {"flat": flat, "broken": broken}
-
-
-# A shorter run says nothing of memory: caches are still filling.
-MEMORY_FROM = 120.0
 
 
 @contextmanager
@@ -126,9 +123,7 @@ def served(
         yield service, ports
 
 
-def _run(
-    size: Size, crowd: Crowd, service: Service, ports: tuple[int, int], say: Any
-) -> Seen:
+def _run(size: Size, crowd: Crowd, service: Service, ports: tuple[int, int], say: Any) -> Seen:
     seen, begin = Seen(), time.monotonic()
     next_fault, next_line = FAULT_EACH, 60.0
     while (passed := time.monotonic() - begin) < size.seconds:
@@ -156,8 +151,7 @@ def _disturb(crowd: Crowd, seen: Seen) -> None:
             reset(stored=False),
             garbage(),
             slow(1.5, times=2),
-            flood(1),
-            fails(502, times=2),
+            flood(1, times=1),
         ]
     )
     crowd.server.play(fault)
@@ -195,7 +189,11 @@ def _law(database: Database, server: TelegramServer, counted: Mapping[str, float
         updates = select(inbox.c.state, func.count()).group_by(inbox.c.state)
         left = (
             select(func.count())
-            .select_from(reminders.outerjoin(deliveries, reminders.c.delivery_id == deliveries.c.delivery_id))
+            .select_from(
+                reminders.outerjoin(
+                    deliveries, reminders.c.delivery_id == deliveries.c.delivery_id
+                )
+            )
             .where(reminders.c.state == "queued", deliveries.c.state.is_distinct_from("QUEUED"))
         )
         return (
@@ -248,9 +246,7 @@ def _is_flat(memory: list[tuple[float, float]]) -> bool:
     return late <= max(early * GROWTH, early + GROWTH_MB)
 
 
-def _result(
-    size: Size, crowd: Crowd, seen: Seen, counted: Mapping[str, float]
-) -> dict[str, Any]:
+def _result(size: Size, crowd: Crowd, seen: Seen, counted: Mapping[str, float]) -> dict[str, Any]:
     fifth = max(1, len(seen.memory) // 5)
     return {
         "soak_minutes": round(size.seconds / 60, 2),
@@ -259,7 +255,9 @@ def _result(
         "done": dict(sorted(crowd.done.items())),
         "faults": seen.faults,
         **_short(counted),
-        "memory_early_mb": round(median(mb for _, mb in seen.memory[fifth : 2 * fifth] or seen.memory), 1),
+        "memory_early_mb": round(
+            median(mb for _, mb in seen.memory[fifth : 2 * fifth] or seen.memory), 1
+        ),
         "memory_late_mb": round(median(mb for _, mb in seen.memory[-fifth:]), 1),
         "memory_most_mb": round(max(mb for _, mb in seen.memory), 1),
         "shifted_clock": faketime_library() is not None,
