@@ -1,4 +1,4 @@
-"""The soak of `make soak`, for seconds: what it holds is held, so that the long one is worth it."""
+"""The soak of `make soak`, for seconds: what the long one holds the service to is held here too."""
 
 from pathlib import Path
 
