@@ -1,4 +1,4 @@
-"""The soak of `make soak`, for seconds: what the long one holds the service to is held here too."""
+"""The soak of `make soak`, for seconds: what the long one holds is held here too."""
 
 from pathlib import Path
 
