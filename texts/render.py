@@ -124,8 +124,9 @@ def money(amount: int) -> str:
 
 
 def megabytes(size: int) -> str:
-    """Write bytes as people know them: 0,4 MB, 12,0 MB."""
-    return label("megabytes", amount=f"{size / 1024 / 1024:.1f}".replace(".", ","))
+    """Write bytes as people know them, never as nothing: 0,1 MB, 12,0 MB."""
+    amount = max(size / 1024 / 1024, 0.1)
+    return label("megabytes", amount=f"{amount:.1f}".replace(".", ","))
 
 
 def shortened(text: str, most: int = 40) -> str:
