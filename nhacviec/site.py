@@ -34,6 +34,7 @@ def make_site(
         Live(engine.database),
         changed,
         read_signed,
+        make,
     )
 
 

@@ -20,6 +20,9 @@ ReadDocument = Callable[[str, bytes], dict[str, Any]]
 # From what Telegram signed to (bot, chat, signature), None for what it did not sign just now.
 ReadSigned = Callable[[str, datetime], tuple[int, str, str] | None]
 
+# Runs a function of reports.exports in the child process: {"file": bytes} or {"fault": ...}.
+Make = Callable[..., dict[str, Any]]
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -38,6 +41,7 @@ class Site:
     live: Live
     changed: Callable[[], None] = lambda: None
     read_signed: ReadSigned = lambda _text, _now: None
+    make: Make = lambda _function, *_values: {}
 
     @property
     def is_secure(self) -> bool:
