@@ -37,7 +37,7 @@ def entry_routes(site: Site) -> list[Route]:
         return HTMLResponse(render_page("entry", secret=request.path_params["secret"]))
 
     async def come_in(request: Request) -> Response:
-        secret = await _posted(site, request, "ma")
+        secret = await field_posted(site, request, "ma")
         if isinstance(secret, Refused):
             return refuse(secret)
         known = len(secret) <= LONGEST_SECRET
@@ -52,7 +52,7 @@ def entry_routes(site: Site) -> list[Route]:
         return HTMLResponse(render_page("telegram"))
 
     async def from_telegram(request: Request) -> Response:
-        signed = await _posted(site, request, "du-lieu")
+        signed = await field_posted(site, request, "du-lieu")
         if isinstance(signed, Refused):
             return refuse(signed)
         who = site.read_signed(signed, site.now())
@@ -72,7 +72,7 @@ def entry_routes(site: Site) -> list[Route]:
     ]
 
 
-async def _posted(site: Site, request: Request, name: str) -> str | Refused:
+async def field_posted(site: Site, request: Request, name: str) -> str | Refused:
     """Read the one field of a form that somebody without a session posts."""
     form = await form_posted(site, request)
     return form if isinstance(form, Refused) else text_of(form, name)
@@ -84,10 +84,15 @@ def welcome(site: Site, entered: Entered | None, refused: Refused) -> Response:
         _log.warning("entry_refused", why=refused.why)
         return refuse(refused)
     _log.info("entered", school=entered.school_id, member=entered.member_id)
-    answer = go(HOME)
+    return begun(site, cookie_name(site), entered.token, HOME)
+
+
+def begun(site: Site, cookie: str, token: str, where: str) -> Response:
+    """Lead on with the cookie of a session that has just begun."""
+    answer = go(where)
     answer.set_cookie(
-        cookie_name(site),
-        entered.token,
+        cookie,
+        token,
         max_age=int(SESSION_LIFE.total_seconds()),
         path="/",
         secure=site.is_secure,
