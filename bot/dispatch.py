@@ -107,19 +107,10 @@ def _in_private(tx: Tx, arrived: Arrived, address: Address) -> list[Answered]:
     if len(arrived.said.text) > MOST_TEXT:
         return [Answered(address, None, Say(TooLong(MOST_TEXT)))]
     visitor = Visitor(tx, address, arrived.said, arrived.now)
-    joining = _joining(visitor)
-    if joining is not None:
-        return [Answered(address, None, joining)]
     members = people.of_person_all_schools(tx, address.person_id) if address.person_id else []
-    code = join.code_in(arrived.said.text, joined=bool(members))
-    if code:
-        above = province.joined(visitor, code)
-    else:
-        above = province.answered(visitor, arrived.ways.pages_at, is_member=bool(members))
-    if above is not None:
-        return [Answered(address, None, above)]
-    if not members or code:
-        return [Answered(address, None, join.arrive(visitor))]
+    outside = _outside(visitor, arrived.ways.pages_at, is_member=bool(members))
+    if outside is not None:
+        return [Answered(address, None, outside)]
     if arrived.said.refers_to and arrived.said.kind is not InboundKind.CHOICE:
         prove_by_reply(tx, address, arrived.said.refers_to, arrived.now)
     if len(members) == 1:
@@ -128,6 +119,18 @@ def _in_private(tx: Tx, arrived: Arrived, address: Address) -> list[Answered]:
     if isinstance(spoken, Say):
         return [Answered(address, None, spoken)]
     return _at_desk(tx, spoken.arrived, address, spoken.member)
+
+
+def _outside(visitor: Visitor, pages_at: str, *, is_member: bool) -> Say | None:
+    """Answer joining, a code, an officer; None for what a member says to a school."""
+    joining = _joining(visitor)
+    if joining is not None:
+        return joining
+    code = join.code_in(visitor.said.text, joined=is_member)
+    if code:
+        return province.joined(visitor, code) or join.arrive(visitor)
+    above = province.answered(visitor, pages_at, is_member=is_member)
+    return above or (None if is_member else join.arrive(visitor))
 
 
 def _joining(visitor: Visitor) -> Say | None:
