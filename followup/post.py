@@ -18,6 +18,7 @@ from storage.deliveries import Delivery, Kind, NewDelivery, Rank
 from storage.prompts import NewPrompt, OpenPrompt
 from storage.school_day import SchoolDay
 from texts.render import render
+from texts.wording import own_words
 
 
 def queue_said(
@@ -28,7 +29,7 @@ def queue_said(
     to = (None, new.address_id) if new.member_id is None else (new.member_id, None)
     opened = prompts.add(tx, school_id, _prompt(say, *to), now) if say.kind else None
     asked = None if opened is None else (opened.prompt_id, opened.nonce)
-    text = render(say.message)
+    text = own_words(school_id, say.message) or render(say.message)
     if new.member_id is not None:
         text = _named_school(people.of_two_schools_all_schools(tx, [new.member_id]), new, text)
     content = _content(say, text, asked)
@@ -56,11 +57,17 @@ def contents_of(
     of_two = people.of_two_schools_all_schools(tx, sorted(members))
     return {
         number: _content(
-            composed.say, _named_school(of_two, delivery, composed.text), opened.get(number)
+            composed.say,
+            _named_school(of_two, delivery, _words(composed.say, composed.text, delivery)),
+            opened.get(number),
         )
         for number, (composed, delivery) in said.items()
         if composed.say is not None
     }
+
+
+def _words(say: Say, text: str, delivery: Delivery) -> str:
+    return own_words(delivery.school_id, say.message) or text
 
 
 def _named_school(of_two: Mapping[int, str], to: Delivery | NewDelivery, text: str) -> str:
