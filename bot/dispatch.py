@@ -1,5 +1,6 @@
 """From what came in to what is answered: who speaks, for which school, and which command."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -106,9 +107,8 @@ def _in_group(tx: Tx, arrived: Arrived, group: Address) -> list[Answered]:
 def _in_private(tx: Tx, arrived: Arrived, address: Address) -> list[Answered]:
     if len(arrived.said.text) > MOST_TEXT:
         return [Answered(address, None, Say(TooLong(MOST_TEXT)))]
-    visitor = Visitor(tx, address, arrived.said, arrived.now)
     members = people.of_person_all_schools(tx, address.person_id) if address.person_id else []
-    outside = _outside(visitor, arrived.ways.pages_at, is_member=bool(members))
+    outside = _outside(Visitor(tx, address, arrived.said, arrived.now), arrived, members)
     if outside is not None:
         return [Answered(address, None, outside)]
     if arrived.said.refers_to and arrived.said.kind is not InboundKind.CHOICE:
@@ -121,16 +121,19 @@ def _in_private(tx: Tx, arrived: Arrived, address: Address) -> list[Answered]:
     return _at_desk(tx, spoken.arrived, address, spoken.member)
 
 
-def _outside(visitor: Visitor, pages_at: str, *, is_member: bool) -> Say | None:
-    """Answer joining, a code, an officer; None for what a member says to a school."""
+def _outside(visitor: Visitor, arrived: Arrived, members: Sequence[Member]) -> Say | None:
+    """Answer who joins, officers of a province and strangers; None for who speaks as a member."""
     joining = _joining(visitor)
     if joining is not None:
         return joining
-    code = join.code_in(visitor.said.text, joined=is_member)
+    code = join.code_in(arrived.said.text, joined=bool(members))
     if code:
-        return province.joined(visitor, code) or join.arrive(visitor)
-    above = province.answered(visitor, pages_at, is_member=is_member)
-    return above or (None if is_member else join.arrive(visitor))
+        above = province.joined(visitor, code)
+    else:
+        above = province.answered(visitor, arrived.ways.pages_at, is_member=bool(members))
+    if above is None and (code or not members):
+        return join.arrive(visitor)
+    return above
 
 
 def _joining(visitor: Visitor) -> Say | None:
