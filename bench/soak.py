@@ -52,7 +52,7 @@ class Size:
 
     seconds: float
     schools: int = 50
-    pace: float = 6.0
+    pace: float = 2.0
 
 
 @dataclass
