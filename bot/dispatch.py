@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import which_school
+from bot import province, which_school
 from bot.codes import find_number
 from bot.commands import album, join, letterhead, own_data, plan, press, report
 from bot.commands.join import JOINING, Reply, Visitor
@@ -24,11 +24,13 @@ from storage.prompts import OpenPrompt
 from storage.school_day import SchoolDay
 from texts.messages.evidence import EvidenceRefused
 from texts.messages.plans import DocumentProblem
-from texts.messages.replies import NotYours, OnlyText, SettledInPrivate
+from texts.messages.replies import HiddenSender, NotYours, OnlyText, SettledInPrivate, TooLong
 from texts.messages.requests import NotAllowed
 
 # Where a form of the command table has what is asked about.
 SUBJECT = "…"
+# A pasted table fits; what is longer would keep others waiting while it is read.
+MOST_TEXT = 20_000
 ODD_KINDS = {InboundKind.VOICE: "voice", InboundKind.STICKER: "other", InboundKind.OTHER: "other"}
 
 
@@ -90,7 +92,9 @@ def _address(tx: Tx, arrived: Arrived) -> Address:
 def _in_group(tx: Tx, arrived: Arrived, group: Address) -> list[Answered]:
     """In a group nothing of a task is said: the answer goes to the person alone."""
     said = arrived.said
-    own = bots.private_address_all_schools(tx, said.bot_id, said.person) if said.person else None
+    if not said.person:
+        return [Answered(group, None, Say(HiddenSender()))]
+    own = bots.private_address_all_schools(tx, said.bot_id, said.person)
     if own is None or own.person_id is None:
         return []
     settled = _in_private(tx, arrived, own)
@@ -100,12 +104,21 @@ def _in_group(tx: Tx, arrived: Arrived, group: Address) -> list[Answered]:
 
 
 def _in_private(tx: Tx, arrived: Arrived, address: Address) -> list[Answered]:
+    if len(arrived.said.text) > MOST_TEXT:
+        return [Answered(address, None, Say(TooLong(MOST_TEXT)))]
     visitor = Visitor(tx, address, arrived.said, arrived.now)
     joining = _joining(visitor)
     if joining is not None:
         return [Answered(address, None, joining)]
     members = people.of_person_all_schools(tx, address.person_id) if address.person_id else []
-    if not members or join.code_in(arrived.said.text, joined=True):
+    code = join.code_in(arrived.said.text, joined=bool(members))
+    if code:
+        above = province.joined(visitor, code)
+    else:
+        above = province.answered(visitor, arrived.ways.pages_at, is_member=bool(members))
+    if above is not None:
+        return [Answered(address, None, above)]
+    if not members or code:
         return [Answered(address, None, join.arrive(visitor))]
     if arrived.said.refers_to and arrived.said.kind is not InboundKind.CHOICE:
         prove_by_reply(tx, address, arrived.said.refers_to, arrived.now)
@@ -141,6 +154,9 @@ def _joining_by_line(visitor: Visitor) -> Say | None:
     prompt = next((p for p in waiting if p.kind in JOINING), None)
     if prompt is None:
         return None
+    if visitor.said.forwarded:
+        # Somebody else's "Đồng ý" is nobody's consent.
+        return Say(OnlyText(None, "forwarded"))
     value = prompt.typed(visitor.said.text)
     if not value and not prompt.takes_text:
         return None

@@ -12,6 +12,7 @@ from bot.channels.channel import Channel
 from bot.channels.errors import ChannelRefusedError, FileTooBigError
 from bot.desk import Arrived, Prepared, StoredFile, Ways
 from bot.dispatch import Answered, handle, wants_document
+from bot.pace import Pace, Verdict
 from bot.uploads import kept_file, read_upload
 from followup.ports import Attachment, Inbound, InboundKind
 from followup.post import answer
@@ -21,7 +22,7 @@ from storage import bots, inbox
 from storage.database import Database, DatabaseDownError, Tx
 from storage.files import FileStore
 from storage.inbox import InboxRow
-from texts.messages.replies import Apology
+from texts.messages.replies import Apology, TooFast
 
 BATCH = 50
 MOST_AT_ONCE = 200
@@ -65,6 +66,7 @@ class Intake:
         # Called with the bot whose lane has something new to send.
         self._answered = answered
         self._news: asyncio.Event | None = None
+        self._pace = Pace()
 
     def nudge(self) -> None:
         """Look again at once: something was just stored."""
@@ -119,6 +121,14 @@ class Intake:
         said = self._read(row)
         if said is None:
             await self._database.writes(lambda tx: self._done(tx, row), chat=True)
+            return
+        verdict = self._pace.judge((row.bot_id, said.chat, said.person), row.received_at)
+        if verdict is not Verdict.TAKEN:
+            is_told = verdict is Verdict.TOLD and not said.is_group
+            await self._database.writes(
+                lambda tx: self._pass_over(tx, row, said, is_told=is_told), chat=True
+            )
+            self._answered(row.bot_id)
             return
         async with asyncio.TaskGroup() as beside:
             if said.press or said.attachments:
@@ -191,6 +201,15 @@ class Intake:
 
     def _done(self, tx: Tx, row: InboxRow) -> None:
         inbox.done_all_schools(tx, row.inbox_id, self._clock.now())
+
+    def _pass_over(self, tx: Tx, row: InboxRow, said: Inbound, *, is_told: bool) -> None:
+        """Leave a flood unread: in a private chat all of it at once, in a group this one."""
+        now = self._clock.now()
+        inbox.pass_over_all_schools(tx, row, now, whole_chat=not said.is_group)
+        if is_told:
+            place = (said.chat, said.thread)
+            address = bots.ensure_address_all_schools(tx, row.bot_id, place, "person", now)
+            _post(tx, Answered(address, None, Say(TooFast())), (row.inbox_id, 0), now)
 
     def _failed(self, tx: Tx, row: InboxRow, code: str) -> None:
         now = self._clock.now()

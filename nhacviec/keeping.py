@@ -2,11 +2,13 @@
 
 import asyncio
 from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
 
 from followup.forget_made import AT_ONCE, forget_made_all_schools
+from followup.retention import Retention, old_all_schools, purge_all_schools
 from nhacviec.backup import make_backup, newest_backup
 from nhacviec.logs import configure_logs
 from nhacviec.restore import restore
@@ -106,13 +108,27 @@ def forget_made(database: Database, files: FileStore, now: datetime) -> int:
             return count
 
 
+async def purge(database: Database, keep: Retention, clock: Clock) -> int:
+    """Let go the words that are old, batch by batch: whoever is in chat goes in between."""
+    count = 0
+    while True:
+        now = clock.now()
+        old = await database.reads(partial(old_all_schools, keep=keep, now=now))
+        count += await database.writes(partial(purge_all_schools, old=old, keep=keep, now=now))
+        if old.is_last:
+            return count
+
+
 async def keep_tidy(
-    database: Database, files: FileStore, clock: Clock, pause: float = TIDY_SECONDS
+    settings: Settings, database: Database, clock: Clock, pause: float = TIDY_SECONDS
 ) -> None:
-    """Delete made files once they are old, from time to time; never ends."""
+    """Let go made files and words once they are old, from time to time; never ends."""
+    files = FileStore(settings.data_dir / "files")
     while True:
         await asyncio.sleep(pause)
         try:
+            if gone := await purge(database, settings.retention, clock):
+                _log.info("old_words_removed", rows=gone)
             count = await asyncio.to_thread(forget_made, database, files, clock.now())
         except Exception:  # noqa: BLE001 - a file that cannot be deleted must not stop the bots
             _log.exception("tidy_failed")

@@ -82,9 +82,7 @@ def run() -> None:
                     lambda _: instance.watch(),
                     lambda engine: keep_backups(settings, engine.clock),
                     keep_noting,
-                    lambda engine: keep_tidy(
-                        database, FileStore(settings.data_dir / "files"), engine.clock
-                    ),
+                    lambda engine: keep_tidy(settings, database, engine.clock),
                     lambda engine: watching.watch(engine, settings, port),
                 ]
                 if settings.local_chat == "1":

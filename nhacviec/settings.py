@@ -1,6 +1,7 @@
 """Every setting, read once from the environment or .env; other rooms get plain values."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from followup.retention import Retention
 from plan.errors import NhacViecError
 from plan.hours import is_hour
 
@@ -64,6 +66,13 @@ class Settings(BaseSettings):
     local_chat: Literal["", "0", "1"] = Field(default="", validation_alias="NHACVIEC_LOCAL_CHAT")
     metrics_port: int = Field(default=0, ge=0, le=65535, validation_alias="NHACVIEC_METRICS_PORT")
     key_file: str = Field(default="", validation_alias="NHACVIEC_KEY_FILE")
+    keep_updates_days: int = Field(default=30, ge=7, validation_alias="NHACVIEC_KEEP_UPDATES_DAYS")
+    keep_messages_days: int = Field(
+        default=90, ge=14, validation_alias="NHACVIEC_KEEP_MESSAGES_DAYS"
+    )
+    keep_sessions_days: int = Field(
+        default=30, ge=1, validation_alias="NHACVIEC_KEEP_SESSIONS_DAYS"
+    )
     backup_dir: str = Field(default="", validation_alias="NHACVIEC_BACKUP_DIR")
     backup_hour: str = Field(default="02:30", validation_alias="NHACVIEC_BACKUP_HOUR")
     backup_keep: int = Field(default=14, ge=1, validation_alias="NHACVIEC_BACKUP_KEEP")
@@ -128,6 +137,15 @@ class Settings(BaseSettings):
         if value and not is_hour(value):
             raise ValueError(value)
         return value
+
+    @property
+    def retention(self) -> Retention:
+        """How long words are kept beside the school's record."""
+        return Retention(
+            timedelta(days=self.keep_updates_days),
+            timedelta(days=self.keep_messages_days),
+            timedelta(days=self.keep_sessions_days),
+        )
 
     @property
     def backups(self) -> Path:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from storage.database import Tx, insert_once
 from storage.tables import inbox
 
 # Not finished yet: the next one of its chat has to wait.
 UNFINISHED = ("NEW", "PREPARED")
+# Why an update that could be read was not.
+FLOOD = "FLOOD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +71,18 @@ def waiting_all_schools(
     `most` is the present and how many at the most; `beside` are those already being handled.
     """
     now, limit = most
-    earlier = inbox.alias("earlier")
-    blocked = (
-        select(earlier.c.inbox_id)
-        .where(
-            earlier.c.bot_id == inbox.c.bot_id,
-            earlier.c.chat == inbox.c.chat,
-            earlier.c.state.in_(UNFINISHED),
-            earlier.c.inbox_id < inbox.c.inbox_id,
-        )
-        .exists()
+    # One pass over what waits: a flood in one chat must cost the others nothing.
+    first = (
+        select(func.min(inbox.c.inbox_id))
+        .where(inbox.c.state.in_(UNFINISHED), inbox.c.bot_id.in_(bot_ids))
+        .group_by(inbox.c.bot_id, inbox.c.chat)
     )
     rows = tx.execute(
         select(inbox)
         .where(
-            inbox.c.state.in_(UNFINISHED),
-            inbox.c.bot_id.in_(bot_ids),
+            inbox.c.inbox_id.in_(first),
             inbox.c.inbox_id.not_in(beside),
             inbox.c.retry_at.is_(None) | (inbox.c.retry_at <= now),
-            ~blocked,
         )
         .order_by(inbox.c.inbox_id)
         .limit(limit)
@@ -126,6 +121,22 @@ def prepared_all_schools(tx: Tx, inbox_id: int, prepared: dict[str, Any]) -> Non
 def done_all_schools(tx: Tx, inbox_id: int, at: datetime) -> None:
     """Finish an update, in the transaction that holds its effect and its answer."""
     _set(tx, inbox_id, state="DONE", done_at=at)
+
+
+def pass_over_all_schools(tx: Tx, row: InboxRow, at: datetime, *, whole_chat: bool) -> None:
+    """Leave an update unread as part of a flood, or everything of its chat that waits."""
+    of_chat = (
+        (inbox.c.bot_id == row.bot_id)
+        & (inbox.c.chat == row.chat)
+        & (inbox.c.inbox_id >= row.inbox_id)
+        & (inbox.c.received_at <= at)
+    )
+    which = of_chat if whole_chat else inbox.c.inbox_id == row.inbox_id
+    tx.execute(
+        update(inbox)
+        .where(which, inbox.c.state.in_(UNFINISHED))
+        .values(state="SKIPPED", error_code=FLOOD, done_at=at)
+    )
 
 
 def failed_all_schools(tx: Tx, row: InboxRow, retry_at: datetime) -> None:

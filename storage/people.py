@@ -1,5 +1,6 @@
 """Members of a school, their units and their duties; persons, who have the chats."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -95,19 +96,50 @@ def drop_duties(
 
 
 def list_duties(tx: Tx, school_id: int, first_year: int) -> list[Duty]:
-    """List who holds which role in a school year, in the order of the roster."""
+    """List who was given which role for a school year, in the order of the roster."""
+    return list_duties_of_years(tx, school_id, (first_year,))[0]
+
+
+def list_duties_of_years(tx: Tx, school_id: int, years: Sequence[int]) -> list[list[Duty]]:
+    """List who was given which role, for each of some school years."""
     rows = tx.execute(
-        select(duties.c.member_id, duties.c.role, duties.c.unit_id, units.c.name.label("unit"))
+        select(
+            duties.c.first_year,
+            duties.c.member_id,
+            duties.c.role,
+            duties.c.unit_id,
+            units.c.name.label("unit"),
+        )
         .join(members, members.c.member_id == duties.c.member_id)
         .outerjoin(units, units.c.unit_id == duties.c.unit_id)
         .where(
             duties.c.school_id == school_id,
-            duties.c.first_year == first_year,
+            duties.c.first_year.in_(years),
             members.c.left_at.is_(None),
         )
         .order_by(duties.c.member_id, duties.c.duty_id)
     )
-    return [Duty(row.member_id, row.role, row.unit_id, row.unit or "") for row in rows]
+    found: dict[int, list[Duty]] = {year: [] for year in years}
+    for row in rows:
+        found[row.first_year].append(Duty(row.member_id, row.role, row.unit_id, row.unit or ""))
+    return list(found.values())
+
+
+def move_duties(deed: Deed, old_id: int, new_id: int, wanted: Sequence[Duty], year: int) -> None:
+    """Give roles of a member to another for a school year; they were held that year or before."""
+    rows = deed.tx.execute(
+        select(duties.c.duty_id, duties.c.role, duties.c.unit_id).where(
+            duties.c.school_id == deed.school_id,
+            duties.c.member_id == old_id,
+            duties.c.first_year == year,
+        )
+    ).all()
+    gone = {(duty.role, duty.unit_id) for duty in wanted}
+    for row in rows:
+        if (row.role, row.unit_id) in gone:
+            history.remove(deed, duties, row.duty_id)
+    for duty in wanted:
+        add_duty(deed, new_id, year, duty.role, duty.unit_id)
 
 
 def add_consent(deed: Deed, member_id: int, version: int) -> None:

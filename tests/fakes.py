@@ -69,7 +69,7 @@ class FakePlatform:
             channel="fake",
             bot_id=bot_id,
             chat=raw["chat"],
-            person=raw["chat"],
+            person=raw.get("person", raw["chat"]),
             dedupe_key=raw["key"],
             kind=InboundKind(raw.get("kind", "text")),
             sent_at=received_at,
@@ -79,6 +79,7 @@ class FakePlatform:
             attachments=tuple(Attachment(**file) for file in raw.get("files", ())),
             is_group=raw.get("group", False),
             album=raw.get("album", ""),
+            forwarded=raw.get("forwarded", False),
         )
 
     async def fetch(self, attachment: Attachment) -> bytes:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from followup.enter import SESSION_LIFE, Entered, enter, enter_as, leave, leave_everywhere
+from followup.enter import SESSION_LIFE, Entered, enter, enter_once, leave, leave_everywhere
 from storage import bots, people
 from storage.database import Tx
 from storage.school_day import SchoolDay
@@ -105,16 +105,17 @@ def welcome(site: Site, entered: Entered | None, refused: Refused) -> Response:
     return answer
 
 
-def _enter_chat(site: Site, who: tuple[int, str], tx: Tx) -> Entered | None:
+def _enter_chat(site: Site, who: tuple[int, str, str], tx: Tx) -> Entered | None:
     """Begin a session of whose private chat with that bot it is, at the first of their schools."""
-    address = bots.find_address_all_schools(tx, who[0], (who[1], ""))
+    bot_id, chat, signature = who
+    address = bots.find_address_all_schools(tx, bot_id, (chat, ""))
     if address is None or address.person_id is None:
         return None
     members = people.of_person_all_schools(tx, address.person_id)
     if not members:
         return None
     day = SchoolDay.of(tx, members[0].school_id, site.now())
-    return enter_as(day, members[0].member_id)
+    return enter_once(day, members[0].member_id, signature)
 
 
 def _leaving(site: Site, path: str, *, everywhere: bool) -> Route:

@@ -24,6 +24,7 @@ from starlette.routing import Route
 from followup.enter import Entered
 from plan.model import Member
 from texts.pages import render_page
+from web.board import board_route
 from web.entry import welcome
 from web.forms import CSRF, MOST_FILE_BYTES, form_of, is_ours
 from web.live import QUIET_SECONDS
@@ -123,11 +124,17 @@ class LocalChat:
     def routes(self) -> list[Route]:
         """Make the page, its stream, and where what is said goes."""
         return [
+            Route("/", self._home, methods=["GET"]),
             Route(CHAT, self._page, methods=["GET"]),
             Route(CHAT + "/moi", self._stream, methods=["GET"]),
             Route(CHAT + "/tep/{number:int}/{place:int}", self._file, methods=["GET"]),
             Route(CHAT + "/{deed}", self._posted, methods=["POST"]),
         ]
+
+    async def _home(self, request: Request) -> Response:
+        """Show the board to who is in, and the chat to whoever has just started."""
+        answer: Response = await board_route(self._site).endpoint(request)
+        return _go(CHAT) if answer.status_code == HTTPStatus.UNAUTHORIZED else answer
 
     async def _page(self, request: Request) -> Response:
         people = await asyncio.to_thread(self._chat.people)

@@ -168,6 +168,7 @@ def _rendered(seen: Seen, token: str, found: Page) -> str:
         school=seen.day.school.name,
         today=seen.day.today,
         is_office=seen.sees_all,
+        reads_log=may(seen.day.staff, seen.me.member_id, Kind.PAGE, "GET /nhat-ky"),
         csrf=csrf_of(token),
         newest=newest.get(seen.day.school_id, 0),
         **found.values,

@@ -87,6 +87,9 @@ def decide_erase(chosen: Chosen, desk: Desk) -> Say:
     if member is None or member.full_name == label("erased_name", number=member.member_id):
         return Say(NotYours())
     is_own = member.member_id == desk.me.member_id
+    if not is_own and not desk.is_principal:
+        # Who was asked may hold another office by now.
+        return Say(NotAllowed(desk.me, "command"))
     if chosen.value != "erase":
         if is_own:
             settle_own(desk.day, desk.actor, asked, "dropped")

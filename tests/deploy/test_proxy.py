@@ -20,8 +20,8 @@ from cryptography.x509.oid import NameOID
 from nhacviec.sample import PLAN, sample_file
 from scheduler.clock import SystemClock
 from tests.deploy.test_watching_files import DEPLOY
-from tests.service.installed import Service
-from tests.service.test_zalo_service import free_port, joins, says, school, settings_of
+from tests.service.installed import Service, free_port
+from tests.service.test_zalo_service import joins, says, school, settings_of
 from tests.waiting import until
 from tests.zalo_server import ZaloServer
 

@@ -124,6 +124,23 @@ class OnlyText(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class TooFast(Message):
+    """So many messages in a minute that the rest is not read: said once."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooLong(Message):
+    """A text longer than any that is read; `most` is how many characters are."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenSender(Message):
+    """In a group: the platform hides who wrote, so nothing was logged."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotFetched(Message):
     """The platform named a picture that could not be had: nothing of the message is done."""
 

@@ -1,0 +1,99 @@
+"""What is let go once it is old: the words of messages and updates, ways in, chats of nobody.
+
+Rows that others count by stay, with nothing in them: a number given once is never given again.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, String, Table, cast, delete, literal, select, update
+
+from storage.database import Tx
+from storage.deliveries import State
+from storage.inbox import UNFINISHED
+from storage.tables import addresses, deliveries, entries, inbox, join_tries, sessions, uploads
+
+_OVER = tuple(str(s) for s in (State.SENT, State.FAILED, State.UNKNOWN, State.CANCELLED))
+_UNSENT = (str(State.QUEUED), str(State.ATTEMPT))
+FORGOTTEN = "gone"
+# What an emptied row says of itself, so that it is looked at once.
+_EMPTIED = "purged"
+
+
+def old_updates_all_schools(tx: Tx, before: datetime, limit: int) -> list[int]:
+    """List updates that were handled before a time and still have their words."""
+    old = (
+        inbox.c.state.not_in(UNFINISHED)
+        & (inbox.c.received_at < before)
+        & (inbox.c.error_code != _EMPTIED)
+    )
+    return _numbers(tx, inbox, old, limit)
+
+
+def old_messages_all_schools(tx: Tx, before: datetime, limit: int) -> list[int]:
+    """List messages that ended, were made before a time and still have their words."""
+    old = (
+        deliveries.c.state.in_(_OVER)
+        & (deliveries.c.created_at < before)
+        & (deliveries.c.reason != _EMPTIED)
+    )
+    return _numbers(tx, deliveries, old, limit)
+
+
+def empty_all_schools(tx: Tx, updates: Sequence[int], messages: Sequence[int]) -> None:
+    """Take the words out of some updates and messages; when and how each ended stays."""
+    if updates:
+        tx.execute(
+            update(inbox)
+            .where(inbox.c.inbox_id.in_(updates))
+            .values(raw={}, prepared=None, error_code=_EMPTIED)
+        )
+    if messages:
+        tx.execute(
+            update(deliveries)
+            .where(deliveries.c.delivery_id.in_(messages))
+            .values(content={}, reason=_EMPTIED)
+        )
+
+
+def ways_in_all_schools(tx: Tx, before: datetime) -> int:
+    """Delete links, sessions and wrong codes that ended before a time; empty uploads."""
+    gone = 0
+    for table, at in (
+        (entries, entries.c.expires_at),
+        (sessions, sessions.c.expires_at),
+        (join_tries, join_tries.c.tried_at),
+    ):
+        gone += tx.execute(delete(table).where(at < before)).rowcount
+    old = (uploads.c.expires_at < before) & (uploads.c.words != "")
+    return gone + tx.execute(update(uploads).where(old).values(words="")).rowcount
+
+
+def strangers_all_schools(tx: Tx, before: datetime) -> int:
+    """Forget the chats of nobody in which nothing was said since a time."""
+    heard = select(inbox.c.inbox_id).where(
+        inbox.c.bot_id == addresses.c.bot_id,
+        inbox.c.chat == addresses.c.chat,
+        inbox.c.received_at >= before,
+    )
+    waits = select(deliveries.c.delivery_id).where(
+        deliveries.c.address_id == addresses.c.address_id, deliveries.c.state.in_(_UNSENT)
+    )
+    name = literal(f"{FORGOTTEN}:") + cast(addresses.c.address_id, String)
+    return tx.execute(
+        update(addresses)
+        .where(
+            addresses.c.kind == "person",
+            addresses.c.person_id.is_(None),
+            addresses.c.created_at < before,
+            addresses.c.state != FORGOTTEN,
+            ~heard.exists(),
+            ~waits.exists(),
+        )
+        .values(chat=name, thread="", state=FORGOTTEN)
+    ).rowcount
+
+
+def _numbers(tx: Tx, table: Table, old: ColumnElement[bool], limit: int) -> list[int]:
+    (number,) = table.primary_key.columns
+    return list(tx.execute(select(number).where(old).order_by(number).limit(limit)).scalars())
