@@ -154,8 +154,10 @@ def who_looks(asked: Asked, token: str, tx: Tx, form: FormData | None = None) ->
     me = day.staff.member(owner[1])
     if me is None:
         return NOT_HERE
-    if not may(day.staff, me.member_id, Kind.PAGE, f"{request.method} {path}"):
-        return NOT_FOUND if request.method == "GET" else NOT_YOURS
+    # A HEAD asks for a page without its body, by the right to the page.
+    method = "GET" if request.method == "HEAD" else request.method
+    if not may(day.staff, me.member_id, Kind.PAGE, f"{method} {path}"):
+        return NOT_FOUND if method == "GET" else NOT_YOURS
     return Seen(day, me, request.path_params, request.query_params, form or FormData())
 
 
