@@ -19,8 +19,9 @@ MOST_BYTES = 64_000
 MOST_FILE_BYTES = 20_000_000
 # Whoever sends no faster than this is not waited for: 20 MB may take seven minutes.
 SECONDS, SLOWEST = 60.0, 50_000
-# What is too large is thrown away as it comes, so that the browser gets to read why; not for ever.
-MOST_THROWN_AWAY = 200_000_000
+# What is too large is thrown away as it comes, so that the browser gets to read why; up to so many
+# times what may come.
+THROWN_AWAY = 10
 CSRF = "dau"
 _DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 
@@ -72,7 +73,7 @@ def _limited(receive: Receive, most: int) -> Receive:
         message = await receive()
         left -= len(message.get("body", b""))
         if left < 0:
-            while message.get("more_body") and left > -MOST_THROWN_AWAY:
+            while message.get("more_body") and left > -THROWN_AWAY * most:
                 message = await receive()
                 left -= len(message.get("body", b""))
             raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

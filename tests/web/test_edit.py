@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,20 @@ def test_of_two_people_the_second_is_told_and_loses_nothing(pages: Pages) -> Non
     assert second.post(FORM, **meant).is_redirect
     now = filled(first)
     assert (now["conditions"], now["solution"]) == ("Có 2 máy chiếu", "Mượn phòng của tổ Toán")
+
+
+def test_of_two_at_the_same_instant_one_is_told(pages: Pages) -> None:
+    both = [pages.browser("thầy Nam") for _ in range(2)]
+    was = filled(both[0])
+    proofs = [browser.proof(FORM) for browser in both]
+
+    def posts(number: int) -> int:
+        typed = was | {"conditions": f"Bản {number}", "dau": proofs[number]}
+        return both[number].post_alone(FORM, **typed).status_code
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(posts, range(2))) == [303, 409]
+    assert filled(both[0])["conditions"] in {"Bản 0", "Bản 1"}
 
 
 def test_what_cannot_be_kept_is_said_and_not_lost(pages: Pages) -> None:
