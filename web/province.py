@@ -14,7 +14,7 @@ from starlette.routing import Route
 from followup.enter import SESSION_LIFE, hashed
 from followup.order_paper import MIME
 from followup.province import visit
-from reports.province import RollUp, roll_up, tables_of
+from reports.province import RollUp, picture_of, roll_up, tables_of
 from storage import provinces
 from storage.database import Tx
 from texts.labels import label
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 def province_routes(site: Site) -> list[Route]:
-    """Make the officer's way in, the page and the workbook."""
+    """Make the officer's way in, the page, the workbook and the picture."""
 
     async def door(request: Request) -> Response:
         # Only the button uses the link up: chats open every link to show what is behind it.
@@ -44,22 +44,12 @@ def province_routes(site: Site) -> list[Route]:
             return refuse(found)
         return HTMLResponse(render_page("province", found=found, whole=found.whole))
 
-    async def workbook(request: Request) -> Response:
-        found = await _asked(site, request, tables_of)
-        if isinstance(found, Refused):
-            return refuse(found)
-        content = (await asyncio.to_thread(site.make, "make_xlsx", found)).get("file")
-        if content is None:
-            return refuse(Refused("nothing", HTTPStatus.NOT_FOUND))
-        name = quote(label("province_file"), safe="")
-        headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
-        return Response(content, media_type=MIME["xlsx"], headers=headers)
-
     return [
         Route(SCHOOLS + "/vao/{secret}", door, methods=["GET"]),
         _coming_in(site),
         Route(SCHOOLS, shown, methods=["GET"]),
-        Route(SCHOOLS + ".xlsx", workbook, methods=["GET"]),
+        _made(site, "xlsx", "make_xlsx", tables_of),
+        _made(site, "png", "make_province_picture", picture_of),
     ]
 
 
@@ -79,6 +69,24 @@ async def _asked(site: Site, request: Request, of: Callable[[RollUp], T]) -> T |
         return of(roll_up(tx, provinces.get_all_schools(tx, officer.province_id), now))
 
     return await site.database.reads(looked)
+
+
+def _made(site: Site, ending: str, function: str, of: Callable[[RollUp], object]) -> Route:
+    """Make the route of the roll-up as a file, made at once of how things stand now."""
+
+    async def give(request: Request) -> Response:
+        found = await _asked(site, request, of)
+        if isinstance(found, Refused):
+            return refuse(found)
+        content = (await asyncio.to_thread(site.make, function, found)).get("file")
+        if content is None:
+            return refuse(Refused("nothing", HTTPStatus.NOT_FOUND))
+        name = quote(f"{label('province_file')}.{ending}", safe="")
+        manner = "inline" if ending == "png" else "attachment"
+        headers = {"content-disposition": f"{manner}; filename*=UTF-8''{name}"}
+        return Response(content, media_type=MIME[ending], headers=headers)
+
+    return Route(f"{SCHOOLS}.{ending}", give, methods=["GET"])
 
 
 def _coming_in(site: Site) -> Route:
