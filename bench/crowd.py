@@ -6,33 +6,40 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 import httpx
 from sqlalchemy import select, update
 
 from followup.create_school import create_school
 from followup.import_plan import accept_plan, draft_plan
+from followup.remind import expand_moments
 from followup.start_reminding import start_reminding
 from nhacviec.sample import PHOTO, PLAN, open_sample, sample_file
 from plan.documents import read_document
+from plan.school_years import first_year_of
 from storage import bots
 from storage.database import Database, Tx
 from storage.history import Actor
 from storage.school_day import SchoolDay
-from storage.tables import addresses
+from storage.schools import set_settings
+from storage.tables import addresses, deliveries
 from tests.telegram_server import Person, TelegramServer
 
 # Telegram's chats are numbers: a member's own, from here on.
 FIRST_CHAT = 100_000
 FIRST_STRANGER = 900_000
+ALWAYS = {"quiet_from": "23:59", "quiet_until": "00:00"}
 Act = Callable[[Person], None]
 _LINK = re.compile(r"(http://\S+)/vao/(\S+)")
 
 
-def fill(database: Database, account: str, count: int, now: datetime) -> list[str]:
-    """Store `count` sample schools that run their plan; gives codes of empty ones to be joined."""
-    document = read_document(PLAN, sample_file(PLAN).read_bytes())
+def fill(database: Database, account: str, count: int, now: datetime, each: float) -> list[str]:
+    """Store `count` sample schools that run their plan; gives codes of empty ones to be joined.
+
+    No hour is quiet there. The digests of the next working morning are queued already, and fall
+    due one after another from `now` on, `each` seconds apart.
+    """
+    document = read_document(PLAN, plan_of(now))
     operator = Actor(None, "operator")
 
     def school(tx: Tx, name: str) -> None:
@@ -40,13 +47,37 @@ def fill(database: Database, account: str, count: int, now: datetime) -> list[st
         school_id = open_sample(tx, name, bot.bot_id, now)
         day = SchoolDay.of(tx, school_id, now)
         accept_plan(day, operator, draft_plan(day, operator, document, (PLAN, name)))
+        set_settings(day.deed("set_hour", operator), ALWAYS)
         start_reminding(SchoolDay.of(tx, school_id, now), operator)
 
     for number in range(count):
         database.write(partial(school, name=f"THPT số {number + 1}"))
     database.write(_numbered)
+    _queue_digests(database, now, each)
     new = [f"Trường mới {number + 1}" for number in range(max(1, count // 10))]
     return [database.write(partial(create_school, name=name, now=now)).code for name in new]
+
+
+def plan_of(now: datetime) -> bytes:
+    """Give the sample plan for the school year of now: its years are written for 2024-2025."""
+    later = first_year_of(now.date()) - 2024
+    text = sample_file(PLAN).read_text("utf-8")
+    return re.sub(r"\b20[23]\d\b", lambda year: str(int(year[0]) + later), text).encode()
+
+
+def _queue_digests(database: Database, now: datetime, each: float) -> None:
+    morning = now + timedelta(days=4)
+    while database.write(lambda tx: expand_moments(tx, morning)):
+        pass
+
+    def spread(tx: Tx) -> None:
+        query = select(deliveries.c.delivery_id).where(deliveries.c.state == "QUEUED")
+        for place, number in enumerate(tx.execute(query).scalars().all()):
+            at = now + timedelta(seconds=each * place)
+            row = update(deliveries).where(deliveries.c.delivery_id == number)
+            tx.execute(row.values(not_before=at))
+
+    database.write(spread)
 
 
 def _numbered(tx: Tx) -> None:
@@ -63,7 +94,7 @@ class Crowd:
     people: list[Person]
     codes: list[str]
     today: datetime
-    plan: Path
+    plan: bytes
     dice: random.Random
     done: dict[str, int] = field(default_factory=dict)
     strangers: list[Person] = field(default_factory=list)
@@ -80,7 +111,7 @@ class Crowd:
             person.chat.opened = True
             people.append(person)
         dice = random.Random(8)  # noqa: S311 - which of them speaks, no secret
-        return cls(server, people, codes, now, sample_file(PLAN), dice)
+        return cls(server, people, codes, now, plan_of(now), dice)
 
     def acts(self) -> None:
         """Let somebody do one thing."""
@@ -133,7 +164,7 @@ class Crowd:
         who.says(f"giao cô Hà nộp báo cáo số {self.dice.randint(1, 999)} hạn {due:%d/%m}")
 
     def _imports(self, who: Person) -> None:
-        who.sends_file(PLAN, self.plan.read_bytes())
+        who.sends_file(PLAN, self.plan)
 
     def _joins(self) -> None:
         """Come with a code, right or wrong; then go on pressing and answering as asked."""

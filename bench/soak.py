@@ -15,7 +15,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -25,19 +24,15 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import func, select
 
 from bench.crowd import Crowd, fill
-from plan.hours import ZONE
 from scheduler.clock import SystemClock
 from storage.database import Database, Tx, sqlite_url
 from storage.inbox import UNFINISHED
 from storage.migrate import migrate
 from storage.sealing import Keyring
 from storage.tables import deliveries, inbox, reminders
-from tests.debian import faketime_library
 from tests.service.installed import Service
 from tests.telegram_server import TelegramServer, fails, flood, garbage, reset, slow
 
-# A school morning shortly before the digests; without faketime the service has our own hour.
-MORNING = datetime(2024, 12, 2, 6, 28, tzinfo=ZONE)
 # How much the memory may have grown from the second fifth of the time to the last.
 GROWTH, GROWTH_MB = 1.10, 10.0
 # A shorter run says nothing of memory: caches are still filling.
@@ -52,7 +47,7 @@ class Size:
 
     seconds: float
     schools: int = 50
-    pace: float = 6.0
+    pace: float = 2.0
 
 
 @dataclass
@@ -65,21 +60,19 @@ class Seen:
 
 def soak(size: Size, folder: Path, say: Any = print) -> dict[str, Any]:
     """Run it; gives the last line, `broken` listing what did not hold."""
-    now = MORNING if faketime_library() else SystemClock().now()
+    now = SystemClock().now()
     key = Keyring.new()
     (folder / "installation.key").write_text(key.key.hex(), "ascii")
     database = Database(sqlite_url(folder / "soak.sqlite"), key)
     migrate(database)
-    started = time.monotonic()
-    with TelegramServer(now=lambda: now.timestamp() + time.monotonic() - started) as server:
-        codes = fill(database, server.token.partition(":")[0], size.schools, now)
+    with TelegramServer() as server:
+        account = server.token.partition(":")[0]
+        codes = fill(database, account, size.schools, now, size.seconds / size.schools / 12)
         crowd = Crowd.of(server, database, codes, now)
-        started = time.monotonic()
-        with served(server, folder, now) as (service, ports):
+        with served(server, folder) as (service, ports):
             seen = _run(size, crowd, service, ports, say)
             server.faults.clear()
-            passed = timedelta(seconds=time.monotonic() - started)
-            settled = _settles(database, now + passed)
+            settled = _settles(database)
             counted = _numbers(ports[0])
             ended = service.ends() == 0
         broken = [] if settled else ["not settled"]
@@ -93,9 +86,7 @@ def soak(size: Size, folder: Path, say: Any = print) -> dict[str, Any]:
 
 
 @contextmanager
-def served(
-    server: TelegramServer, folder: Path, now: datetime
-) -> Iterator[tuple[Service, tuple[int, int]]]:
+def served(server: TelegramServer, folder: Path) -> Iterator[tuple[Service, tuple[int, int]]]:
     """Run the service on the filled database; gives it with its ports for metrics and pages."""
     ports = (_free_port(), _free_port())
     settings = {
@@ -107,15 +98,6 @@ def served(
         "NHACVIEC_LISTEN": f"127.0.0.1:{ports[1]}",
         "NHACVIEC_BACKUP_HOUR": "06:30",
     }
-    library = faketime_library()
-    if library is not None:
-        shift = int((now - SystemClock().now()).total_seconds())
-        settings |= {
-            "LD_PRELOAD": str(library),
-            "FAKETIME": f"{shift:+d}s",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            "NO_FAKE_STAT": "1",
-        }
     with Service(folder, **settings) as service:
         deadline = time.monotonic() + SETTLED_WITHIN
         while not _answers(ports[0]) and time.monotonic() < deadline:
@@ -158,17 +140,19 @@ def _disturb(crowd: Crowd, seen: Seen) -> None:
     seen.faults += 1
 
 
-def _settles(database: Database, now: datetime) -> bool:
+def _settles(database: Database) -> bool:
     """Wait until nothing waits that is due by now."""
     deadline = time.monotonic() + SETTLED_WITHIN
     while time.monotonic() < deadline:
-        if not any(database.read(lambda tx: _waiting(tx, now)).values()):
+        if not any(database.read(_waiting).values()):
             return True
         _passes(0.5)
     return False
 
 
-def _waiting(tx: Tx, now: datetime) -> dict[str, int]:
+def _waiting(tx: Tx) -> dict[str, int]:
+    now = SystemClock().now()
+
     def count(*conditions: Any) -> int:
         (table,) = {condition.left.table for condition in conditions}
         query = select(func.count()).select_from(table).where(*conditions)
@@ -260,7 +244,6 @@ def _result(size: Size, crowd: Crowd, seen: Seen, counted: Mapping[str, float]) 
         ),
         "memory_late_mb": round(median(mb for _, mb in seen.memory[-fifth:]), 1),
         "memory_most_mb": round(max(mb for _, mb in seen.memory), 1),
-        "shifted_clock": faketime_library() is not None,
     }
 
 
