@@ -1,5 +1,6 @@
 """One member's roles and work go to another, with nothing lost; who leaves is out at once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from followup.join import PLAIN_DUTIES
@@ -63,7 +64,7 @@ def hand_over(
         people.change_member(deed, old.member_id, left_at=day.now)
         shut_out(deed, old.member_id)
     renewed = day.renewed()
-    roles = tuple(role_name(duty.role, duty.unit) for duty in moved)
+    roles = role_names(old, moved)
     fallen = _fallen(renewed, old, before)
     if new is not None and new not in fallen and roles:
         fallen[new] = []
@@ -76,6 +77,14 @@ def handed(day: SchoolDay, old: Member) -> tuple[list[Duty], int]:
     """Say what handing over would move: the roles, and how many open tasks."""
     moved = _moved(day, old, leaves=False)
     return moved, sum(who == old for who, _ in _work(day).values())
+
+
+def role_names(old: Member, duties: Iterable[Duty]) -> tuple[str, ...]:
+    """Name roles with their units; a homeroom teacher's with the class."""
+    return tuple(
+        role_name(duty.role, old.homeroom if duty.role == HOMEROOM else duty.unit)
+        for duty in duties
+    )
 
 
 def shut_out(deed: Deed, member_id: int) -> None:
@@ -189,7 +198,7 @@ def _tell(
     message = Briefing(
         who,
         old,
-        tuple(role_name(duty.role, duty.unit) for duty in own),
+        role_names(old, own),
         tuple(_line(day, *one) for one in ordered[:MOST]),
         len(ordered),
         sum(_is_late(day, occurrence) for _, occurrence in ordered),

@@ -66,7 +66,9 @@ READING = Room(
 SCANNING = Room("nhacviec.scan.reading", frozenset({"read_scan"}))
 MAKING = Room(
     "reports.exports",
-    frozenset({"make_picture", "make_docx", "make_pdf", "make_xlsx", "make_ics"}),
+    frozenset(
+        {"make_picture", "make_docx", "make_pdf", "make_xlsx", "make_ics", "make_province_picture"}
+    ),
 )
 
 

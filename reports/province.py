@@ -13,6 +13,7 @@ from reports.rollup import SchoolCount
 from storage import occurrences, provinces, schools
 from storage.database import Tx
 from storage.provinces import Province
+from texts.papers import paper_word
 
 # Where a task of a plan names no criterion.
 NO_CRITERION = ""
@@ -127,6 +128,29 @@ def tables_of(found: RollUp) -> list[dict[str, Any]]:
     rows = [{"tieu_chi": name or None, **_counts(count)} for name, count in found.criteria]
     by_criterion = Table("theo_tieu_chi", (number, Column("tieu_chi"), *_COUNTS), numbered(rows))
     return [by_school.plain(), by_criterion.plain()]
+
+
+def picture_of(found: RollUp) -> dict[str, Any]:
+    """Give what reports.exports.make_province_picture draws."""
+    whole = found.whole
+    rows = [
+        [name or paper_word("province.no_criterion"), count.total, count.done, count.late]
+        for name, count in found.criteria
+        if count.total
+    ]
+    values = (len(found.schools), found.plans, f"{whole.done}/{whole.total}", whole.late)
+    words = ("schools", "plans", "done", "late")
+    return {
+        "title": found.province,
+        "as_of": paper_word("province.as_of", day=found.on),
+        "tiles": [
+            [str(value), paper_word(f"province.{word}")]
+            for value, word in zip(values, words, strict=True)
+        ],
+        "heading": paper_word("province.by_criterion"),
+        "rows": rows,
+        "legend": [paper_word(f"province.legend_{name}") for name in ("done", "late", "rest")],
+    }
 
 
 def _of_school(line: SchoolLine) -> Mapping[str, str | int | None]:

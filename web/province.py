@@ -12,7 +12,7 @@ from starlette.routing import Route
 from followup.enter import hashed
 from followup.order_paper import MIME
 from followup.province import visit
-from reports.province import RollUp, roll_up, tables_of
+from reports.province import RollUp, picture_of, roll_up, tables_of
 from storage import provinces
 from storage.database import Tx
 from texts.labels import label
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 def province_routes(site: Site) -> list[Route]:
-    """Make the officer's way in, the page and the workbook."""
+    """Make the officer's way in, the page, the workbook and the picture."""
 
     async def door(request: Request) -> Response:
         # Only the button uses the link up: chats open every link to show what is behind it.
@@ -42,20 +42,12 @@ def province_routes(site: Site) -> list[Route]:
             return refuse(found)
         return HTMLResponse(render_page("province", found=found, whole=found.whole))
 
-    async def workbook(request: Request) -> Response:
-        found = await _asked(site, request, tables_of)
-        if isinstance(found, Refused):
-            return refuse(found)
-        content = (await asyncio.to_thread(site.make, "make_xlsx", found)).get("file")
-        if content is None:
-            return refuse(Refused("nothing", HTTPStatus.NOT_FOUND))
-        return handed(content, label("province_file"), MIME["xlsx"])
-
     return [
         Route(SCHOOLS + "/vao/{secret}", door, methods=["GET"]),
         _coming_in(site),
         Route(SCHOOLS, shown, methods=["GET"]),
-        Route(SCHOOLS + ".xlsx", workbook, methods=["GET"]),
+        _made(site, "xlsx", "make_xlsx", tables_of),
+        _made(site, "png", "make_province_picture", picture_of),
     ]
 
 
@@ -75,6 +67,22 @@ async def _asked(site: Site, request: Request, of: Callable[[RollUp], T]) -> T |
         return of(roll_up(tx, provinces.get_all_schools(tx, officer.province_id), now))
 
     return await site.database.reads(looked)
+
+
+def _made(site: Site, ending: str, function: str, of: Callable[[RollUp], object]) -> Route:
+    """Make the route of the roll-up as a file, made at once of how things stand now."""
+
+    async def give(request: Request) -> Response:
+        found = await _asked(site, request, of)
+        if isinstance(found, Refused):
+            return refuse(found)
+        content = (await asyncio.to_thread(site.make, function, found)).get("file")
+        if content is None:
+            return refuse(Refused("nothing", HTTPStatus.NOT_FOUND))
+        name = f"{label('province_file')}.{ending}"
+        return handed(content, name, MIME[ending], is_shown=ending == "png")
+
+    return Route(f"{SCHOOLS}.{ending}", give, methods=["GET"])
 
 
 def _coming_in(site: Site) -> Route:

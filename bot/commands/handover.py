@@ -2,7 +2,7 @@
 
 from bot.desk import Chosen, Desk
 from bot.words import words as known_words
-from followup.hand_over import hand_over, handed
+from followup.hand_over import hand_over, handed, role_names
 from followup.new_duties import keep_duties
 from followup.say import Option, Say
 from plan.folding import compose, fold_aligned
@@ -14,7 +14,6 @@ from texts.messages.handover import (
     HandOverNeeds,
 )
 from texts.messages.requests import PersonUnclear
-from texts.roles import role_name
 
 
 def ask(words: str, desk: Desk) -> Say:
@@ -30,7 +29,7 @@ def ask(words: str, desk: Desk) -> Say:
     if old == new:
         return Say(HandOverNeeds(desk.me))
     duties, count = handed(desk.day, old)
-    roles = tuple(role_name(duty.role, duty.unit) for duty in duties)
+    roles = role_names(old, duties)
     message = HandOverAsked(desk.me, old, new, roles, count)
     payload = {"old": old.member_id, "new": None if new is None else new.member_id}
     stays = (Option("stays", label("hand_over_stays")),) if new is not None else ()

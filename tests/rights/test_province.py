@@ -80,6 +80,9 @@ def test_the_page_and_the_workbook_name_no_person(pages: Pages) -> None:
     assert "Trường hai" in html
     assert "Trường ngoài" not in html
     book = load_workbook(io.BytesIO(browser.get("/cac-truong.xlsx").content))
+    picture = browser.get("/cac-truong.png")
+    assert picture.headers["content-type"] == "image/png"
+    assert picture.content.startswith(b"\x89PNG")
     cells = [str(c) for sheet in book for row in sheet.iter_rows(values_only=True) for c in row]
     assert "Trường mẫu" in cells
     shown = html + "\n".join(cells)
@@ -101,6 +104,7 @@ def test_an_officer_opens_no_page_of_a_school_and_no_member_the_officers(pages: 
     principal = pages.browser("thầy Nam")
     assert principal.get("/cac-truong").status_code == 401
     assert principal.get("/cac-truong.xlsx").status_code == 401
+    assert principal.get("/cac-truong.png").status_code == 401
 
 
 def test_who_was_ended_sees_nothing_at_once(pages: Pages) -> None:
