@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ROOMS := bot followup nhacviec plan reports scheduler storage texts web
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test chaos bench lint fix types imports check audit clean
+.PHONY: help env run test chaos bench soak lint fix types imports check audit lock clean
 
 help: ## list these verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 16
@@ -37,8 +37,12 @@ bench: env ## measure, each beside its baseline (JSON lines)
 	@$(BIN)/python -m bench.reading
 	@$(BIN)/python -m bench.papers
 	@$(BIN)/python -m bench.delivery
+	@$(BIN)/python -m bench.service
 	@$(BIN)/python -m bench.documents
 	@$(BIN)/python -m bench.pages
+
+soak: env ## 50 schools of mixed traffic with faults on (MINUTES=10); prints JSON lines
+	@$(BIN)/python -m bench.soak --minutes $(or $(MINUTES),10)
 
 lint: env ## ruff, spelling, unused or undeclared packages
 	@$(BIN)/ruff check .

@@ -12,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import partial
@@ -21,28 +21,30 @@ from typing import Any
 
 from bench.baselines import apscheduler_fires, job_queue_fires, procrastinate_runs
 from bench.load import DAY, FIRST_CHAT, MORNING, Size, fill, printed, store_for_later
+from bench.senders import Platform, rate, send, send_in_processes
 from bench.stub import Stub
 from followup.ports import Rates
 from nhacviec.engine import lane_runners
 from scheduler.clock import ManualClock
 from scheduler.due import expand, next_wake
-from scheduler.lane import LaneRunner
 from storage import bots, deliveries
 from storage.database import Database, Tx
 from storage.deliveries import Kind, NewDelivery, Rank
-from tests.databases import fresh_postgresql, fresh_sqlite
+from tests.databases import durable_postgresql, fresh_sqlite
 
 Row = dict[str, Any]
+Open = Callable[[], AbstractContextManager[Database]]
 MILLI = 1e3
 TICKS = 200
 P99 = 0.99
 ANSWERS_A_SECOND = 2
+MOST_MESSAGES = 100_000
 
 
-def databases() -> Iterator[tuple[str, AbstractContextManager[Database]]]:
-    """Give a fresh database of each kind."""
-    yield "sqlite", fresh_sqlite(Path(tempfile.mkdtemp(prefix="nhacviec-bench-")))
-    yield "postgresql", fresh_postgresql()
+def databases() -> Iterator[tuple[str, Open]]:
+    """Give how to open a fresh database of each kind, on which a commit is a commit."""
+    yield "sqlite", lambda: fresh_sqlite(Path(tempfile.mkdtemp(prefix="nhacviec-bench-")))
+    yield "postgresql", durable_postgresql
 
 
 def tick(scale: float) -> Iterator[Row]:
@@ -50,7 +52,7 @@ def tick(scale: float) -> Iterator[Row]:
     for stored in (1_000, 100_000, 1_000_000):
         count = max(1_000, round(stored * scale))
         for name, opened in databases():
-            with opened as database:
+            with opened() as database:
                 fill(database, Size(1, 1, 1), queued=True)
                 store_for_later(database, count, DAY)
                 times = sorted(_ticked(database, MORNING) for _ in range(TICKS))
@@ -75,56 +77,68 @@ def morning(scale: float) -> Iterator[Row]:
     """Send a morning over 20 bots to a stub that answers at once."""
     size = Size(20, max(1, round(50 * scale)), 100)
     for name, opened in databases():
-        with opened as database:
-            fill(database, size, queued=False)
-            start = time.perf_counter()
-            while database.write(lambda tx: expand(tx, MORNING)):
-                pass
-            expanded = time.perf_counter() - start
-            stubs = {bot: Stub() for bot in range(1, size.bots + 1)}
-            start, cpu = time.perf_counter(), time.process_time()
-            asyncio.run(_drained(lane_runners(database, stubs, ManualClock(MORNING)).values()))
-            took, cpu = time.perf_counter() - start, time.process_time() - cpu
-        yield {
-            "bench": "delivery.morning",
-            "engine": f"nhacviec, {name}, one process",
-            "messages": sum(len(stub.began) for stub in stubs.values()),
-            "most_on_the_way": max(stub.most for stub in stubs.values()),
-            "expanded_per_s": round(size.messages / expanded),
-            "sent_per_s": round(size.messages / took),
-            "cpu_us_per_message": round(cpu / size.messages * 1e6),
-            "target": ">= 5000/s (PostgreSQL: with 2 workers)",
-        }
+        for processes in (1,) if name == "sqlite" else (1, 2):
+            with opened() as database:
+                yield _morning(database, size, f"nhacviec, {name}", processes)
     count = max(200, round(2_000 * scale))
     yield procrastinate_runs(count)
     yield apscheduler_fires(count)
     yield job_queue_fires(count)
 
 
-async def _drained(lanes: Iterable[LaneRunner]) -> None:
-    async with asyncio.TaskGroup() as group:
-        for lane in lanes:
-            group.create_task(lane.drain())
+def _morning(database: Database, size: Size, engine: str, processes: int) -> Row:
+    fill(database, size, queued=False)
+    start = time.perf_counter()
+    while database.write(lambda tx: expand(tx, MORNING)):
+        pass
+    expanded = time.perf_counter() - start
+    platform = Platform()
+    if processes == 1:
+        sent = [send(database, range(1, size.bots + 1), platform)]
+    else:
+        sent = send_in_processes(database.url, size.bots, processes, platform)
+    count = sum(one.count for one in sent)
+    return {
+        "bench": "delivery.morning",
+        "engine": f"{engine}, {processes} processes",
+        "messages": count,
+        "most_on_the_way": max(one.most_on_the_way for one in sent),
+        "expanded_per_s": round(size.messages / expanded),
+        "sent_per_s": round(rate(sent)),
+        "cpu_us_per_message": round(sum(one.cpu for one in sent) / count * 1e6),
+        "target": ">= 5000/s (PostgreSQL: with 2 workers)",
+    }
+
+
+def curve(scale: float) -> Iterator[Row]:
+    """Show how the cost of a message moves with what is due, and with the bots that send it."""
+    due = [Size(20, schools, 100) for schools in (1, 5, 50)]
+    spread = [Size(bots, 100 // bots, 100) for bots in (1, 4, 20, 100)]
+    for size in (*due, *spread):
+        if size.messages > MOST_MESSAGES * scale:
+            continue
+        with fresh_sqlite(Path(tempfile.mkdtemp(prefix="nhacviec-bench-"))) as database:
+            row = _morning(database, size, "nhacviec, sqlite", 1)
+        yield row | {"bench": "delivery.curve", "bots": size.bots, "target": "flat"}
 
 
 def pace(scale: float) -> Iterator[Row]:
     """Hold lanes against the platform's limit, with a platform that answers after 100 ms."""
     size = Size(max(2, round(34 * scale)), 1, 450)
     rates = Rates()
-    with fresh_postgresql() as database:
+    with durable_postgresql() as database:
         fill(database, size, queued=True)
-        stubs = {bot: Stub(rates, seconds=0.1) for bot in range(1, size.bots + 1)}
-        asyncio.run(_drained(lane_runners(database, stubs, ManualClock(MORNING)).values()))
-    shares = [_share(stub.began, rates.overall) for stub in stubs.values()]
+        sent = send_in_processes(database.url, size.bots, 2, Platform(rates, 0.1))
+    shares = [_share(began, rates.overall) for one in sent for began in one.began.values()]
     yield {
         "bench": "delivery.pace",
-        "database": "postgresql",
+        "database": "postgresql, 2 processes",
         "bots": size.bots,
         "due": size.messages,
         "share_of_the_limit": round(statistics.mean(shares), 4),
         "least_share": round(min(shares), 4),
-        "most_in_a_second": max(stub.busiest() for stub in stubs.values()),
-        "most_on_the_way": max(stub.most for stub in stubs.values()),
+        "most_in_a_second": max(one.busiest for one in sent),
+        "most_on_the_way": max(one.most_on_the_way for one in sent),
         "target": ">= 0.98 of 28/s, never > 30 in any second",
     }
 
@@ -137,7 +151,7 @@ def answers(scale: float) -> Iterator[Row]:
     """Say how soon an answer begins on a lane that sends a morning at its limit."""
     size = Size(1, 1, max(150, round(600 * scale)))
     for name, opened in databases():
-        with opened as database:
+        with opened() as database:
             fill(database, size, queued=True)
             waits = asyncio.run(_answered(database, size.people))
         yield {
@@ -195,6 +209,7 @@ def _queue(number: int, chat: str, now: datetime, tx: Tx) -> None:
 BENCHES: dict[str, Callable[[float], Iterator[Row]]] = {
     "tick": tick,
     "morning": morning,
+    "curve": curve,
     "pace": pace,
     "answers": answers,
 }

@@ -15,15 +15,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bench.schools import NOW, schools
+from bench.schools import NOW, PROVINCE, schools
 from nhacviec.workshop import Workshop
 from plan.model import Span
 from plan.papers import PaperKind, Wanted
 from reports.papers.gather import Call, call_for
+from reports.province import roll_up
 from reports.rollup import roll_up_all_schools
 from reports.weekly import week
 from storage import tables
 from storage.database import Database, Tx
+from storage.provinces import Province
 from storage.school_day import SchoolDay
 from texts.render import render, somebody
 
@@ -31,6 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MILLI = 1000
 RUNS = 7
 TASKS, MANY_TASKS, SCHOOLS = 200, 500, 40
+PROVINCE_TASKS, PROVINCE_SCHOOLS = 40, 500
 # What anybody would write first: a bar chart by pyplot, in a process of its own.
 BARE_CHART = """
 import io, matplotlib
@@ -111,6 +114,13 @@ def bare_chart() -> None:
 
 def measures() -> Iterator[dict[str, Any]]:
     """Give every measure."""
+    with schools(PROVINCE_SCHOOLS, PROVINCE_TASKS) as database:
+        yield from measured(
+            "province_500x40",
+            lambda: database.read(lambda tx: roll_up(tx, Province(1, PROVINCE), NOW)),
+            ("rows_read", lambda: database.read(rows_read)),
+            "median <= 1000 ms",
+        )
     with schools(1, TASKS) as database:
         yield from measured(
             "summary_200",

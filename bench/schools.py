@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from plan.hours import ZONE
-from storage import tables
+from storage import provinces, tables
 from storage.database import Database, Tx, sqlite_url
 from storage.migrate import migrate
 from storage.sealing import Keyring
@@ -19,6 +19,7 @@ from storage.sealing import Keyring
 NOW = datetime(2025, 2, 14, 16, tzinfo=ZONE)
 STANDARDS = 6
 PEOPLE = 60
+PROVINCE = "Tỉnh mẫu"
 # One in so many tasks is done, reported on, or has no day that could be read.
 DONE, SAID, DOUBTFUL = 3, 2, 50
 EVIDENCE = 4
@@ -30,6 +31,7 @@ def schools(count: int, tasks: int) -> Iterator[Database]:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(sqlite_url(Path(folder) / "bench.sqlite"), Keyring.new())
         migrate(database)
+        database.write(partial(provinces.ensure_all_schools, name=PROVINCE, at=NOW))
         for number in range(count):
             database.write(partial(_fill, school=number, count=tasks))
         yield database
@@ -41,7 +43,11 @@ def _fill(tx: Tx, school: int, count: int) -> None:
     base = school * PEOPLE + 1
     tx.execute(
         insert(tables.schools).values(
-            school_id=school_id, name=f"THPT {school_id}", created_at=NOW, settings={}
+            school_id=school_id,
+            name=f"THPT {school_id}",
+            province_id=1,
+            created_at=NOW,
+            settings={},
         )
     )
     tx.execute(insert(tables.members), [_member(school_id, base + n) for n in range(PEOPLE)])

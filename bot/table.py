@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.commands import (
+    audit,
     board,
     chats,
     close,
@@ -10,6 +11,7 @@ from bot.commands import (
     edit,
     evidence,
     evidence_list,
+    handover,
     join,
     letterhead,
     money,
@@ -228,6 +230,9 @@ ANSWERS: Mapping[str, Answer] = {
     "evidence_list": evidence_list.turn,
     "evidence_import": plan.decide_evidence,
     "stand_in": oversee.decide_stand_in,
+    "audit": audit.turn,
+    "hand_over": handover.decide,
+    "duties": handover.decide_duties,
     "question": decide.answer,
     "order": orders.decide,
     "order_day": orders.take_day,
@@ -268,6 +273,7 @@ LASTING = frozenset(
         "spent",
         "evidence_next",
         "weeks",
+        "audit",
         "evidence_list",
     }
 )

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from bot.commands import (
     asked,
+    audit,
     close,
     decide,
     edit,
     evidence,
     evidence_list,
+    handover,
     money,
     oversee,
     own_data,
@@ -61,6 +63,14 @@ DECIDING: Sequence[Command] = (
         "người quyết thay: «uỷ quyền cô Hạnh 10-15/12»",
         takes=anything,
     ),
+    Command(
+        "bangiao",
+        ("bàn giao",),
+        handover.ask,
+        "chức vụ, việc sang người khác: «bàn giao cô Hà cho thầy Tuấn»",
+        takes=anything,
+    ),
+    Command("nhatky", ("nhật ký",), audit.show, "ai đã đổi gì, lúc nào, từ đâu"),
     Command(
         "canduyet",
         ("cần duyệt",),

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from plan.hours import local
 from plan.model import Member
 from storage import bots, deliveries, moments
 from storage.bots import Address
@@ -45,7 +46,8 @@ def _carriers(
     day: SchoolDay, wanted: Sequence[Wanted], chats: dict[int, Address]
 ) -> dict[tuple[Kind, int], int]:
     found: dict[tuple[Kind, int], int] = {}
-    on = day.years.next_working_day(day.today)
+    # What is found after the quiet hours began goes with the next morning's, not before it.
+    on = day.years.next_working_day(local(day.hours.allowed(day.now)).date())
     while wanted:
         keys = {
             f"{kind}:{member.member_id}:{on.isoformat()}": (kind, member)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from plan.errors import NhacViecError
 from plan.hours import local
 from plan.school_years import first_year_of
-from plan.staff import PRINCIPAL
+from plan.staff import PRINCIPAL, in_force
 from storage import history, invites, people, schools
 from storage.database import Tx
 from storage.history import Actor
@@ -47,7 +47,8 @@ def create_school(tx: Tx, name: str, now: datetime, *, again: bool = False) -> N
     else:
         school_id = known.school_id
         deed = history.begin(tx, school_id, "invite_again", operator, now)
-        duties = people.list_duties(tx, school_id, first_year_of(local(now).date()))
+        year = first_year_of(local(now).date())
+        duties = in_force(*people.list_duties_of_years(tx, school_id, (year, year - 1)))
         held = [duty.member_id for duty in duties if duty.role == PRINCIPAL]
         member_id = held[0] if held else people.add_member(deed)
         if not held:

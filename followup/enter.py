@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from plan.model import Member
-from storage import entries
+from storage import entries, schools
 from storage.database import Tx
 from storage.history import Actor
 from storage.school_day import SchoolDay
@@ -43,6 +43,16 @@ def enter(tx: Tx, secret: str, now: datetime) -> Entered | None:
     """Turn a link into a session; None for one unknown, used, expired, or of who left."""
     owner = entries.use_all_schools(tx, hashed(secret), now)
     return None if owner is None else enter_as(SchoolDay.of(tx, owner[0], now), owner[1])
+
+
+def enter_once(day: SchoolDay, member_id: int, proof: str) -> Entered | None:
+    """Begin a session of a member by what a platform signed; None when that was used before."""
+    schools.hold(day.tx, day.school_id)
+    if entries.is_known_all_schools(day.tx, hashed(proof)):
+        return None
+    deed = day.deed("enter_signed", Actor(member_id, CHANNEL))
+    entries.add_used(deed, member_id, hashed(proof), day.now + LINK_LIFE)
+    return enter_as(day, member_id)
 
 
 def enter_as(day: SchoolDay, member_id: int, life: timedelta = SESSION_LIFE) -> Entered | None:

@@ -24,7 +24,7 @@ from plan.model import (
 )
 from plan.progress import lapsed
 from plan.responsibility import Responsible, responsible
-from storage import links, moments, occurrences, reports, requests, tasks
+from storage import links, moments, occurrences, outcomes, reports, requests, tasks
 from storage.database import Tx
 from storage.deliveries import Kind
 from storage.moments import DueMoment
@@ -60,6 +60,8 @@ class _Expansion:
         self.assigned = tasks.list_assignments(tx, school_id, task_ids)
         self.reports = reports.latest(tx, school_id, numbers)
         self.firsts = links.firsts(tx, school_id)
+        closes = any(moment.rung.kind is RungKind.CLOSE for moment in due)
+        self.outcomes = outcomes.of_tasks(tx, school_id, task_ids) if closes else {}
         self.carried: list[tuple[Carried, DueMoment, Task]] = []
         waiting = requests.waiting(tx, school_id)
         self.asked = {request.occurrence_id for request in waiting}
@@ -95,8 +97,11 @@ class _Expansion:
 
     def _reason_to_skip(self, moment: DueMoment, occurrence: Occurrence, task: Task) -> str:
         reason = self._reason_of_its_own(moment, occurrence, task)
-        is_told = not reason and is_told_by_first(self.day, occurrence, self.firsts)
-        return "linked" if is_told else reason
+        if reason:
+            return reason
+        if moment.rung.kind is RungKind.CLOSE and task.task_id in self.outcomes:
+            return "told"  # what it came to was said, though it may not be done
+        return "linked" if is_told_by_first(self.day, occurrence, self.firsts) else ""
 
     def _reason_of_its_own(self, moment: DueMoment, occurrence: Occurrence, task: Task) -> str:
         if occurrence.state is not OccurrenceState.OPEN or task.state is not TaskState.ACTIVE:

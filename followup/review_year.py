@@ -4,13 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from followup.close_year import Closing, closings
+from followup.post import notify
+from followup.say import Option, Say
 from plan.hours import instant
 from plan.model import Member
+from plan.outcome import Lack
 from plan.papers import PaperKind
 from storage import bots, deliveries, plans, promises
 from storage.database import Tx
 from storage.deliveries import Delivery, Kind, NewDelivery, Rank
 from storage.school_day import SchoolDay
+from texts.labels import label
+from texts.messages.year import CloseLacks
 
 REVIEW = "review"
 # Days before the semester's or the year's last day; a school may set "review_days" of its own.
@@ -48,6 +54,24 @@ def ask_review(tx: Tx, school_id: int, now: datetime) -> None:
         return
     for member in asked(day):
         _queue(day, member, due[-1])
+    if due[-1].kind is PaperKind.YEAR:
+        _ask_who_is_done(day, due[-1])
+
+
+def _ask_who_is_done(day: SchoolDay, review: Review) -> None:
+    """Ask who has said every result for what is missing still; digests ask the others."""
+    lacking: dict[int, list[Closing]] = {}
+    for one in closings(day):
+        if one.contact is not None and one.lacks:
+            lacking.setdefault(one.contact.member_id, []).append(one)
+    for member_id, found in lacking.items():
+        member = day.staff.member(member_id)
+        has_open = any(Lack.RESULT in one.lacks for one in found)
+        if member is None or has_open or member == day.staff.principal:
+            continue
+        message = CloseLacks(member, tuple(one.task.code for one in found))
+        rows = ((Option("start", label("one_by_one")), Option("later", label("later"))),)
+        notify(day, member, f"close:{review.first_year}", Say(message, "close", {}, rows))
 
 
 def asked(day: SchoolDay) -> tuple[Member, ...]:

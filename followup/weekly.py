@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from followup.new_duties import ask_new_duties
 from followup.review_year import promise_review
 from followup.start_reminding import WEEKLY, next_weekly_at
 from plan.hours import local
@@ -23,6 +24,7 @@ def queue_week(tx: Tx, school_id: int, now: datetime) -> None:
     promises.move(tx, school_id, WEEKLY, next_weekly_at(day, local(now).date()))
     # A school that began before there were reviews is promised them by its next Friday.
     promise_review(day)
+    ask_new_duties(day)
     principal = day.staff.principal
     if principal is None:
         return

@@ -20,6 +20,8 @@ read_app = typer.Typer(no_args_is_help=True)
 school_app = typer.Typer(no_args_is_help=True)
 bot_app = typer.Typer(no_args_is_help=True)
 app.add_typer(read_app, name="read", help="Read times, owners, replies or a plan.")
+province_app = typer.Typer(no_args_is_help=True)
+app.add_typer(province_app, name="province", help="Provinces and their officers.")
 app.add_typer(school_app, name="school", help="Schools of this installation.")
 app.add_typer(bot_app, name="bot", help="Bots of this installation.")
 
@@ -40,6 +42,9 @@ REFUSALS = {
     "NewerBackupError": "cli_newer_backup",
     "NoBackupError": "cli_no_backup",
     "NoBotError": "cli_no_bot",
+    "NameUnclearError": "cli_name_unclear",
+    "NoPrincipalError": "cli_no_principal",
+    "NoProvinceError": "cli_no_province",
     "NoSchoolError": "cli_no_school",
     "NothingToKeepError": "cli_nothing_to_keep",
     "OtherKeyError": "cli_other_key",
@@ -47,6 +52,7 @@ REFUSALS = {
     "RestoreUnfinishedError": "cli_restore_unfinished",
     "SchoolExistsError": "cli_school_exists",
     "SchoolYearError": "cli_bad_year",
+    "SchemaNewerError": "cli_schema_newer",
     "StillConnectedError": "cli_still_connected",
     "ToolFailedError": "cli_tool_failed",
     "ToolMissingError": "cli_tool_missing",
@@ -170,6 +176,24 @@ def school_create(
         typer.echo(label("cli_school_made", **made))
 
 
+@school_app.command("handover")
+def school_handover(
+    school: Annotated[str, typer.Option(help="The school's name.")],
+    to: Annotated[str, typer.Option(help="The new principal's full name.")],
+) -> None:
+    """Make somebody the principal; the old one is out at once, the new one is told in chat."""
+    with refusals():
+        done = importlib.import_module("nhacviec.handover").handover(school, to)
+        typer.echo(label("cli_handed_over", **done))
+
+
+@school_app.command("wording")
+def school_wording() -> None:
+    """Say which templates of each school's own wording are used, and what is wrong with others."""
+    with refusals():
+        typer.echo(importlib.import_module("nhacviec.wording").examine())
+
+
 @school_app.command("counts")
 def school_counts() -> None:
     """Print done/total of every school, a line of JSON each."""
@@ -206,6 +230,40 @@ def bot_assign(
         typer.echo(label("cli_bot_assigned", bot=bot, school=whose))
 
 
+ProvinceName = Annotated[str, typer.Option(help="The province's name.")]
+
+
+@province_app.command("schools")
+def province_schools(
+    province: ProvinceName,
+    school: Annotated[list[str], typer.Option(help="A school's name; may be given again.")],
+) -> None:
+    """Let a province count schools in; the province is made when it is new."""
+    with refusals():
+        done = importlib.import_module("nhacviec.provinces").take_in(province, school)
+        typer.echo(label("cli_province_schools", **done))
+
+
+@province_app.command("officer")
+def province_officer(
+    province: ProvinceName, name: Annotated[str, typer.Option(help="What the officer is called.")]
+) -> None:
+    """Print the one-time invite of an officer, who sees the roll-up and no teacher's name."""
+    with refusals():
+        made = importlib.import_module("nhacviec.provinces").invite(province, name)
+        typer.echo(label("cli_officer_invited", **made))
+
+
+@province_app.command("end")
+def province_end(
+    province: ProvinceName, name: Annotated[str, typer.Option(help="What the officer is called.")]
+) -> None:
+    """Let an officer see nothing any more, at once, at whatever browser."""
+    with refusals():
+        done = importlib.import_module("nhacviec.provinces").end(province, name)
+        typer.echo(label("cli_officer_ended", **done))
+
+
 @app.command("import-plan")
 def import_plan(
     file: FileToRead, school: Annotated[str, typer.Option(help="The school's name.")]
@@ -236,10 +294,13 @@ def worker() -> None:
 
 
 @app.command("migrate")
-def migrate() -> None:
-    """Bring the database to the newest schema."""
+def migrate(
+    *,
+    no_backup: Annotated[bool, typer.Option(help="You have a backup of your own.")] = False,
+) -> None:
+    """Bring the database to the newest schema, after a backup of how it was."""
     with refusals():
-        typer.echo(importlib.import_module("nhacviec.run").migrate_only())
+        typer.echo(importlib.import_module("nhacviec.run").migrate_only(keeps=not no_backup))
 
 
 @app.command("new-key")

@@ -24,9 +24,11 @@ from nhacviec.keeping import keep_backups, keep_tidy
 from nhacviec.keys import keyring_of, replace_key_all_schools, settle_key
 from nhacviec.local import SILENCE_SECONDS, Parts, Trial
 from nhacviec.logs import configure_logs
+from nhacviec.presence import keep_noting
 from nhacviec.restore import refuse_unfinished
 from nhacviec.sample import open_sample
 from nhacviec.settings import Settings, load_settings
+from nhacviec.upgrade import bring_up
 from nhacviec.workshop import Workshop
 from plan.hours import ZONE
 from scheduler.clock import ManualClock, SystemClock
@@ -44,13 +46,13 @@ SAMPLE_START = datetime(2024, 9, 5, 7, 0, tzinfo=ZONE)
 AnyChannel = TypeVar("AnyChannel", bound=ConsoleChannel)
 
 
-def open_database(settings: Settings) -> Database:
-    """Open the installation's database at the newest schema."""
+def open_database(settings: Settings, *, keeps: bool = True) -> Database:
+    """Open the installation's database at the newest schema, after a backup of an older one."""
     refuse_unfinished(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_address, keyring_of(settings))
     try:
-        migrate(database)
+        bring_up(settings, database, SystemClock().now(), keeps=keeps)
         settle_key(settings, database)
     except BaseException:
         database.close()
@@ -79,6 +81,7 @@ def run() -> None:
                 beside = [
                     lambda _: instance.watch(),
                     lambda engine: keep_backups(settings, engine.clock),
+                    keep_noting,
                     lambda engine: keep_tidy(settings, database, engine.clock),
                     lambda engine: watching.watch(engine, settings, port),
                 ]
@@ -105,9 +108,9 @@ def new_key() -> str:
     return label("cli_new_key", messages=ended.deliveries, updates=ended.updates)
 
 
-def migrate_only() -> str:
+def migrate_only(*, keeps: bool = True) -> str:
     """Bring the database to the newest schema; gives what to print."""
-    database = open_database(load_settings())
+    database = open_database(load_settings(), keeps=keeps)
     try:
         return label("cli_migrated", revision=revision(database))
     finally:

@@ -34,6 +34,7 @@ def make_site(
         Live(engine.database),
         changed,
         read_signed,
+        make,
     )
 
 
@@ -46,11 +47,11 @@ def signed_by(settings: Settings, inlets: Sequence[Inlet]) -> ReadSigned:
         if inlet.bot.channel == "telegram" and inlet.bot.account in tokens
     }
 
-    def read(text: str, now: datetime) -> tuple[int, str] | None:
+    def read(text: str, now: datetime) -> tuple[int, str, str] | None:
         for bot_id, token in known.items():
-            chat = person_of(text, token, now)
-            if chat is not None:
-                return bot_id, chat
+            found = person_of(text, token, now)
+            if found is not None:
+                return bot_id, *found
         return None
 
     return read

@@ -2,18 +2,18 @@
 
 import asyncio
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from nhacviec.backup import newest_backup
-from nhacviec.engine import Engine
 from nhacviec.settings import BadSettingError, Settings
 from scheduler import meter
+from scheduler.clock import Clock
 from storage import health
-from storage.database import Tx
+from storage.database import Database, Tx
 from storage.health import DueState, InboxState, LaneState
 from web.app import application
 from web.health import health_routes
@@ -42,23 +42,49 @@ def take_port(settings: Settings) -> socket.socket | None:
         raise BadSettingError("NHACVIEC_METRICS_PORT") from None
 
 
-async def watch(engine: Engine, settings: Settings, place: socket.socket | None) -> None:
-    """Answer who watches, until cancelled; at once when no port was asked for."""
+class Watched(Protocol):
+    """What a process that sends has to look at: the service's engine, or a worker."""
+
+    @property
+    def database(self) -> Database:
+        """Where its rows are."""
+        ...
+
+    @property
+    def lanes(self) -> Mapping[int, object]:
+        """The lanes it may send on, by bot."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """What tells it the time."""
+        ...
+
+
+async def watch(
+    engine: Watched, settings: Settings, place: socket.socket | None, *, ticks: bool = True
+) -> None:
+    """Answer who watches, until cancelled; at once when no port was asked for.
+
+    `ticks` is False for a process that only sends: nothing is due for it but what others queued.
+    """
     if place is not None:
-        await serve(application(health_routes(Service(engine, settings))), place)
+        watched = Service(engine, settings, ticks=ticks)
+        await serve(application(health_routes(watched)), place)
 
 
 class Service:
     """The running service as somebody outside sees it."""
 
-    def __init__(self, engine: Engine, settings: Settings) -> None:
+    def __init__(self, engine: Watched, settings: Settings, *, ticks: bool = True) -> None:
         self._engine = engine
+        self._ticks = ticks
         self._settings = settings
 
     async def faults(self) -> Sequence[str]:
         """List what is not alive: the tick, the writer, a lane that lets due messages wait."""
         found = []
-        if (age := meter.tick_age()) > TICK_SECONDS:
+        if self._ticks and (age := meter.tick_age()) > TICK_SECONDS:
             found.append(f"tick: {age:.0f} s ago")
         try:
             async with asyncio.timeout(WRITE_SECONDS):
@@ -95,7 +121,9 @@ class Service:
         newest = await asyncio.to_thread(newest_backup, self._settings.backups)
         now = self._engine.clock.now()
         made = CollectorRegistry()
-        _gauge(made, "nhacviec_tick_age_seconds", "Since the last tick", [((), meter.tick_age())])
+        if self._ticks:
+            age = meter.tick_age()
+            _gauge(made, "nhacviec_tick_age_seconds", "Since the last tick", [((), age)])
         _gauge(
             made,
             "nhacviec_due",

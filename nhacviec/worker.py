@@ -2,17 +2,22 @@
 
 import asyncio
 import signal
+import socket
+from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
 
 import structlog
 
+from nhacviec import watching
 from nhacviec.engine import lane_runners
 from nhacviec.inlets import make_inlets
 from nhacviec.logs import configure_logs
 from nhacviec.run import open_database
-from nhacviec.settings import BadSettingError, load_settings
+from nhacviec.settings import BadSettingError, Settings, load_settings
+from nhacviec.wording import lay_wording
 from plan.errors import NhacViecError
-from scheduler.clock import SystemClock
+from scheduler.clock import Clock, SystemClock
 from scheduler.cluster import Cluster
 from scheduler.lane import LaneRunner
 from storage.database import Database, DatabaseDownError
@@ -41,18 +46,31 @@ def work() -> None:
         raise NeedsServerError
     if not settings.telegram_tokens and not settings.zalo_tokens:
         raise BadSettingError("ZALO_BOT_TOKEN")
+    lay_wording(settings)
+    place = watching.take_port(settings)
     database = open_database(settings)
     try:
         with suppress(KeyboardInterrupt):
-            asyncio.run(_work(database))
+            asyncio.run(_work(database, settings, place))
     finally:
         database.close()
+        if place is not None:
+            place.close()
 
 
-async def _work(database: Database) -> None:
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    """This process as it is watched."""
+
+    database: Database
+    lanes: Mapping[int, LaneRunner]
+    clock: Clock
+
+
+async def _work(database: Database, settings: Settings, place: socket.socket | None) -> None:
     clock = SystemClock()
     async with AsyncExitStack() as closing:
-        inlets = await make_inlets(load_settings(), database, clock)
+        inlets = await make_inlets(settings, database, clock)
         for inlet in inlets:
             closing.push_async_callback(inlet.close)
         channels = {inlet.bot.bot_id: inlet.channel for inlet in inlets}
@@ -62,11 +80,14 @@ async def _work(database: Database) -> None:
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
         async with asyncio.TaskGroup() as group:
             working = group.create_task(_work_on(database, lanes))
+            sender = _Sender(database, lanes, clock)
+            watched = group.create_task(watching.watch(sender, settings, place, ticks=False))
             await stopping.wait()
             # What is on its way arrives and is recorded; nothing more is begun.
             for lane in lanes.values():
                 await lane.stop()
             working.cancel()
+            watched.cancel()
 
 
 async def _work_on(database: Database, lanes: dict[int, LaneRunner]) -> None:

@@ -19,6 +19,7 @@ class Role(StrEnum):
     HEAD = "head"
     BOOKKEEPER = "bookkeeper"
     MEMBER = "member"
+    OFFICER = "officer"
     STRANGER = "stranger"
 
 

@@ -10,9 +10,34 @@ from plan.model import Duty, Member
 from plan.owners import is_within, receiver_roles
 
 PRINCIPAL = "HT"
+# Homeroom teachers and heads of units are named each August.
+YEARLY = ("GVCN", "TTCM", "TPCM")
 # What stands before a unit's own name, folded.
 NAME_WORDS = range(2, 8)
 _UNIT_WORDS = frozenset({"to", "lop"})
+
+
+def in_force(now: Sequence[Duty], before: Sequence[Duty]) -> list[Duty]:
+    """Add to a year's duties those of the year before that still hold.
+
+    Until a school says otherwise somebody stays what he was; a role that somebody else has now,
+    whoever has any duty of the new year, and the roles given anew each year do not carry over.
+    """
+    given = {(duty.role, duty.unit_id) for duty in now}
+    known = {duty.member_id for duty in now}
+    carried = [
+        duty
+        for duty in before
+        if duty.member_id not in known
+        and (duty.role, duty.unit_id) not in given
+        and not is_yearly(duty.role)
+    ]
+    return [*now, *carried]
+
+
+def is_yearly(role: str) -> bool:
+    """Whether a role is given anew each school year."""
+    return any(is_within(role, yearly) for yearly in YEARLY)
 
 
 class Staff:

@@ -1,11 +1,13 @@
 """Many schools in one look: the official done/total of each, with its base."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from plan.counting import count_task
-from plan.school_years import first_year_of
+from plan.counting import DueDay, count_task
+from plan.hours import local
+from plan.school_years import SchoolYears, first_year_of
 from storage import occurrences, schools
 from storage.database import Tx
 from storage.school_day import SchoolDay
@@ -25,6 +27,18 @@ class SchoolCount:
     carried: int = 0
     doubtful: int = 0
 
+    def add(self, due_days: Sequence[DueDay], today: date, years: SchoolYears) -> None:
+        """Count one task."""
+        counted = count_task(due_days, today, years)
+        if counted is None:
+            self.doubtful += 1
+        elif counted.last_due_on > years.year(first_year_of(today)).year_end:
+            self.carried += 1
+        else:
+            self.total += 1
+            self.done += counted.is_done
+            self.late += counted.is_late
+
     def to_json(self) -> dict[str, Any]:
         """Give it as a line of output."""
         return asdict(self)
@@ -36,18 +50,7 @@ def roll_up_all_schools(tx: Tx, now: datetime) -> tuple[SchoolCount, ...]:
         school.school_id: SchoolDay(tx, school, now) for school in schools.list_all_schools(tx)
     }
     counts = {number: SchoolCount(day.school.name) for number, day in days.items()}
-    ends = {
-        number: day.years.year(first_year_of(day.today)).year_end for number, day in days.items()
-    }
+    years = {number: day.years for number, day in days.items()}
     for school_id, _, due_days in occurrences.of_plans_all_schools(tx):
-        day, count = days[school_id], counts[school_id]
-        counted = count_task(due_days, day.today, day.years)
-        if counted is None:
-            count.doubtful += 1
-        elif counted.last_due_on > ends[school_id]:
-            count.carried += 1
-        else:
-            count.total += 1
-            count.done += counted.is_done
-            count.late += counted.is_late
+        counts[school_id].add(due_days, local(now).date(), years[school_id])
     return tuple(counts.values())

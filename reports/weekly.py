@@ -1,14 +1,15 @@
 """The principal's week: honest numbers, each with the list behind it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from plan.hours import instant
 from plan.model import Member, TaskState
 from plan.progress import Standing
 from plan.school_years import school_year_name
 from reports.money import add_up
 from reports.overview import TaskView, due_key, line_of, overview
-from storage import bots, expenses, moments, plans, requests
+from storage import absences, bots, expenses, moments, plans, requests
 from storage.school_day import SchoolDay
 from texts.messages.week import PlanLine, Week, WeekPlans
 
@@ -33,6 +34,7 @@ def week(day: SchoolDay, who: Member, plan_id: int | None = None) -> Week | None
     soon = sorted(lists["next"], key=lambda view: (due_key(view), view.task.number))
     money = add_up([v.task for v in views], expenses.standing(day.tx, day.school_id)).total
     monday = day.today - timedelta(days=day.today.weekday())
+    away = away_since(day, monday)
     return Week(
         who=who,
         first_on=monday,
@@ -58,7 +60,29 @@ def week(day: SchoolDay, who: Member, plan_id: int | None = None) -> Week | None
         handed_late=sum(view.standing is Standing.OVERDUE for view in handed),
         planned=money.planned,
         spent=money.spent,
+        away_days=len(away),
+        away_until=max(away.values(), default=None),
     )
+
+
+def away_since(day: SchoolDay, first: date) -> dict[date, datetime]:
+    """Give the days since one on which the service was off while people may be written to.
+
+    Each with the instant until which it was.
+    """
+    found: dict[date, datetime] = {}
+    known = absences.list_all_schools(day.tx)
+    for number in range((day.today - first).days + 1):
+        on = first + timedelta(days=number)
+        begin, end = instant(on, day.hours.digest_at), instant(on, day.hours.quiet_from)
+        ends = [
+            min(one.until, end)
+            for one in known
+            if min(one.until, end) - max(one.since, begin) >= absences.LEAST
+        ]
+        if ends:
+            found[on] = max(ends)
+    return found
 
 
 def week_of_plans(day: SchoolDay, who: Member) -> WeekPlans | None:

@@ -23,6 +23,26 @@ def add(deed: Deed, member_id: int, token_hash: str, until: datetime) -> None:
     )
 
 
+def is_known_all_schools(tx: Tx, token_hash: str) -> bool:
+    """Whether a way in was stored before, used or not."""
+    return (
+        tx.execute(select(entries).where(entries.c.token_hash == token_hash)).first() is not None
+    )
+
+
+def add_used(deed: Deed, member_id: int, token_hash: str, until: datetime) -> None:
+    """Store a way in that is used at once, so that it lets nobody in again."""
+    history.add(
+        deed,
+        entries,
+        member_id=member_id,
+        token_hash=token_hash,
+        made_at=deed.at,
+        expires_at=until,
+        used_at=deed.at,
+    )
+
+
 def use_all_schools(tx: Tx, token_hash: str, now: datetime) -> tuple[int, int] | None:
     """Use a link; gives its (school, member), None for one unknown, used before or expired.
 

@@ -22,6 +22,19 @@ def add(deed: Deed, member_id: int, token_hash: str) -> None:
     history.add(deed, feeds, member_id=member_id, token_hash=token_hash, made_at=deed.at)
 
 
+def close(deed: Deed, member_id: int) -> None:
+    """Let the calendars of a member show nothing any more."""
+    deed.tx.execute(
+        update(feeds)
+        .where(
+            feeds.c.school_id == deed.school_id,
+            feeds.c.member_id == member_id,
+            feeds.c.closed_at.is_(None),
+        )
+        .values(closed_at=deed.at)
+    )
+
+
 def owner_all_schools(tx: Tx, token_hash: str) -> tuple[int, int] | None:
     """Give (school, member) of an open feed by the hash of its secret."""
     row = tx.execute(

@@ -26,6 +26,18 @@ class ReminderState(StrEnum):
     UNREACHABLE = "unreachable"
 
 
+# Written once: they run with every tick.
+_NEXT = select(func.min(moments.c.next_at)).where(moments.c.next_at.is_not(None))
+_DUE = (
+    select(moments)
+    .where(
+        moments.c.next_at.is_not(None),
+        moments.c.next_at <= bindparam("now", type_=moments.c.next_at.type),
+    )
+    .order_by(moments.c.next_at, moments.c.moment_id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
 # Written once: they run for every school that has something to say.
 _REMINDERS = (
     select(reminders, moments.c.occurrence_id, moments.c.rung, moments.c.on_day)
@@ -122,21 +134,13 @@ def drop_waiting(tx: Tx, school_id: int, occurrence_id: int, reason: str) -> Non
 
 def next_at_all_schools(tx: Tx) -> datetime | None:
     """Say when the next moment comes."""
-    found: datetime | None = tx.execute(
-        select(func.min(moments.c.next_at)).where(moments.c.next_at.is_not(None))
-    ).scalar()
+    found: datetime | None = tx.execute(_NEXT).scalar()
     return found
 
 
 def due_all_schools(tx: Tx, now: datetime, limit: int) -> list[DueMoment]:
     """List moments whose time has come, the earliest first (step T1)."""
-    rows = tx.execute(
-        select(moments)
-        .where(moments.c.next_at.is_not(None), moments.c.next_at <= now)
-        .order_by(moments.c.next_at, moments.c.moment_id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
+    rows = tx.execute(_DUE, {"now": now, "most": limit})
     return [
         DueMoment(
             row.moment_id, row.school_id, row.occurrence_id, Rung.parse(row.rung), row.on_day

@@ -6,14 +6,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, select, true
 
 from plan.counting import DueDay
 from plan.model import Occurrence, OccurrenceState, Part, Shape, TaskState
 from storage import history
 from storage.database import Tx
 from storage.history import Deed
-from storage.tables import members, occurrences, parts, plans, tasks, units
+from storage.tables import members, occurrences, parts, plans, schools, tasks, units
 
 # Written once: it runs for every school that has something to say.
 _OPEN = (
@@ -82,15 +82,19 @@ def list_open(tx: Tx, school_id: int) -> list[Occurrence]:
     return [_occurrence(row) for row in tx.execute(_OPEN, {"school": school_id})]
 
 
-def of_plans_all_schools(tx: Tx) -> Iterator[tuple[int, int, list[DueDay]]]:
-    """Give (school, task, its due days) for every live task of a running plan, narrow on purpose.
+def of_plans_all_schools(
+    tx: Tx, province_id: int | None = None
+) -> Iterator[tuple[int, str, list[DueDay]]]:
+    """Give (school, criterion, due days) of every live task of a running plan, narrow on purpose.
 
-    A task whose time is not settled has no due days. One query, whatever the number of schools.
+    With a province only of its schools. A task whose time is not settled has no due days. One
+    query, whatever the number of schools.
     """
     rows = tx.execute(
         select(
             tasks.c.school_id,
             tasks.c.task_id,
+            tasks.c.criterion,
             tasks.c.state,
             occurrences.c.due_on,
             occurrences.c.shape,
@@ -102,20 +106,28 @@ def of_plans_all_schools(tx: Tx) -> Iterator[tuple[int, int, list[DueDay]]]:
             (occurrences.c.task_id == tasks.c.task_id)
             & (occurrences.c.state != str(OccurrenceState.CANCELLED)),
         )
-        .where(plans.c.state == "active", tasks.c.state != str(TaskState.CANCELLED))
+        .where(
+            plans.c.state == "active",
+            tasks.c.state != str(TaskState.CANCELLED),
+            true() if province_id is None else tasks.c.school_id.in_(_schools_of(province_id)),
+        )
         .order_by(tasks.c.school_id, tasks.c.task_id)
     )
     active, done = str(TaskState.ACTIVE), str(OccurrenceState.DONE)
-    for (school_id, task_id), of_task in groupby(rows, key=itemgetter(0, 1)):
+    for (school_id, _, criterion), of_task in groupby(rows, key=itemgetter(0, 1, 2)):
         yield (
             school_id,
-            task_id,
+            criterion,
             [
                 DueDay(due_on, shape, state == done)
-                for _, _, task_state, due_on, shape, state in of_task
+                for _, _, _, task_state, due_on, shape, state in of_task
                 if due_on is not None and task_state == active
             ],
         )
+
+
+def _schools_of(province_id: int) -> "Select[tuple[int]]":
+    return select(schools.c.school_id).where(schools.c.province_id == province_id)
 
 
 def add_part(deed: Deed, occurrence_id: int, member_id: int, unit_id: int | None) -> int:

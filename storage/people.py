@@ -1,15 +1,31 @@
 """Members of a school, their units and their duties; persons, who have the chats."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, bindparam, exists, func, insert, select, update
 
 from plan.model import Duty, Member
 from storage import history
 from storage.database import Tx, new_id
 from storage.history import Deed
-from storage.tables import consents, duties, members, persons, units
+from storage.tables import consents, duties, members, persons, schools, units
+
+_ELSEWHERE = members.alias()
+# Written once: it runs for every batch that a lane takes and for every answer.
+_OF_TWO = (
+    select(members.c.member_id, schools.c.name)
+    .join(schools, schools.c.school_id == members.c.school_id)
+    .where(
+        members.c.member_id.in_(bindparam("members", expanding=True)),
+        exists().where(
+            _ELSEWHERE.c.person_id == members.c.person_id,
+            _ELSEWHERE.c.school_id != members.c.school_id,
+            _ELSEWHERE.c.left_at.is_(None),
+        ),
+    )
+)
 
 
 def add_member(deed: Deed, **values: Any) -> int:
@@ -43,6 +59,14 @@ def of_person_all_schools(tx: Tx, person_id: int) -> list[Member]:
         .order_by(members.c.school_id)
     )
     return [_member(row) for row in tx.execute(query)]
+
+
+def of_two_schools_all_schools(tx: Tx, member_ids: Sequence[int]) -> dict[int, str]:
+    """Name the school of those members whose person works at another school as well."""
+    if not member_ids:
+        return {}
+    rows = tx.execute(_OF_TWO, {"members": list(member_ids)})
+    return {row.member_id: row.name for row in rows}
 
 
 def new_person_all_schools(tx: Tx, at: datetime) -> int:
@@ -95,19 +119,50 @@ def drop_duties(
 
 
 def list_duties(tx: Tx, school_id: int, first_year: int) -> list[Duty]:
-    """List who holds which role in a school year, in the order of the roster."""
+    """List who was given which role for a school year, in the order of the roster."""
+    return list_duties_of_years(tx, school_id, (first_year,))[0]
+
+
+def list_duties_of_years(tx: Tx, school_id: int, years: Sequence[int]) -> list[list[Duty]]:
+    """List who was given which role, for each of some school years."""
     rows = tx.execute(
-        select(duties.c.member_id, duties.c.role, duties.c.unit_id, units.c.name.label("unit"))
+        select(
+            duties.c.first_year,
+            duties.c.member_id,
+            duties.c.role,
+            duties.c.unit_id,
+            units.c.name.label("unit"),
+        )
         .join(members, members.c.member_id == duties.c.member_id)
         .outerjoin(units, units.c.unit_id == duties.c.unit_id)
         .where(
             duties.c.school_id == school_id,
-            duties.c.first_year == first_year,
+            duties.c.first_year.in_(years),
             members.c.left_at.is_(None),
         )
         .order_by(duties.c.member_id, duties.c.duty_id)
     )
-    return [Duty(row.member_id, row.role, row.unit_id, row.unit or "") for row in rows]
+    found: dict[int, list[Duty]] = {year: [] for year in years}
+    for row in rows:
+        found[row.first_year].append(Duty(row.member_id, row.role, row.unit_id, row.unit or ""))
+    return list(found.values())
+
+
+def move_duties(deed: Deed, old_id: int, new_id: int, wanted: Sequence[Duty], year: int) -> None:
+    """Give roles of a member to another for a school year; they were held that year or before."""
+    rows = deed.tx.execute(
+        select(duties.c.duty_id, duties.c.role, duties.c.unit_id).where(
+            duties.c.school_id == deed.school_id,
+            duties.c.member_id == old_id,
+            duties.c.first_year == year,
+        )
+    ).all()
+    gone = {(duty.role, duty.unit_id) for duty in wanted}
+    for row in rows:
+        if (row.role, row.unit_id) in gone:
+            history.remove(deed, duties, row.duty_id)
+    for duty in wanted:
+        add_duty(deed, new_id, year, duty.role, duty.unit_id)
 
 
 def add_consent(deed: Deed, member_id: int, version: int) -> None:

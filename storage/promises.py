@@ -2,10 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from storage.database import Tx, insert_once
 from storage.tables import promises
+
+# Written once: they run with every tick.
+_NEXT = select(func.min(promises.c.next_at))
+_DUE = (
+    select(promises)
+    .where(promises.c.next_at <= bindparam("now", type_=promises.c.next_at.type))
+    .order_by(promises.c.next_at, promises.c.promise_id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
 
 
 def keep(tx: Tx, school_id: int, kind: str, next_at: datetime) -> None:
@@ -18,13 +28,7 @@ def keep(tx: Tx, school_id: int, kind: str, next_at: datetime) -> None:
 
 def due_all_schools(tx: Tx, now: datetime, limit: int) -> list[tuple[int, str, datetime]]:
     """List what is promised by now as (school, kind, instant), the earliest first."""
-    rows = tx.execute(
-        select(promises)
-        .where(promises.c.next_at <= now)
-        .order_by(promises.c.next_at, promises.c.promise_id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
+    rows = tx.execute(_DUE, {"now": now, "most": limit})
     return [(row.school_id, row.kind, row.next_at) for row in rows]
 
 
@@ -39,7 +43,7 @@ def move(tx: Tx, school_id: int, kind: str, next_at: datetime) -> None:
 
 def next_at_all_schools(tx: Tx) -> datetime | None:
     """Say when the next promise is due."""
-    found: datetime | None = tx.execute(select(func.min(promises.c.next_at))).scalar()
+    found: datetime | None = tx.execute(_NEXT).scalar()
     return found
 
 

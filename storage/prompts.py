@@ -258,6 +258,19 @@ def extend(tx: Tx, school_id: int, prompt_id: int, payload: dict[str, Any]) -> N
     )
 
 
+def close_of_member(tx: Tx, school_id: int, member_id: int, at: datetime) -> None:
+    """Let nothing that a member was asked be answered any more."""
+    tx.execute(
+        update(prompts)
+        .where(
+            prompts.c.school_id == school_id,
+            prompts.c.member_id == member_id,
+            prompts.c.state == "open",
+        )
+        .values(state="old", answered_at=at)
+    )
+
+
 def close_all_schools(tx: Tx, prompt_id: int, state: str, at: datetime) -> None:
     """Mark a prompt as answered or expired."""
     tx.execute(

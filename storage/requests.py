@@ -160,6 +160,11 @@ def ask(deed: Deed, task_id: int, asked_of: int, words: str) -> int:
     )
 
 
+def pass_on(deed: Deed, question_id: int, asked_of: int) -> bool:
+    """Ask somebody else what was asked."""
+    return history.change(deed, questions, question_id, asked_of=asked_of)
+
+
 def answer(deed: Deed, question_id: int, words: str) -> bool:
     """Store the answer to a question."""
     return history.change(deed, questions, question_id, answer=words, answered_at=deed.at)

@@ -12,7 +12,7 @@ from plan.model import Member, School
 from plan.responsibility import Responsible, responsible
 from plan.rights import Kind, Scope, scopes
 from plan.school_years import SchoolYears, first_year_of
-from plan.staff import Staff
+from plan.staff import Staff, in_force
 from storage import people, schools, stand_ins, tasks
 from storage.database import Tx
 from storage.history import Actor, Deed, begin
@@ -59,7 +59,9 @@ class SchoolDay:
     def staff(self) -> Staff:
         """Who is who this school year."""
         members = people.list_members(self.tx, self.school_id)
-        return Staff(members, people.list_duties(self.tx, self.school_id, self.first_year))
+        year = self.first_year
+        now, before = people.list_duties_of_years(self.tx, self.school_id, (year, year - 1))
+        return Staff(members, in_force(now, before))
 
     @cached_property
     def hours(self) -> Hours:

@@ -80,6 +80,20 @@ def calendar_overrides(tx: Tx, school_id: int, first_year: int) -> dict[str, Any
     return dict(found or {})
 
 
+def calendars_all_schools(tx: Tx) -> dict[tuple[int, int], dict[str, Any]]:
+    """Give what schools changed of their calendars, by (school, first year)."""
+    rows = tx.execute(select(calendars.c.school_id, calendars.c.first_year, calendars.c.overrides))
+    return {(row.school_id, row.first_year): dict(row.overrides) for row in rows}
+
+
+def of_province_all_schools(tx: Tx, province_id: int) -> list[School]:
+    """List the schools a province counts in, by name."""
+    rows = tx.execute(
+        select(schools).where(schools.c.province_id == province_id).order_by(schools.c.name)
+    )
+    return [_school(row) for row in rows]
+
+
 def override_calendar(deed: Deed, first_year: int, values: dict[str, Any]) -> None:
     """Keep what a school changed of the calendar of one school year, in place of what it had."""
     found = deed.tx.execute(

@@ -1,6 +1,8 @@
 """The one thread that writes to an SQLite file: chat first, neighbours sharing a commit."""
 
+import math
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -12,11 +14,16 @@ from sqlalchemy import Connection, Engine
 
 # So many may share one commit: a slow disk then costs each of them little, and none waits long.
 MOST_TOGETHER = 32
+# Nor is one begun beside others that have taken so long already, in seconds.
+LONG_ENOUGH = 0.05
+# Chat passes what has waited less than this, in seconds; what has waited longer keeps its place.
+# An endless stream of chat would else stop every message, the answers to that chat among them.
+CHAT_PASSES = 0.2
 
 
 @dataclass(order=True, slots=True)
 class _Job:
-    rank: int
+    due: float
     number: int
     work: Callable[[Connection], Any] | None = field(compare=False)
     done: "Future[Any]" = field(compare=False, default_factory=Future)
@@ -38,7 +45,8 @@ class Writer:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
                 self._thread.start()
-        job = _Job(0 if chat else 1, next(self._numbers), work)
+        due = time.monotonic() + (0.0 if chat else CHAT_PASSES)
+        job = _Job(due, next(self._numbers), work)
         self._jobs.put(job)
         return job.done
 
@@ -47,7 +55,7 @@ class Writer:
         with self._starting:
             thread, self._thread = self._thread, None
         if thread is not None:
-            self._jobs.put(_Job(2, next(self._numbers), None))
+            self._jobs.put(_Job(math.inf, next(self._numbers), None))
             thread.join()
 
     @property
@@ -70,8 +78,13 @@ class Writer:
         results: list[tuple[_Job, Any]] = []
         try:
             with self._engine.begin() as tx:
+                until = time.monotonic() + LONG_ENOUGH
                 results.append((first, _run(first, tx)))
-                while len(jobs) < MOST_TOGETHER and (job := self._next()) is not None:
+                while (
+                    len(jobs) < MOST_TOGETHER
+                    and time.monotonic() < until
+                    and (job := self._next()) is not None
+                ):
                     jobs.append(job)
                     self._one_more(job, tx, results)
         except BaseException as error:  # noqa: BLE001 - it belongs to who asked, not to this thread

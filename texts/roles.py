@@ -34,5 +34,10 @@ def role_name(code: str, unit: str = "") -> str:
 
 
 def duty_names(member: Member, duties: Iterable[Duty]) -> list[str]:
-    """Name what somebody is; the own department is left out, it stands beside."""
-    return [role_name(one.role, "" if one.unit == member.unit else one.unit) for one in duties]
+    """Name what somebody is, with the class; the own department is left out, it stands beside."""
+    return [
+        role_name("GVCN", member.homeroom)
+        if one.role == "GVCN" and member.homeroom
+        else role_name(one.role, "" if one.unit == member.unit else one.unit)
+        for one in duties
+    ]

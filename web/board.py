@@ -15,7 +15,12 @@ LONGEST_WORDS = 100
 
 def board_routes(site: Site) -> list[Route]:
     """Make the board and the pages of tasks."""
-    return [page(site, "/", _board), page(site, "/viec/{number}", _task)]
+    return [board_route(site), page(site, "/viec/{number}", _task)]
+
+
+def board_route(site: Site) -> Route:
+    """Make the board, the first page of who is in."""
+    return page(site, "/", _board)
 
 
 def filter_of(query: QueryParams) -> Filter:

@@ -12,8 +12,8 @@ AHEAD = timedelta(minutes=1)
 LONGEST = 8_000
 
 
-def person_of(signed: str, token: str, now: datetime) -> str | None:
-    """Give Telegram's number of who opened the page.
+def person_of(signed: str, token: str, now: datetime) -> tuple[str, str] | None:
+    """Give Telegram's number of who opened the page, and the signature of what it said.
 
     `signed` is initData as Telegram's page gets it, `token` the bot's. None for what was not
     signed with this bot's token, is older than YOUNG, or says nothing of a person. The algorithm
@@ -29,7 +29,10 @@ def person_of(signed: str, token: str, now: datetime) -> str | None:
     given = fields.pop("hash", "")
     if len(fields) + 1 != len(pairs) or not _is_signed(fields, given, token):
         return None
-    return _person(fields.get("user", "")) if _is_young(fields.get("auth_date", ""), now) else None
+    if not _is_young(fields.get("auth_date", ""), now):
+        return None
+    person = _person(fields.get("user", ""))
+    return None if person is None else (person, given.lower())
 
 
 def _is_signed(fields: dict[str, str], given: str, token: str) -> bool:

@@ -17,8 +17,11 @@ MakePaper = Callable[[int, int, Wanted], Awaitable[tuple[str, bytes] | None]]
 ReadFeed = Callable[[str], bytes | None]
 # From a file's name and bytes: {"plan": ...}, {"roster": ...} or {"fault": ..., "values": ...}.
 ReadDocument = Callable[[str, bytes], dict[str, Any]]
-# From what Telegram signed to (bot, chat), None for what it did not sign just now.
-ReadSigned = Callable[[str, datetime], tuple[int, str] | None]
+# From what Telegram signed to (bot, chat, signature), None for what it did not sign just now.
+ReadSigned = Callable[[str, datetime], tuple[int, str, str] | None]
+
+# Runs a function of reports.exports in the child process: {"file": bytes} or {"fault": ...}.
+Make = Callable[..., dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Site:
     live: Live
     changed: Callable[[], None] = lambda: None
     read_signed: ReadSigned = lambda _text, _now: None
+    make: Make = lambda _function, *_values: {}
 
     @property
     def is_secure(self) -> bool:

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from web.assets import asset_routes
+from web.audit import audit_routes
 from web.board import board_routes
 from web.decisions import decision_routes
 from web.documents import document_routes
@@ -14,6 +15,7 @@ from web.live_route import live_route
 from web.looks import look_routes
 from web.pages import NOT_FOUND, refuse
 from web.plans import plan_routes
+from web.province import province_routes
 from web.school import school_routes
 from web.site import Site
 
@@ -29,6 +31,8 @@ def site_routes(site: Site) -> list[BaseRoute]:
         *look_routes(site),
         *plan_routes(site),
         *school_routes(site),
+        *audit_routes(site),
+        *province_routes(site),
         live_route(site),
         *asset_routes(),
         Route("/{anything:path}", _nothing, methods=["GET"]),

@@ -9,12 +9,14 @@ from followup.answer_doubt import Answer
 from followup.link_tasks import part
 from followup.say import Option, Say
 from plan.model import Task, TaskState
+from plan.rights import Kind
 from reports.weekly import sentence_case
 from storage import occurrences, plans, tasks
 from storage.plans import Doubt
 from texts.labels import label
 from texts.messages.plans import AskSameWork, SameWorkLine, TasksParted
 from texts.messages.replies import NoSuchTask
+from texts.messages.requests import NotAllowed
 
 
 def first_of(desk: Desk, doubt: Doubt) -> Task | None:
@@ -64,4 +66,6 @@ def take_apart(words: str, desk: Desk) -> Say:
     task = tasks.by_number(desk.tx, desk.school_id, number or 0)
     if task is None or task.state is TaskState.CANCELLED:
         return Say(NoSuchTask(desk.me, f"V{number}"))
+    if not desk.may_with(Kind.COMMAND, "tach", task):
+        return Say(NotAllowed(desk.me, "task"))
     return Say(TasksParted(desk.me, task.code, was=part(desk.day, desk.actor, task)))

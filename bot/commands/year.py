@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 
 from bot.commands import papers
 from bot.desk import Chosen, Desk
+from followup.close_year import closings
 from followup.new_year import GROUPS, candidates, start_new_year, suggestions
 from followup.review_year import review_of
 from followup.say import Option, Say
 from plan.criteria import circular, criteria_set, set_in_force
 from plan.evidence_codes import criterion_order
 from plan.model import Task
+from plan.outcome import Lack
 from plan.papers import PaperKind
 from plan.school_years import school_year_name
 from reports.weekly import week
@@ -39,6 +41,7 @@ def new_year(words: str, desk: Desk) -> Say:
         len(found.going),
         len(found.unfinished),
         len(found.yearly),
+        sum(Lack.RESULT in one.lacks for one in closings(desk.day)),
     )
     count = len(found.of(GROUPS))
     rows = (

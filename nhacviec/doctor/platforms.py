@@ -10,12 +10,15 @@ import httpx
 
 from bot.channels.errors import ChannelError, ChannelSettingError, TokenRefusedError
 from nhacviec.doctor.findings import Finding, ok, trouble
+from nhacviec.instance import is_served
 from nhacviec.settings import Settings
 
 ROOMS = {"telegram": "nhacviec.telegram_inlet", "zalo": "nhacviec.zalo_inlet"}
 CHANNELS = {"telegram": "TelegramChannel", "zalo": "ZaloChannel"}
 APART = timedelta(seconds=30)
 PATIENCE = 10.0
+# What our page of an address that does not wait for a file answers, through any proxy.
+GONE, OURS = 404, "content-security-policy"
 
 
 async def examine_platforms(settings: Settings, now: datetime) -> list[Finding]:
@@ -24,9 +27,8 @@ async def examine_platforms(settings: Settings, now: datetime) -> list[Finding]:
     found = [
         await _bot(settings, channel, token) for channel, some in tokens.items() for token in some
     ]
-    if settings.telegram_tokens:
-        found += await _clock(settings, now)
-    return found
+    found += await _clock(settings, now)
+    return [*found, *await _public(settings)]
 
 
 async def _bot(settings: Settings, name: str, token: str) -> Finding:
@@ -48,14 +50,34 @@ async def _bot(settings: Settings, name: str, token: str) -> Finding:
 
 async def _clock(settings: Settings, now: datetime) -> list[Finding]:
     """Compare with the time a server of the platform gives in the head of any answer."""
-    proxy = settings.telegram_proxy.get_secret_value() or None
+    if settings.telegram_tokens:
+        base, through = settings.telegram_api_base, settings.telegram_proxy
+    elif settings.zalo_tokens:
+        base, through = settings.zalo_api_base, settings.zalo_proxy
+    else:
+        return []
     try:
+        proxy = through.get_secret_value() or None
         async with httpx.AsyncClient(proxy=proxy, trust_env=False, timeout=PATIENCE) as client:
-            answer = await client.head(settings.telegram_api_base)
+            answer = await client.head(base)
         theirs = parsedate_to_datetime(answer.headers["date"])
     except (httpx.HTTPError, httpx.InvalidURL, KeyError, ValueError):
         return []
     return list(_apart(now, now - theirs))
+
+
+async def _public(settings: Settings) -> list[Finding]:
+    """Ask our own address as the Internet sees it for what only this program answers so."""
+    if not settings.public_url or not is_served(settings):
+        return []
+    try:
+        async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE) as client:
+            answer = await client.get(f"{settings.public_url}/u/0")
+    except (httpx.HTTPError, httpx.InvalidURL):
+        return [trouble("address", "address_away", address=settings.public_url)]
+    if answer.status_code != GONE or OURS not in answer.headers:
+        return [trouble("address", "address_other", address=settings.public_url)]
+    return [ok("address", "address_fine", address=settings.public_url)]
 
 
 def _apart(now: datetime, apart: timedelta) -> Iterator[Finding]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from nhacviec.doctor.findings import Finding, note, ok, trouble
 from nhacviec.instance import is_served
 from nhacviec.logs import QUOTED
 from nhacviec.settings import Settings
 from plan.hours import local
-from storage import data_requests, health
+from storage import absences, bots, data_requests, health, usage
 from storage.database import Database
 from storage.health import Ended, QueueState
 from storage.restoring import REASON
@@ -18,6 +19,9 @@ LATE = timedelta(minutes=10)
 # The tick comes at least twice a minute.
 UNSEEN = timedelta(minutes=2)
 LATELY = timedelta(days=7)
+# Digests a second of one bot, beside what is kept for answers; the first lesson is at 07:00.
+PACE = 24
+LONGEST_WAVE = timedelta(minutes=30)
 
 
 def examine_sending(database: Database, settings: Settings, now: datetime) -> list[Finding]:
@@ -27,6 +31,8 @@ def examine_sending(database: Database, settings: Settings, now: datetime) -> li
     is_due = unseen is not None or any(queue.due for queue in queues)
     return [
         *_service(settings, is_due=is_due),
+        *_away(database, now),
+        *_crowded(database),
         *_lanes(database, now),
         *_queues(queues, now),
         *_reminding(unseen, now),
@@ -54,6 +60,24 @@ def _service(settings: Settings, *, is_due: bool) -> Iterator[Finding]:
         yield trouble("service", "service_stopped_due")
     else:
         yield note("service", "service_stopped")
+
+
+def _away(database: Database, now: datetime) -> Iterator[Finding]:
+    lately = [one for one in database.read(absences.list_all_schools) if one.until > now - LATELY]
+    if lately:
+        longest = max(one.until - one.since for one in lately)
+        values = {"count": len(lately), "longest": longest, "last": lately[-1].until}
+        yield note("service", "service_away", **values)
+
+
+def _crowded(database: Database) -> Iterator[Finding]:
+    """Say of each bot how long a morning takes at its platform's pace, once that is too long."""
+    for bot in database.read(bots.list_all_schools):
+        people = database.read(partial(usage.people_all_schools, bot_id=bot.bot_id))
+        wave = timedelta(seconds=people / PACE)
+        if wave > LONGEST_WAVE:
+            values = {"bot": bot.bot_id, "channel": bot.channel, "people": people, "wave": wave}
+            yield note("lane", "lane_crowded", **values)
 
 
 def _lanes(database: Database, now: datetime) -> Iterator[Finding]:

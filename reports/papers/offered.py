@@ -26,9 +26,9 @@ OFFERED: Mapping[PaperKind, tuple[str, ...]] = {
 def right_to(kind: PaperKind) -> str:
     """Name the right to have a document, a deed of the table of rights."""
     special = {
-        PaperKind.CALENDAR: "paper_calendar",
+        PaperKind.CALENDAR: "paper_own",
+        PaperKind.OWN_DATA: "paper_own",
         PaperKind.WEEK_PICTURE: "paper_week",
-        PaperKind.OWN_DATA: "paper_own_data",
     }
     return special.get(kind, "paper_office")
 

@@ -35,6 +35,7 @@ from storage.tables.people import (
     units,
 )
 from storage.tables.privacy import data_requests
+from storage.tables.province import officers, provinces, visits
 from storage.tables.tasks import (
     assignments,
     delivery_items,
@@ -79,6 +80,7 @@ __all__ = [
     "metadata",
     "moments",
     "occurrences",
+    "officers",
     "outcomes",
     "papers",
     "parts",
@@ -86,6 +88,7 @@ __all__ = [
     "plans",
     "promises",
     "prompts",
+    "provinces",
     "questions",
     "reminders",
     "reports",
@@ -97,4 +100,5 @@ __all__ = [
     "tasks",
     "units",
     "uploads",
+    "visits",
 ]

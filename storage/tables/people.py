@@ -20,6 +20,8 @@ schools = Table(
     metadata,
     key("school_id"),
     text("name"),
+    # Whose officers count it in; empty for a school of no province here.
+    of("provinces.province_id", null=True, index=True),
     Column("created_at", Instant, nullable=False),
     # Nobody is written to before this moment: the principal's "Bắt đầu nhắc".
     Column("started_at", Instant),

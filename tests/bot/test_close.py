@@ -106,6 +106,18 @@ def test_a_line_without_a_result_is_asked_about_with_its_words(may: SampleSchool
     assert said_of(may)[3] == Outcome(Result.PART, "mới mua được 60 cuốn")
 
 
+def test_who_said_what_a_task_came_to_is_not_asked_again(may: SampleSchool) -> None:
+    def asked() -> int:
+        return sum("việc hạn thứ Bảy 31/05" in text for text in may.told("thầy Tài"))
+
+    may.forward("2025-05-17 12:00")
+    assert asked() == 1
+    may.presses("thầy Tài", "Đi từng việc")
+    may.presses("thầy Tài", "Còn dở")
+    may.forward("2025-05-31 12:00")
+    assert asked() == 1
+
+
 def test_it_is_too_early_in_december(school: SampleSchool) -> None:
     school.imports_the_sample_plan()
     (said,) = school.says("cô Hà", "khép năm học")

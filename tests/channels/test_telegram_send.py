@@ -150,6 +150,26 @@ def test_a_file_over_50_mb_is_not_sent(tmp_path: Path) -> None:
         read_uploads(tmp_path, (Attachment("a", "a.zip"),))
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("https://truong.example/f/abc/a.zip", "https://truong.example/f/abc/a.zip"), ("", "50 MB")],
+)
+async def test_a_file_over_50_mb_goes_as_an_address_or_is_said(
+    access: TelegramAccess, lan: Person, tmp_path: Path, address: str, said: str
+) -> None:
+    (tmp_path / "a").touch()
+    os.truncate(tmp_path / "a", 50 * 2**20 + 1)
+    (tmp_path / "b").write_bytes(b"pdf")
+    channel = TelegramChannel(replace(access, address_of=lambda _file: address))
+    files = (Attachment("a", "a.zip", "application/zip"), Attachment("b", "b.pdf"))
+    outcome = await channel.send(TO_LAN, Prompt("Tệp <b>minh chứng</b>", attachments=files))
+    await channel.close()
+    assert isinstance(outcome, Sent)
+    (seen,) = lan.inbox
+    assert seen.file is not None
+    assert said in seen.content["caption"]
+
+
 @pytest.mark.parametrize("reference", ["gone.pdf", "../outside.pdf", "/etc/hostname"])
 async def test_a_file_that_may_not_be_read_stops_the_whole_message(
     channel: TelegramChannel, server: TelegramServer, lan: Person, tmp_path: Path, reference: str

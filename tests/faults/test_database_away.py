@@ -1,12 +1,16 @@
 """The database is locked, or its server is gone for a while."""
 
 import sqlite3
+from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from storage.database import sqlite_path
+from tests.databases import killable_postgresql
 from tests.faults.ground import Ground, passes
+from tests.telegram_server import TelegramServer
 
 
 @pytest.mark.timeout(300)
@@ -32,3 +36,25 @@ def test_locked_by_somebody_else(ground: Ground, *, is_long: bool) -> None:
     ground.settles()
     assert ground.service.ends() == 0
     ground.law(most_held=5)
+
+
+@pytest.mark.timeout(300)
+def test_the_server_is_killed(server: TelegramServer, tmp_path: Path, *, is_long: bool) -> None:
+    with killable_postgresql(tmp_path) as (database, postgresql):
+        ground = Ground(server, database, tmp_path, people=600 if is_long else 90)
+        try:
+            ground.service.start()
+            for sent in (5, 300, 500) if is_long else (5,):
+                ground.waits(partial(_has_sent, ground, sent))
+                postgresql.kill()
+                passes(20 if is_long else 2)
+                postgresql.starts()
+            ground.settles()
+            assert ground.service.ends() == 0
+            ground.law(most_held=5 * (3 if is_long else 1))
+        finally:
+            ground.service.kill()
+
+
+def _has_sent(ground: Ground, count: int) -> bool:
+    return ground.states()["SENT"] > count

@@ -67,3 +67,15 @@ def test_what_was_missed_is_asked_for_once_outside_the_quiet_hours(school: Sampl
 def test_without_a_plan_nothing_is_asked(school: SampleSchool) -> None:
     school.forward("2025-02-01 12:00")
     assert asked(school, "thầy Nam") == []
+
+
+def test_who_is_done_is_asked_for_what_is_missing_once(school: SampleSchool) -> None:
+    school.imports_the_sample_plan()
+    school.says("cô Đào", "xong V4")
+    school.forward("2025-06-02 12:00")
+    (asked_for,) = asked(school, "cô Đào", "còn thiếu minh chứng")
+    assert "V4" in asked_for
+    assert asked(school, "cô Hà", "còn thiếu minh chứng") == []
+    (first,) = school.presses("cô Đào", "Đi từng việc")
+    assert "V4" in first.text
+    assert "chưa có minh chứng" in first.text

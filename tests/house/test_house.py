@@ -120,6 +120,9 @@ def test_every_table_of_a_school_says_so() -> None:
     of_installation = {
         "schools",
         "persons",
+        "provinces",
+        "officers",
+        "visits",
         "bots",
         "lanes",
         "inbox",
@@ -131,6 +134,18 @@ def test_every_table_of_a_school_says_so() -> None:
     }
     without = {t.name for t in tables.metadata.sorted_tables if "school_id" not in t.columns}
     assert without == of_installation - {"schools", "bots"}
+
+
+def test_the_history_is_only_added_to() -> None:
+    # Erasing a person's own data blanks values of changes; the rows stay.
+    may = {"erasing": {"update(changes)"}}
+    found = re.compile(r"\b(?:update|delete)\(\s*(?:tables\.)?(?:deeds|changes)\b\s*\)")
+    for source in sorted((ROOT / "storage").glob("*.py")):
+        said = {one.replace("tables.", "") for one in found.findall(source.read_text("utf-8"))}
+        assert said <= may.get(source.stem, set()), source.name
+        assert not re.search(
+            r"history\.(?:change|remove)\(\w+, (?:deeds|changes)\b", source.read_text("utf-8")
+        )
 
 
 def test_settings_and_env_example_name_the_same() -> None:

@@ -136,7 +136,7 @@ def look(browser: Browser, route: Route) -> None:
     """Ask for a route with every number, as a page and as a form."""
     for method in sorted((route.methods or set()) - {"HEAD"}):
         row = table()[Kind.PAGE][f"{method} {route.path}"]
-        if Role.STRANGER in row or route.path in {"/moi", "/ra", "/ra-het"}:
+        if row.keys() & {Role.STRANGER, Role.OFFICER} or route.path in {"/moi", "/ra", "/ra-het"}:
             continue
         if "{kind}" in route.path:
             continue
@@ -146,7 +146,7 @@ def look(browser: Browser, route: Route) -> None:
                 show_nothing_of_others(browser.get(where).content)
             else:
                 proof = browser.proof("/cho-quyet")
-                answer = browser.post_alone(where, dau=proof, y="agree", loi="x", den="2025-03-30")
+                answer = browser.post_alone(where, dau=proof, y="agree", loi="x", den="30/3/2025")
                 show_nothing_of_others(answer.content)
 
 
@@ -160,7 +160,7 @@ def test_no_document_calendar_or_export_holds_another_school(three: Three) -> No
         whole = ""
         for kind, endings in OFFERED.items():
             for ending in set(endings) - {"png"}:
-                answer = browser.get(f"/van-ban/{kind}.{ending}?tu=2024-09-01&den=2025-05-31")
+                answer = browser.get(f"/van-ban/{kind}.{ending}?tu=1/9/2024&den=31/5/2025")
                 whole += words_of(answer, ending) if answer.status_code == 200 else ""
         opened = browser.post("/lich").text
         feed = re.findall(r"(/lich/[\w-]+\.ics)", opened)[0]

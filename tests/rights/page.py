@@ -30,8 +30,12 @@ def written() -> str:
     rights = table()
     parts = [HEAD]
     parts += ["## Lệnh", *_table(rights[Kind.COMMAND], "Lệnh", lambda n: f"`/{n}` {helps[n]}")]
-    pages = {n: g for n, g in rights[Kind.PAGE].items() if Role.STRANGER not in g}
+    pages = {
+        n: g for n, g in rights[Kind.PAGE].items() if not g.keys() & {Role.STRANGER, Role.OFFICER}
+    }
     parts += ["", "## Trang", *_table(pages, "Trang", lambda n: f"`{n}`")]
+    above = [f"`{n}`" for n, g in rights[Kind.PAGE].items() if Role.OFFICER in g]
+    parts += ["", "Cán bộ cấp tỉnh chỉ xem được: " + ", ".join(above) + "."]
     open_pages = [f"`{n}`" for n, g in rights[Kind.PAGE].items() if Role.STRANGER in g]
     said = "Không cần vào trước (địa chỉ hay điều gửi lên là bằng chứng): "
     parts += ["", said + ", ".join(open_pages) + "."]

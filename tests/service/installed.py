@@ -1,6 +1,7 @@
 """The installed command, run as a process of its own in a folder of its own."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +35,13 @@ def run(
         timeout=60,
         check=False,
     )
+
+
+def free_port() -> int:
+    """Give a port of this machine that nobody listens at just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 class Service:

@@ -2,8 +2,10 @@
 
 import json
 import os
+import socket
 from collections.abc import Iterator
 from datetime import UTC, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from nhacviec.doctor import examine, told
 from nhacviec.doctor.findings import Level
 from nhacviec.settings import Settings
 from scheduler.clock import SystemClock
+from storage import absences
 from storage.database import Database
 from storage.migrate import migrate
 from storage.tables import addresses, deliveries, inbox, lanes
@@ -212,3 +215,37 @@ def test_what_cannot_be_looked_into(
     before = sorted(tmp_path.rglob("*"))
     assert wanted in codes(Level.TROUBLE)
     assert [p for p in sorted(tmp_path.rglob("*")) if "sqlite-" not in p.name] == before
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_machine_that_was_off_is_noted() -> None:
+    database = Database(Settings().database_address)
+    now = SystemClock().now()
+    for hours in (30, 20, 1):
+        seen_at = now - timedelta(hours=hours)
+        database.write(partial(absences.note_presence_all_schools, now=seen_at))
+    database.close()
+    assert "service_away" in codes(Level.NOTE)
+
+
+def test_the_public_address(
+    server: TelegramServer, settings: dict[str, str], tmp_path: Path
+) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    here = f"http://127.0.0.1:{port}/nv"
+    listens = {"NHACVIEC_PUBLIC_URL": here, "NHACVIEC_LISTEN": f"127.0.0.1:{port}"}
+    stranger = server.person(503, "Ai đó")
+    with Service(tmp_path, **settings, **listens):
+        stranger.says("chào")
+        stranger.waits(1, PATIENCE)
+        for address, said in (
+            (here, "tới được Nhắc Việc"),
+            (server.url, "không phải Nhắc Việc"),
+            ("http://127.0.0.1:1", "chưa tới được"),
+        ):
+            done = run(
+                tmp_path, "doctor", **settings, **(listens | {"NHACVIEC_PUBLIC_URL": address})
+            )
+            assert said in done.stdout

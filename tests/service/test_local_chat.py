@@ -72,6 +72,8 @@ def test_a_plan_comes_in_people_are_reminded_and_reply(browser: Browser) -> None
 
 
 def test_only_this_machine_and_its_own_page_speak(browser: Browser) -> None:
+    browser.client.cookies.clear()
+    assert browser.get("/").headers["location"] == "/thu"
     nam = chat_of(browser, "Thầy Nam")
     assert browser.client.get("/thu", headers={"host": "ke-xau.example"}).status_code == 400
     proof = browser.proof("/thu")

@@ -18,7 +18,7 @@ from scheduler import meter
 from storage.database import Database
 from storage.tables import deliveries
 from tests.school import SampleSchool
-from tests.service.installed import Service, run
+from tests.service.installed import Service, free_port, run
 from tests.telegram_server import TelegramServer
 
 PATIENCE = 30.0
@@ -28,12 +28,6 @@ PATIENCE = 30.0
 def server() -> Iterator[TelegramServer]:
     with TelegramServer() as running:
         yield running
-
-
-def free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
 
 
 def numbers(text: str) -> dict[tuple[str, ...], float]:

@@ -1,7 +1,6 @@
 """Zalo and Telegram bots in one process: over real HTTP, polled and pushed, nothing lost."""
 
 import json
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import httpx
 import pytest
 
 from nhacviec.sample import PLAN, sample_file
-from tests.service.installed import Service, run
+from tests.service.installed import Service, free_port, run
 from tests.telegram_server import TelegramServer
 from tests.zalo_server import Person, ZaloServer, fails, refuses
 
@@ -32,12 +31,6 @@ def telegram() -> Iterator[TelegramServer]:
 
 def settings_of(zalo: ZaloServer) -> dict[str, str]:
     return {"ZALO_BOT_TOKEN": zalo.token, "ZALO_API_BASE": zalo.url}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def says(person: Person, text: str) -> str:

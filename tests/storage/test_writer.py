@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from storage.database import Database
+from storage.writer import Writer
 
 
 @pytest.fixture
@@ -33,3 +34,20 @@ async def test_who_gave_up_waiting_stops_nobody(database: Database) -> None:
     go_on.set()
     assert await database.writes(lambda _tx: "goes on") == "goes on"
     assert done == ["slow"], "what was begun is done to its end"
+
+
+def test_what_waits_long_has_its_turn_under_an_endless_stream_of_chat(database: Database) -> None:
+    writer = Writer(database.engine)
+    done: list[int] = []
+
+    def chat(_tx: object) -> None:
+        # Each one brings two more: the queue of chat is never empty.
+        threading.Event().wait(0.002)
+        if not done:
+            for _ in range(2):
+                writer.submit(chat, chat=True)
+
+    writer.submit(chat, chat=True)
+    writer.submit(lambda _tx: done.append(1), chat=False).result(timeout=20)
+    assert done == [1]
+    writer.close()

@@ -1,7 +1,7 @@
 """The week and the lists behind its numbers; the state of a task or a standard."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from plan.model import Member
 from texts.messages.base import Message, TaskLine
@@ -14,6 +14,7 @@ class Week(Message):
     Tasks of the plan only: due = due_done + due_open, running = on_track + blocked + silent; what
     was handed out in chat and what is doubtful are outside and named. `base_done` of `base` are
     the official numbers: the tasks due within the school year; the others are `carried`.
+    `away_days`: on how many days of the week the service was off in waking hours, and until when.
     """
 
     who: Member
@@ -40,6 +41,8 @@ class Week(Message):
     handed_late: int
     planned: int
     spent: int
+    away_days: int
+    away_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

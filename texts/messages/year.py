@@ -44,6 +44,14 @@ class CloseOne(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class CloseLacks(Message):
+    """To who has said the result of all of theirs: evidence or the level of these is missing."""
+
+    who: Member
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class YearClosed(Message):
     """The round is over: what is missing, by code; `closed` of `count` tasks are complete."""
 
@@ -67,13 +75,17 @@ class CloseTooEarly(Message):
 
 @dataclass(frozen=True, slots=True)
 class NewYearAsked(Message):
-    """What may go on into the next school year: for years, unfinished, every year."""
+    """What may go on into the next school year: for years, unfinished, every year.
+
+    `unclosed` tasks of the year that ends have no result yet.
+    """
 
     who: Member
     school_year: str
     going: int
     unfinished: int
     yearly: int
+    unclosed: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,56 @@ INSTANT = sa.BigInteger()
 
 def upgrade() -> None:
     op.create_table(
+        "provinces",
+        sa.Column("province_id", ID, autoincrement=True, nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("province_id", name=op.f("pk_provinces")),
+        sa.UniqueConstraint("name", name=op.f("uq_provinces_name")),
+    )
+    op.create_table(
+        "officers",
+        sa.Column("officer_id", ID, autoincrement=True, nullable=False),
+        sa.Column("province_id", ID, nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("person_id", ID, nullable=True),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_at", INSTANT, nullable=False),
+        sa.Column("expires_at", INSTANT, nullable=False),
+        sa.Column("joined_at", INSTANT, nullable=True),
+        sa.Column("ended_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.person_id"], name=op.f("fk_officers_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["province_id"], ["provinces.province_id"], name=op.f("fk_officers_province_id")
+        ),
+        sa.PrimaryKeyConstraint("officer_id", name=op.f("pk_officers")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_officers_code_hash")),
+    )
+    with op.batch_alter_table("officers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_officers_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_officers_province_id"), ["province_id"], unique=False)
+
+    op.create_table(
+        "visits",
+        sa.Column("visit_id", ID, autoincrement=True, nullable=False),
+        sa.Column("officer_id", ID, nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_at", INSTANT, nullable=False),
+        sa.Column("expires_at", INSTANT, nullable=False),
+        sa.Column("closed_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officers.officer_id"], name=op.f("fk_visits_officer_id")
+        ),
+        sa.PrimaryKeyConstraint("visit_id", name=op.f("pk_visits")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_visits_token_hash")),
+    )
+    with op.batch_alter_table("visits", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visits_officer_id"), ["officer_id"], unique=False)
+
+    op.create_table(
         "data_requests",
         sa.Column("data_request_id", ID, autoincrement=True, nullable=False),
         sa.Column("school_id", ID, nullable=False),
@@ -116,8 +166,20 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'QUEUED'"),
         )
 
+    with op.batch_alter_table("schools", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("province_id", ID, nullable=True))
+        batch_op.create_index(batch_op.f("ix_schools_province_id"), ["province_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_schools_province_id"), "provinces", ["province_id"], ["province_id"]
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("schools", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_schools_province_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_schools_province_id"))
+        batch_op.drop_column("province_id")
+
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_deliveries_turn",
@@ -157,3 +219,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_data_requests_member_id"))
 
     op.drop_table("data_requests")
+    with op.batch_alter_table("visits", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_visits_officer_id"))
+
+    op.drop_table("visits")
+    with op.batch_alter_table("officers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_officers_province_id"))
+        batch_op.drop_index(batch_op.f("ix_officers_person_id"))
+
+    op.drop_table("officers")
+    op.drop_table("provinces")

@@ -1,0 +1,71 @@
+"""Handing over in chat: one's roles and work to another, and last year's roles in August."""
+
+from bot.desk import Chosen, Desk
+from bot.words import words as known_words
+from followup.hand_over import hand_over, handed
+from followup.new_duties import keep_duties
+from followup.say import Option, Say
+from plan.folding import compose, fold_aligned
+from texts.labels import label
+from texts.messages.handover import (
+    DutiesKept,
+    HandOverAsked,
+    HandOverKept,
+    HandOverNeeds,
+)
+from texts.messages.requests import PersonUnclear
+from texts.roles import role_name
+
+
+def ask(words: str, desk: Desk) -> Say:
+    """Ask whether somebody hands over to another: "bàn giao cô Hà cho thầy Tuấn"."""
+    names = _names(words)
+    if not names[0]:
+        return Say(HandOverNeeds(desk.me))
+    found = [desk.day.staff.find(name) for name in names]
+    for name, meant in zip(names, found, strict=True):
+        if len(meant) != 1:
+            return Say(PersonUnclear(desk.me, name, several=len(meant) > 1))
+    old, new = found[0][0], found[1][0] if len(found) > 1 else None
+    if old == new:
+        return Say(HandOverNeeds(desk.me))
+    duties, count = handed(desk.day, old)
+    roles = tuple(role_name(duty.role, duty.unit) for duty in duties)
+    message = HandOverAsked(desk.me, old, new, roles, count)
+    payload = {"old": old.member_id, "new": None if new is None else new.member_id}
+    stays = (Option("stays", label("hand_over_stays")),) if new is not None else ()
+    leaves = Option("leaves", label("hand_over_leaves"))
+    rows = ((*stays, leaves), (Option("no", label("hand_over_not")),))
+    return Say(message, "hand_over", payload, rows)
+
+
+def _names(words: str) -> list[str]:
+    """Split "cô Hà cho thầy Tuấn" at the word between the two."""
+    composed = compose(words)
+    aligned = fold_aligned(composed)
+    for word in known_words("hand_over_to"):
+        place = aligned.find(f" {word} ")
+        if place > 0:
+            return [composed[:place].strip(), composed[place + len(word) + 2 :].strip()]
+    return [composed.strip()]
+
+
+def decide(chosen: Chosen, desk: Desk) -> Say:
+    """Hand over, or leave everything as it is."""
+    old = desk.day.staff.member(chosen.payload["old"])
+    new = desk.day.staff.member(chosen.payload["new"])
+    is_gone = old is None or (chosen.payload["new"] is not None and new is None)
+    if is_gone or old is None or chosen.value not in {"stays", "leaves"}:
+        return Say(
+            HandOverKept(desk.me, "left", old or desk.me, new, leaves=False, to=(), not_told=())
+        )
+    leaves = chosen.value == "leaves"
+    done = hand_over(desk.day, desk.actor, old, new, leaves=leaves)
+    return Say(HandOverKept(desk.me, "done", old, new, leaves, done.tasks, done.not_told))
+
+
+def decide_duties(chosen: Chosen, desk: Desk) -> Say:
+    """Keep last year's heads and homeroom teachers, or wait for a new list."""
+    if chosen.value != "keep":
+        return Say(DutiesKept(desk.me, is_kept=False, count=0))
+    return Say(DutiesKept(desk.me, is_kept=True, count=keep_duties(desk.day, desk.actor)))

@@ -1,0 +1,83 @@
+"""What was changed at a school, by whom, from where: the newest first, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from plan.hours import local
+from plan.model import Member
+from storage import audit, occurrences, people, tasks
+from storage.audit import Logged, Touched
+from storage.school_day import SchoolDay
+from texts.labels import label
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One deed: `by` is None for the clock and the operator, `codes` are the tasks it touched."""
+
+    at: datetime
+    what: str
+    by: Member | None
+    where: str
+    codes: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLog:
+    """One page of the log, of `count` deeds in all."""
+
+    lines: tuple[AuditLine, ...]
+    count: int
+
+
+def audit_log(day: SchoolDay, skip: int, most: int) -> AuditLog:
+    """Gather a page; who left the school is still named."""
+    found = audit.page(day.tx, day.school_id, skip, most)
+    touched = [row for one in found for row in one.touched]
+    numbers = {_number(row, "occurrences", "occurrence_id") for row in touched} - {0}
+    of_occurrence = {
+        number: one.task_id
+        for number, one in occurrences.many(day.tx, day.school_id, numbers).items()
+    }
+    task_ids = {_task(row, of_occurrence) for row in touched} - {0}
+    known = tasks.many(day.tx, day.school_id, task_ids)
+    by = {one.by: _who(day, one.by) for one in found}
+    lines = []
+    for one in found:
+        own = {_task(row, of_occurrence) for row in one.touched}
+        codes = tuple(known[number].code for number in sorted(own) if number in known)
+        lines.append(_line(one, by[one.by], codes))
+    return AuditLog(tuple(lines), audit.count(day.tx, day.school_id))
+
+
+def _line(one: Logged, by: Member | None, codes: tuple[str, ...]) -> AuditLine:
+    where = _worded(f"from_{one.channel}", "from_other")
+    what = _worded(f"history_{one.name}", "history_other")
+    return AuditLine(local(one.at), what, by, where, codes, len(one.touched))
+
+
+def _who(day: SchoolDay, member_id: int | None) -> Member | None:
+    if member_id is None:
+        return None
+    return day.staff.member(member_id) or people.get(day.tx, day.school_id, member_id)
+
+
+def _number(row: Touched, table: str, column: str) -> int:
+    """Give the number of a row of another table that this one is, or is about; 0 for none."""
+    if row.table == table:
+        return row.row_id
+    value = row.values.get(column)
+    return value if isinstance(value, int) else 0
+
+
+def _task(row: Touched, of_occurrence: dict[int, int]) -> int:
+    own = _number(row, "tasks", "task_id")
+    return own or of_occurrence.get(_number(row, "occurrences", "occurrence_id"), 0)
+
+
+def _worded(name: str, otherwise: str) -> str:
+    try:
+        return label(name)
+    except KeyError:
+        return label(otherwise)

@@ -1,0 +1,45 @@
+"""Provinces above schools, and their officers: who sees the roll-up and no school's people."""
+
+from sqlalchemy import Column, String, Table
+
+from storage.tables.base import key, metadata, of, text
+from storage.types import Instant
+
+provinces = Table(
+    "provinces",
+    metadata,
+    key("province_id"),
+    Column("name", String(120), nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+)
+
+officers = Table(
+    "officers",
+    metadata,
+    key("officer_id"),
+    of("provinces.province_id", index=True),
+    text("name"),
+    # Present once the invite was used.
+    of("persons.person_id", null=True, index=True),
+    # SHA-256 of the one-time invite; the code itself is kept nowhere.
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("joined_at", Instant),
+    # Since when the officer sees nothing any more.
+    Column("ended_at", Instant),
+)
+
+# An officer's way into the page: a link out of chat, then a session at a browser.
+visits = Table(
+    "visits",
+    metadata,
+    key("visit_id"),
+    of("officers.officer_id", index=True),
+    # link | session
+    Column("kind", String(8), nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+)

@@ -1,0 +1,1 @@
+"""The files of deploy/: each is held to the program it is for."""

@@ -1,0 +1,36 @@
+"""What a province's officer is told; nobody of a school is in it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from texts.messages.base import Message
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerJoined(Message):
+    """The invite was used; what may be typed now."""
+
+    name: str
+    province: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceSeen(Message):
+    """The schools of a province as of a day; money in dong, `link` opens the page once."""
+
+    holds_secret: ClassVar[bool] = True
+
+    province: str
+    on: date
+    schools: int
+    without_plan: int
+    plans: int
+    total: int
+    done: int
+    late: int
+    carried: int
+    doubtful: int
+    planned: int
+    spent: int
+    link: str
