@@ -19,6 +19,7 @@ from followup.link_tasks import linked_tasks
 from followup.report_progress import Effect, Reported, Said, report_progress
 from followup.say import Option, Say
 from plan.model import Intent, Member
+from plan.sensitive import names_pupils
 from storage import occurrences
 from storage.history import Deed
 from storage.requests import RequestKind
@@ -229,6 +230,7 @@ def _logged(desk: Desk, items: list[LoggedItem], files: Sequence[StoredFile]) ->
         at=desk.day.now,
         asks_evidence=closed and not files,
         can_undo=bool(changed),
+        pupils=any(names_pupils(file.name) for file in files),
     )
 
 

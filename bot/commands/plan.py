@@ -1,5 +1,6 @@
 """A plan coming in as a file: the preview, the word, the difference of an edited one."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -18,9 +19,11 @@ from followup.import_roster import import_roster
 from followup.ports import InboundKind
 from followup.say import Option, Say
 from followup.stored_document import document_from, evidence_from, roster_from
+from plan.documents import Document
 from plan.ladder import working_due
 from plan.model import Shape
 from plan.school_years import school_year_name
+from plan.sensitive import pupil_lines
 from plan.task_reading import TaskReading, questions
 from reports.weekly import sentence_case
 from storage import plans, tasks
@@ -129,6 +132,14 @@ def _plan(desk: Desk, stored: dict[str, Any], name: str) -> Say:
     return Say(message, "draft", {"plan": draft.plan_id}, tuple(rows))
 
 
+def _written(document: Document) -> Iterator[str]:
+    """Give everything that was written, a row or a line at a time."""
+    for row in document.rows:
+        yield " ".join(str(cell) for cell in row.raw.values())
+    for line in (*document.unread, *document.set_aside):
+        yield line.text
+
+
 def _preview(desk: Desk, draft: PlanDraft) -> PlanPreview:
     money = [t.budget.amount for t in draft.tasks if t.budget.amount]
     this_year = school_year_name(desk.day.first_year)
@@ -147,6 +158,7 @@ def _preview(desk: Desk, draft: PlanDraft) -> PlanPreview:
         questions=len(questions(draft.tasks)),
         unread=len(draft.document.unread),
         other_year=this_year if draft.first_year < desk.day.first_year else "",
+        pupils=pupil_lines(_written(draft.document), desk.day.today),
         day_off=offs[0] if offs else None,
     )
 

@@ -19,7 +19,10 @@ class DayOffLine:
 
 @dataclass(frozen=True, slots=True)
 class PlanPreview(Message):
-    """What was read, before anything works. `other_year` warns of a plan of another year."""
+    """What was read, before anything works. `other_year` warns of a plan of another year.
+
+    `pupils` counts the lines that look like a list of pupils, 0 for none.
+    """
 
     who: Member
     title: str
@@ -33,6 +36,7 @@ class PlanPreview(Message):
     questions: int
     unread: int
     other_year: str
+    pupils: int
     day_off: DayOffLine | None
 
 

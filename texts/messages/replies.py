@@ -29,13 +29,17 @@ class LoggedItem:
 
 @dataclass(frozen=True, slots=True)
 class Logged(Message):
-    """What was logged, how to add evidence, and until when it can be taken back."""
+    """What was logged, how to add evidence, and until when it can be taken back.
+
+    `pupils` says that a file's name tells of a list of pupils or of their marks.
+    """
 
     who: Member
     items: tuple[LoggedItem, ...]
     at: datetime
     asks_evidence: bool
     can_undo: bool
+    pupils: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,53 @@
+"""What a plan should not hold: lists of pupils, found by their shape."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from plan.folding import fold
+
+_BIRTHDAY = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](\d{4})(?!\d)")
+_CLASS = re.compile(r"(?<!\w)(?:[1-9]|1[0-2])\s?(?:[A-Za-z]\d{0,2}|[/.]\d{1,2})(?!\w)")
+_PUPIL = re.compile(r"\b(?:hoc sinh|hs|hoc vien|chau)\b")
+# How old pupils are, with room on both sides.
+_AGES = range(3, 21)
+_NAME_WORDS = range(2, 6)
+# One line may be a chance; three are a list.
+A_LIST = 3
+_FILES = re.compile(
+    r"\b(?:danh sach|ds|ly lich|so yeu)\W{0,3}(?:hoc sinh|hs|lop|chau)\b"
+    r"|\b(?:bang|so) diem\b|\bhoc ba\b"
+)
+
+
+def pupil_lines(lines: Iterable[str], today: date) -> int:
+    """Count the lines that name a pupil: a name with a birthday, or with a class; 0 for few."""
+    count = sum(_names_pupil(line, today) for line in lines)
+    return count if count >= A_LIST else 0
+
+
+def names_pupils(file_name: str) -> bool:
+    """Whether a file says by its name that it lists pupils or their marks."""
+    return _FILES.search(re.sub(r"[_.-]+", " ", fold(file_name))) is not None
+
+
+def _names_pupil(line: str, today: date) -> bool:
+    if not _has_name(line):
+        return False
+    years = (today.year - int(found[1]) for found in _BIRTHDAY.finditer(line))
+    if any(age in _AGES for age in years):
+        return True
+    return _CLASS.search(line) is not None and _PUPIL.search(fold(line)) is not None
+
+
+def _has_name(line: str) -> bool:
+    """Whether two to five words in a row are written as a name is."""
+    run = 0
+    for word in [*re.split(r"[\s,;|]+", line), ""]:
+        if word.istitle() and word.isalpha():
+            run += 1
+            continue
+        if run in _NAME_WORDS:
+            return True
+        run = 0
+    return False
