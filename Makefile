@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ROOMS := bot followup nhacviec plan reports scheduler storage texts web
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test chaos bench soak lint fix types imports check clean
+.PHONY: help env run test chaos bench soak lint fix types imports check audit lock clean
 
 help: ## list these verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 16
@@ -37,6 +37,7 @@ bench: env ## measure, each beside its baseline (JSON lines)
 	@$(BIN)/python -m bench.reading
 	@$(BIN)/python -m bench.papers
 	@$(BIN)/python -m bench.delivery
+	@$(BIN)/python -m bench.service
 	@$(BIN)/python -m bench.documents
 	@$(BIN)/python -m bench.pages
 
@@ -60,6 +61,9 @@ imports: env ## imports go down only
 	@$(BIN)/lint-imports --no-cache
 
 check: lint types imports test ## everything CI runs
+
+audit: env ## known faults of the locked packages, where their database can be reached
+	@$(BIN)/python -m tests.house.audit
 
 lock: ## renew the lock files (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --group build pyproject.toml -o requirements.lock

@@ -1,5 +1,6 @@
 """From what came in to what is answered: who speaks, for which school, and which command."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -106,20 +107,10 @@ def _in_group(tx: Tx, arrived: Arrived, group: Address) -> list[Answered]:
 def _in_private(tx: Tx, arrived: Arrived, address: Address) -> list[Answered]:
     if len(arrived.said.text) > MOST_TEXT:
         return [Answered(address, None, Say(TooLong(MOST_TEXT)))]
-    visitor = Visitor(tx, address, arrived.said, arrived.now)
-    joining = _joining(visitor)
-    if joining is not None:
-        return [Answered(address, None, joining)]
     members = people.of_person_all_schools(tx, address.person_id) if address.person_id else []
-    code = join.code_in(arrived.said.text, joined=bool(members))
-    if code:
-        above = province.joined(visitor, code)
-    else:
-        above = province.answered(visitor, arrived.ways.pages_at, is_member=bool(members))
-    if above is not None:
-        return [Answered(address, None, above)]
-    if not members or code:
-        return [Answered(address, None, join.arrive(visitor))]
+    outside = _outside(Visitor(tx, address, arrived.said, arrived.now), arrived, members)
+    if outside is not None:
+        return [Answered(address, None, outside)]
     if arrived.said.refers_to and arrived.said.kind is not InboundKind.CHOICE:
         prove_by_reply(tx, address, arrived.said.refers_to, arrived.now)
     if len(members) == 1:
@@ -128,6 +119,21 @@ def _in_private(tx: Tx, arrived: Arrived, address: Address) -> list[Answered]:
     if isinstance(spoken, Say):
         return [Answered(address, None, spoken)]
     return _at_desk(tx, spoken.arrived, address, spoken.member)
+
+
+def _outside(visitor: Visitor, arrived: Arrived, members: Sequence[Member]) -> Say | None:
+    """Answer who joins, officers of a province and strangers; None for who speaks as a member."""
+    joining = _joining(visitor)
+    if joining is not None:
+        return joining
+    code = join.code_in(arrived.said.text, joined=bool(members))
+    if code:
+        above = province.joined(visitor, code)
+    else:
+        above = province.answered(visitor, arrived.ways.pages_at, is_member=bool(members))
+    if above is None and (code or not members):
+        return join.arrive(visitor)
+    return above
 
 
 def _joining(visitor: Visitor) -> Say | None:

@@ -6,16 +6,19 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from markupsafe import escape
+
 from followup.ports import Attachment, Choice, Prompt
 from followup.say import Composed, Say
 from plan.model import Member
-from storage import bots, deliveries, prompts
+from storage import bots, deliveries, people, prompts
 from storage.bots import Address
 from storage.database import Tx
 from storage.deliveries import Delivery, Kind, NewDelivery, Rank
 from storage.prompts import NewPrompt, OpenPrompt
 from storage.school_day import SchoolDay
 from texts.render import render
+from texts.wording import own_words
 
 
 def queue_said(
@@ -26,7 +29,10 @@ def queue_said(
     to = (None, new.address_id) if new.member_id is None else (new.member_id, None)
     opened = prompts.add(tx, school_id, _prompt(say, *to), now) if say.kind else None
     asked = None if opened is None else (opened.prompt_id, opened.nonce)
-    content = _content(say, render(say.message), asked)
+    text = own_words(school_id, say.message) or render(say.message)
+    if new.member_id is not None:
+        text = _named_school(people.of_two_schools_all_schools(tx, [new.member_id]), new, text)
+    content = _content(say, text, asked)
     delivery_id = deliveries.queue(tx, school_id, replace(new, content=content), now)
     if delivery_id is None:
         return None
@@ -47,11 +53,27 @@ def contents_of(
         if composed.say is not None and composed.say.kind
     }
     opened = prompts.add_many_all_schools(tx, asked, now) if asked else {}
+    members = {d.member_id for _, d in said.values() if d.member_id is not None}
+    of_two = people.of_two_schools_all_schools(tx, sorted(members))
     return {
-        number: _content(composed.say, composed.text, opened.get(number))
-        for number, (composed, _) in said.items()
+        number: _content(
+            composed.say,
+            _named_school(of_two, delivery, _words(composed.say, composed.text, delivery)),
+            opened.get(number),
+        )
+        for number, (composed, delivery) in said.items()
         if composed.say is not None
     }
+
+
+def _words(say: Say, text: str, delivery: Delivery) -> str:
+    return own_words(delivery.school_id, say.message) or text
+
+
+def _named_school(of_two: Mapping[int, str], to: Delivery | NewDelivery, text: str) -> str:
+    """Begin with the school's name, for who works at another school as well."""
+    school = of_two.get(to.member_id or 0)
+    return text if school is None else f"<b>{escape(school)}</b>: {text}"
 
 
 def _prompt(say: Say, member_id: int | None, address_id: int | None) -> NewPrompt:

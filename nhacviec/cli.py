@@ -187,6 +187,13 @@ def school_handover(
         typer.echo(label("cli_handed_over", **done))
 
 
+@school_app.command("wording")
+def school_wording() -> None:
+    """Say which templates of each school's own wording are used, and what is wrong with others."""
+    with refusals():
+        typer.echo(importlib.import_module("nhacviec.wording").examine())
+
+
 @school_app.command("counts")
 def school_counts() -> None:
     """Print done/total of every school, a line of JSON each."""

@@ -16,6 +16,7 @@ from nhacviec.pages import Pages
 from nhacviec.settings import BadSettingError, Settings
 from nhacviec.site import make_site, signed_by
 from nhacviec.waking import Waking
+from nhacviec.wording import lay_wording
 from nhacviec.workshop import Workshop
 from plan.errors import NhacViecError
 from scheduler.alarm import Alarm
@@ -59,6 +60,7 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         inlets = await make_inlets(settings, database, clock)
         for inlet in inlets:
             closing.push_async_callback(inlet.close)
+        lay_wording(settings)
         files = FileStore(settings.data_dir / "files")
         channels = {inlet.bot.bot_id: inlet.channel for inlet in inlets}
         engine = Engine(database, channels, clock, (files, workshop.read))

@@ -15,6 +15,7 @@ from nhacviec.inlets import make_inlets
 from nhacviec.logs import configure_logs
 from nhacviec.run import open_database
 from nhacviec.settings import BadSettingError, Settings, load_settings
+from nhacviec.wording import lay_wording
 from plan.errors import NhacViecError
 from scheduler.clock import Clock, SystemClock
 from scheduler.cluster import Cluster
@@ -45,6 +46,7 @@ def work() -> None:
         raise NeedsServerError
     if not settings.telegram_tokens and not settings.zalo_tokens:
         raise BadSettingError("ZALO_BOT_TOKEN")
+    lay_wording(settings)
     place = watching.take_port(settings)
     database = open_database(settings)
     try:

@@ -4,13 +4,28 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, bindparam, exists, func, insert, select, update
 
 from plan.model import Duty, Member
 from storage import history
 from storage.database import Tx, new_id
 from storage.history import Deed
-from storage.tables import consents, duties, members, persons, units
+from storage.tables import consents, duties, members, persons, schools, units
+
+_ELSEWHERE = members.alias()
+# Written once: it runs for every batch that a lane takes and for every answer.
+_OF_TWO = (
+    select(members.c.member_id, schools.c.name)
+    .join(schools, schools.c.school_id == members.c.school_id)
+    .where(
+        members.c.member_id.in_(bindparam("members", expanding=True)),
+        exists().where(
+            _ELSEWHERE.c.person_id == members.c.person_id,
+            _ELSEWHERE.c.school_id != members.c.school_id,
+            _ELSEWHERE.c.left_at.is_(None),
+        ),
+    )
+)
 
 
 def add_member(deed: Deed, **values: Any) -> int:
@@ -44,6 +59,14 @@ def of_person_all_schools(tx: Tx, person_id: int) -> list[Member]:
         .order_by(members.c.school_id)
     )
     return [_member(row) for row in tx.execute(query)]
+
+
+def of_two_schools_all_schools(tx: Tx, member_ids: Sequence[int]) -> dict[int, str]:
+    """Name the school of those members whose person works at another school as well."""
+    if not member_ids:
+        return {}
+    rows = tx.execute(_OF_TWO, {"members": list(member_ids)})
+    return {row.member_id: row.name for row in rows}
 
 
 def new_person_all_schools(tx: Tx, at: datetime) -> int:

@@ -20,7 +20,11 @@ def render(message: Message) -> str:
     """Give the words of a message: only the tags b, i and code, everything else escaped."""
     names = type(message).__match_args__
     template = _template(template_name(type(message)))
-    text = template.render({name: getattr(message, name) for name in names})
+    return tidied(template.render({name: getattr(message, name) for name in names}))
+
+
+def tidied(text: str) -> str:
+    """Take out the blanks that a template's own lines leave."""
     lines = [" ".join(_BLANKS.split(line.strip())) for line in text.strip().splitlines()]
     return _GAPS.sub("\n\n", "\n".join(lines))
 
@@ -43,19 +47,23 @@ def _file_name(message: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", message).lower() + ".j2"
 
 
+def options() -> dict[str, Any]:
+    """Give how every template is read: loud, and without blank lines of its own."""
+    return {
+        "loader": PackageLoader("texts", "vi"),
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "keep_trailing_newline": False,
+        "auto_reload": False,
+        "extensions": ["jinja2.ext.do"],
+    }
+
+
 @cache
 def environment() -> Environment:
     """Give the templates with their filters, loud when a name is missing."""
-    made = Environment(
-        loader=PackageLoader("texts", "vi"),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-        auto_reload=False,
-        extensions=["jinja2.ext.do"],
-    )
+    made = Environment(autoescape=True, **options())
     made.filters.update(
         call=call,
         named=named,

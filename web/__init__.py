@@ -1,1 +1,1 @@
-"""The web application: webhooks and files now, pages later; behind a reverse proxy."""
+"""The web application: webhooks, files and pages; behind a reverse proxy."""

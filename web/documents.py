@@ -2,7 +2,6 @@
 
 import asyncio
 from http import HTTPStatus
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,6 +15,7 @@ from reports.papers.letterhead import Letterhead
 from reports.papers.offered import OFFERED, days_of, right_to
 from reports.papers.titles import title_of
 from storage.database import Tx
+from web.files import handed
 from web.forms import day_of
 from web.pages import Asked, Page, Refused, Seen, page, post, refuse, token_of, who_looks
 from web.site import Site
@@ -74,8 +74,7 @@ def _paper(site: Site) -> Route:
         if made is None:
             return refuse(Refused("nothing", HTTPStatus.NOT_FOUND))
         name, content = made
-        headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
-        return Response(content, media_type=MIME[found[2].format], headers=headers)
+        return handed(content, name, MIME[found[2].format])
 
     return Route(PAPER, give, methods=["GET"])
 

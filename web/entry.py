@@ -4,9 +4,8 @@ from functools import partial
 from http import HTTPStatus
 
 import structlog
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from followup.enter import SESSION_LIFE, Entered, enter, enter_once, leave, leave_everywhere
@@ -14,8 +13,8 @@ from storage import bots, people
 from storage.database import Tx
 from storage.school_day import SchoolDay
 from texts.pages import render_page
-from web.forms import form_of, is_ours
-from web.pages import FORGED, Refused, Seen, cookie_name, post, refuse, token_of
+from web.forms import text_of
+from web.pages import Refused, Seen, cookie_name, form_posted, go, post, refuse, token_of
 from web.site import Site
 
 HOME, DOOR = "/", "/vao"
@@ -38,9 +37,9 @@ def entry_routes(site: Site) -> list[Route]:
         return HTMLResponse(render_page("entry", secret=request.path_params["secret"]))
 
     async def come_in(request: Request) -> Response:
-        secret = await _posted(site, request, "ma")
-        if isinstance(secret, Response):
-            return secret
+        secret = await field_posted(site, request, "ma")
+        if isinstance(secret, Refused):
+            return refuse(secret)
         known = len(secret) <= LONGEST_SECRET
         entered = (
             await site.database.writes(lambda tx: enter(tx, secret, site.now()), chat=True)
@@ -53,9 +52,9 @@ def entry_routes(site: Site) -> list[Route]:
         return HTMLResponse(render_page("telegram"))
 
     async def from_telegram(request: Request) -> Response:
-        signed = await _posted(site, request, "du-lieu")
-        if isinstance(signed, Response):
-            return signed
+        signed = await field_posted(site, request, "du-lieu")
+        if isinstance(signed, Refused):
+            return refuse(signed)
         who = site.read_signed(signed, site.now())
         entered = (
             None if who is None else await site.database.writes(partial(_enter_chat, site, who))
@@ -73,17 +72,10 @@ def entry_routes(site: Site) -> list[Route]:
     ]
 
 
-async def _posted(site: Site, request: Request, name: str) -> str | Response:
+async def field_posted(site: Site, request: Request, name: str) -> str | Refused:
     """Read the one field of a form that somebody without a session posts."""
-    if not is_ours(request, site.origin):
-        _log.warning("entry_refused", why="origin")
-        return refuse(FORGED)
-    try:
-        form = await form_of(request)
-    except HTTPException as error:
-        return refuse(Refused("form", error.status_code))
-    value = form.get(name)
-    return value if isinstance(value, str) else ""
+    form = await form_posted(site, request)
+    return form if isinstance(form, Refused) else text_of(form, name)
 
 
 def welcome(site: Site, entered: Entered | None, refused: Refused) -> Response:
@@ -92,10 +84,15 @@ def welcome(site: Site, entered: Entered | None, refused: Refused) -> Response:
         _log.warning("entry_refused", why=refused.why)
         return refuse(refused)
     _log.info("entered", school=entered.school_id, member=entered.member_id)
-    answer = RedirectResponse(HOME, HTTPStatus.SEE_OTHER)
+    return begun(site, cookie_name(site), entered.token, HOME)
+
+
+def begun(site: Site, cookie: str, token: str, where: str) -> Response:
+    """Lead on with the cookie of a session that has just begun."""
+    answer = go(where)
     answer.set_cookie(
-        cookie_name(site),
-        entered.token,
+        cookie,
+        token,
         max_age=int(SESSION_LIFE.total_seconds()),
         path="/",
         secure=site.is_secure,

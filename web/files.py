@@ -1,8 +1,9 @@
-"""Files that go out by a signed address, for platforms that take a file no other way."""
+"""Files that go out: to who is in, or by a signed address where a platform wants one."""
 
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -13,6 +14,16 @@ from followup.file_links import FileLinks
 # Only what cannot run in a browser is shown in it; everything else is saved.
 _SHOWN = frozenset({"image/jpeg", "image/png", "application/pdf"})
 _GONE = 404
+
+
+def handed(content: bytes, name: str, kind: str, *, is_shown: bool = False) -> Response:
+    """Give bytes as a file, shown or to be saved; whatever it holds, nothing in it is run."""
+    manner = "inline" if is_shown else "attachment"
+    headers = {
+        "content-disposition": f"{manner}; filename*=UTF-8''{quote(name, safe='')}",
+        "content-security-policy": "default-src 'none'; sandbox",
+    }
+    return Response(content, media_type=kind, headers=headers)
 
 
 def files(path: str, links: FileLinks, folder: Path, now: Callable[[], datetime]) -> Route:

@@ -100,6 +100,12 @@ def version_of(values: object) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:20]
 
 
+def text_of(form: FormData, name: str) -> str:
+    """Give a field of a form, empty when it was not sent."""
+    value = form.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
 def is_csrf(token: str, given: object) -> bool:
     """Whether a form shows the proof of that session."""
     return isinstance(given, str) and hmac.compare_digest(csrf_of(token).encode(), given.encode())

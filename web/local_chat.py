@@ -4,7 +4,6 @@ For this machine alone: whoever reaches it may be anybody.
 """
 
 import asyncio
-import hmac
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -16,9 +15,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from followup.enter import Entered
@@ -26,9 +24,10 @@ from plan.model import Member
 from texts.pages import render_page
 from web.board import board_route
 from web.entry import welcome
-from web.forms import CSRF, MOST_FILE_BYTES, form_of, is_ours
+from web.files import handed
+from web.forms import CSRF, MOST_FILE_BYTES, csrf_of, is_csrf, text_of
 from web.live import QUIET_SECONDS
-from web.pages import FORGED, Refused, refuse, row_number
+from web.pages import FORGED, Refused, form_posted, go, refuse, row_number
 from web.site import Site
 
 CHAT = "/thu"
@@ -119,7 +118,7 @@ class LocalChat:
     def __init__(self, site: Site, chat: Chat) -> None:
         self._site = site
         self._chat = chat
-        self._proof = secrets.token_urlsafe(32)
+        self._token = secrets.token_urlsafe(32)
 
     def routes(self) -> list[Route]:
         """Make the page, its stream, and where what is said goes."""
@@ -134,7 +133,7 @@ class LocalChat:
     async def _home(self, request: Request) -> Response:
         """Show the board to who is in, and the chat to whoever has just started."""
         answer: Response = await board_route(self._site).endpoint(request)
-        return _go(CHAT) if answer.status_code == HTTPStatus.UNAUTHORIZED else answer
+        return go(CHAT) if answer.status_code == HTTPStatus.UNAUTHORIZED else answer
 
     async def _page(self, request: Request) -> Response:
         people = await asyncio.to_thread(self._chat.people)
@@ -152,7 +151,7 @@ class LocalChat:
                 news=self._chat.lines("")[-40:],
                 now=self._site.now(),
                 newest=self._chat.newest,
-                csrf=self._proof,
+                csrf=csrf_of(self._token),
                 unclear=request.query_params.get("roi", ""),
             )
         )
@@ -181,27 +180,16 @@ class LocalChat:
         if found is None:
             return refuse(_MISSING)
         name, kind, content = found
-        manner = "inline" if kind.startswith("image/") else "attachment"
-        headers = {
-            "content-disposition": f"{manner}; filename*=UTF-8''{quote(name, safe='')}",
-            "content-security-policy": "default-src 'none'; sandbox",
-        }
-        return Response(content, media_type=kind, headers=headers)
+        return handed(content, name, kind, is_shown=kind.startswith("image/"))
 
     async def _posted(self, request: Request) -> Response:
-        if not is_ours(request, self._site.origin):
-            return refuse(FORGED)
-        try:
-            form = await form_of(request, MOST_FILE_BYTES)
-        except HTTPException as error:
-            return refuse(Refused("form", error.status_code))
-        given = form.get(CSRF)
-        if not isinstance(given, str) or not hmac.compare_digest(
-            given.encode(), self._proof.encode()
-        ):
+        form = await form_posted(self._site, request, MOST_FILE_BYTES)
+        if isinstance(form, Refused):
+            return refuse(form)
+        if not is_csrf(self._token, form.get(CSRF)):
             return refuse(FORGED)
         known = {one.chat: one for one in await asyncio.to_thread(self._chat.people)}
-        who = known.get(_said(form, "la"))
+        who = known.get(text_of(form, "la"))
         if who is None:
             return refuse(_MISSING)
         return await self._do(request.path_params["deed"], who, form)
@@ -211,32 +199,23 @@ class LocalChat:
         if deed == "bang":
             return welcome(self._site, await self._chat.enter(who.member.member_id), _MISSING)
         if deed == "tua":
-            moved = await self._chat.forward(_said(form, "den"))
-            return _go(here if moved else f"{here}&roi=ngay")
+            moved = await self._chat.forward(text_of(form, "den"))
+            return go(here if moved else f"{here}&roi=ngay")
         if deed == "bam":
-            await self._chat.press(who.chat, _said(form, "tin"), _said(form, "nut"))
+            await self._chat.press(who.chat, text_of(form, "tin"), text_of(form, "nut"))
         elif deed == "noi":
             await self._say(who.chat, form)
         elif deed == "mau":
             await self._chat.send_sample(who.chat)
         else:
             return refuse(_MISSING)
-        return _go(here)
+        return go(here)
 
     async def _say(self, chat: str, form: FormData) -> None:
         """Send what was typed, or a file with it."""
-        text, file = _said(form, "loi")[:LONGEST_WORDS], form.get("tep")
+        text, file = text_of(form, "loi")[:LONGEST_WORDS], form.get("tep")
         content = await file.read() if isinstance(file, UploadFile) else b""
         if isinstance(file, UploadFile) and content:
             await self._chat.send(chat, (file.filename or "", content), text)
         elif text:
             await self._chat.say(chat, text)
-
-
-def _said(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _go(where: str) -> Response:
-    return RedirectResponse(where, HTTPStatus.SEE_OTHER)

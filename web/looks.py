@@ -2,7 +2,6 @@
 
 import asyncio
 from http import HTTPStatus
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,6 +18,7 @@ from storage import bots, evidence, plans
 from storage.database import Tx
 from storage.evidence import ListedEvidence
 from texts.roles import duty_names
+from web.files import handed
 from web.pages import Asked, Page, Refused, Seen, page, refuse, token_of, who_looks
 from web.site import Site
 
@@ -29,7 +29,6 @@ SHOWN = {
     b"\xff\xd8\xff": "image/jpeg",
     b"GIF8": "image/gif",
 }
-_HARMLESS = {"content-security-policy": "default-src 'none'; sandbox"}
 
 
 def look_routes(site: Site) -> list[Route]:
@@ -99,10 +98,8 @@ def _file(site: Site) -> Route:
         except FileNotFoundError:
             return refuse(Refused("missing", HTTPStatus.NOT_FOUND))
         kind = next((SHOWN[start] for start in SHOWN if content.startswith(start)), "")
-        manner = "inline" if kind else "attachment"
-        name = quote(one.file_name or one.file_hash[:12], safe="")
-        headers = {**_HARMLESS, "content-disposition": f"{manner}; filename*=UTF-8''{name}"}
-        return Response(content, media_type=kind or "application/octet-stream", headers=headers)
+        name = one.file_name or one.file_hash[:12]
+        return handed(content, name, kind or "application/octet-stream", is_shown=bool(kind))
 
     return Route(PIECE, give, methods=["GET"])
 

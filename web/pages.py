@@ -22,7 +22,7 @@ from storage.database import Tx
 from storage.history import Actor
 from storage.school_day import SchoolDay
 from texts.pages import render_page
-from web.forms import MOST_BYTES, csrf_of, form_of, is_csrf, is_ours
+from web.forms import CSRF, MOST_BYTES, csrf_of, form_of, is_csrf, is_ours, text_of
 from web.site import Site
 
 # The digits of a row's number: a database takes no larger one.
@@ -66,8 +66,7 @@ class Seen:
 
     def said(self, name: str) -> str:
         """Give a field of the form, empty when it was not sent."""
-        value = self.form.get(name)
-        return value.strip() if isinstance(value, str) else ""
+        return text_of(self.form, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +154,10 @@ def who_looks(asked: Asked, token: str, tx: Tx, form: FormData | None = None) ->
     me = day.staff.member(owner[1])
     if me is None:
         return NOT_HERE
-    if not may(day.staff, me.member_id, Kind.PAGE, f"{request.method} {path}"):
-        return NOT_FOUND if request.method == "GET" else NOT_YOURS
+    # A HEAD asks for a page without its body, by the right to the page.
+    method = "GET" if request.method == "HEAD" else request.method
+    if not may(day.staff, me.member_id, Kind.PAGE, f"{method} {path}"):
+        return NOT_FOUND if method == "GET" else NOT_YOURS
     return Seen(day, me, request.path_params, request.query_params, form or FormData())
 
 
@@ -179,23 +180,35 @@ def post(site: Site, path: str, act: Act, most: int = MOST_BYTES) -> Route:
     """Make the route of a form; what it changes is one transaction, as in chat."""
 
     async def posted(request: Request) -> Response:
-        if not is_ours(request, site.origin):
-            _log.warning("post_refused", why="origin")
-            return refuse(FORGED)
+        form = await form_posted(site, request, most)
+        if isinstance(form, Refused):
+            return refuse(form)
         token = token_of(site, request)
-        try:
-            form = await form_of(request, most)
-        except HTTPException as error:
-            return refuse(Refused("form", error.status_code))
         found = await site.database.writes(
             partial(_act, (site, request, path), (token, form), act)
         )
         site.changed()
         if isinstance(found, str):
-            return RedirectResponse(found, HTTPStatus.SEE_OTHER)
+            return go(found)
         return refuse(found) if isinstance(found, Refused) else HTMLResponse(*found)
 
     return Route(path, posted, methods=["POST"])
+
+
+async def form_posted(site: Site, request: Request, most: int = MOST_BYTES) -> FormData | Refused:
+    """Read what a page of ours posts; refused from elsewhere, too large, too slow, unreadable."""
+    if not is_ours(request, site.origin):
+        _log.warning("post_refused", why="origin")
+        return FORGED
+    try:
+        return await form_of(request, most)
+    except HTTPException as error:
+        return Refused("form", error.status_code)
+
+
+def go(where: str) -> RedirectResponse:
+    """Lead a browser on after a post."""
+    return RedirectResponse(where, HTTPStatus.SEE_OTHER)
 
 
 def _act(
@@ -205,7 +218,7 @@ def _act(
     seen = who_looks(asked, token, tx, form)
     if isinstance(seen, Refused):
         return seen
-    if not is_csrf(token, form.get("dau")):
+    if not is_csrf(token, form.get(CSRF)):
         _log.warning("post_refused", why="csrf", school=seen.day.school_id)
         return FORGED
     found = act(seen)

@@ -7,9 +7,8 @@ from http import HTTPStatus
 from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from followup.edit_plan import apply_difference
@@ -31,13 +30,15 @@ from texts.labels import label
 from texts.readings import explain
 from texts.render import money
 from web.doubts import ANSWERED, answer_routes, asked
-from web.forms import CSRF, MOST_FILE_BYTES, form_of, is_csrf, is_ours
+from web.forms import CSRF, MOST_FILE_BYTES, is_csrf
 from web.pages import (
     FORGED,
     Asked,
     Page,
     Refused,
     Seen,
+    form_posted,
+    go,
     page,
     post,
     refuse,
@@ -194,34 +195,23 @@ def _upload(site: Site) -> Route:
     """Make the route that takes a file: read apart from the transaction, as in chat."""
 
     async def take(request: Request) -> Response:
-        if not is_ours(request, site.origin):
-            return refuse(FORGED)
         token = token_of(site, request)
-        may = await site.database.reads(partial(_may_import, (site, request, PLANS), token))
-        if isinstance(may, Refused):
-            return refuse(may)
-        try:
-            form = await form_of(request, MOST_FILE_BYTES)
-        except HTTPException as error:
-            return refuse(Refused("form", error.status_code))
+        # Before the file is read, and again in the transaction that keeps it.
+        seen = await site.database.reads(partial(who_looks, (site, request, PLANS), token))
+        if isinstance(seen, Refused):
+            return refuse(seen)
+        form = await form_posted(site, request, MOST_FILE_BYTES)
+        if isinstance(form, Refused):
+            return refuse(form)
         found = await _read(site, token, form)
         await form.close()
         if isinstance(found, Refused):
             return refuse(found)
         where = await site.database.writes(partial(_keep, (site, request, PLANS), token, found))
         site.changed()
-        return refuse(where) if isinstance(where, Refused) else _go(where)
+        return refuse(where) if isinstance(where, Refused) else go(where)
 
     return Route(PLANS, take, methods=["POST"])
-
-
-def _go(where: str) -> Response:
-    return RedirectResponse(where, HTTPStatus.SEE_OTHER)
-
-
-def _may_import(asked: Asked, token: str, tx: Tx) -> Refused | None:
-    seen = who_looks(asked, token, tx)
-    return seen if isinstance(seen, Refused) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,12 @@ import asyncio
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import TypeVar
-from urllib.parse import quote
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from followup.enter import SESSION_LIFE, hashed
+from followup.enter import hashed
 from followup.order_paper import MIME
 from followup.province import visit
 from reports.province import RollUp, roll_up, tables_of
@@ -19,9 +17,9 @@ from storage import provinces
 from storage.database import Tx
 from texts.labels import label
 from texts.pages import render_page
-from web.entry import LONGEST_SECRET
-from web.forms import form_of, is_ours
-from web.pages import FORGED, NOT_HERE, Refused, refuse
+from web.entry import LONGEST_SECRET, begun, field_posted
+from web.files import handed
+from web.pages import NOT_HERE, Refused, refuse
 from web.site import Site
 
 SCHOOLS = "/cac-truong"
@@ -51,9 +49,7 @@ def province_routes(site: Site) -> list[Route]:
         content = (await asyncio.to_thread(site.make, "make_xlsx", found)).get("file")
         if content is None:
             return refuse(Refused("nothing", HTTPStatus.NOT_FOUND))
-        name = quote(label("province_file"), safe="")
-        headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
-        return Response(content, media_type=MIME["xlsx"], headers=headers)
+        return handed(content, label("province_file"), MIME["xlsx"])
 
     return [
         Route(SCHOOLS + "/vao/{secret}", door, methods=["GET"]),
@@ -85,28 +81,14 @@ def _coming_in(site: Site) -> Route:
     """Make the route that turns a link into a session."""
 
     async def come_in(request: Request) -> Response:
-        if not is_ours(request, site.origin):
-            return refuse(FORGED)
-        try:
-            form = await form_of(request)
-        except HTTPException as error:
-            return refuse(Refused("form", error.status_code))
-        secret = form.get("ma")
-        if not isinstance(secret, str) or not 0 < len(secret) <= LONGEST_SECRET:
+        secret = await field_posted(site, request, "ma")
+        if isinstance(secret, Refused):
+            return refuse(secret)
+        if not 0 < len(secret) <= LONGEST_SECRET:
             return refuse(_NO_WAY)
         found = await site.database.writes(lambda tx: visit(tx, secret, site.now()), chat=True)
         if found is None:
             return refuse(_NO_WAY)
-        answer = RedirectResponse(SCHOOLS, HTTPStatus.SEE_OTHER)
-        answer.set_cookie(
-            _cookie(site),
-            found.token,
-            max_age=int(SESSION_LIFE.total_seconds()),
-            path="/",
-            secure=site.is_secure,
-            httponly=True,
-            samesite="lax",
-        )
-        return answer
+        return begun(site, _cookie(site), found.token, SCHOOLS)
 
     return Route(SCHOOLS + "/vao", come_in, methods=["POST"])

@@ -63,3 +63,21 @@ def test_a_file_waits_for_the_answer(two: SampleSchool) -> None:
     if asked.choices:
         (asked,) = two.presses("thầy Khánh", "Trường mẫu")
     assert "minh chứng" in asked.text
+
+
+def test_what_is_said_names_the_school_to_who_works_at_two(two: SampleSchool) -> None:
+    two.says("thầy Khánh", "viec")
+    (said,) = two.says("thầy Khánh", "1")
+    assert said.text.startswith("<b>Trường mẫu</b>: ")
+    assert not two.says("cô Thủy", "viec")[0].text.startswith("<b>Trường mẫu</b>")
+
+
+def test_a_reminder_and_a_notice_name_the_school_too(two: SampleSchool) -> None:
+    two.says("thầy Nam", "giao thầy Khánh kiểm tra mái tôn trước thứ Sáu")
+    two.says("thầy Nam", "1")
+    assert two.told("thầy Khánh")[-1].startswith("<b>Trường mẫu</b>: ")
+    before = len(two.told("thầy Khánh"))
+    two.forward("2024-12-06 20:00")
+    digests = two.told("thầy Khánh")[before:]
+    assert digests
+    assert all(text.startswith("<b>Trường mẫu</b>: ") for text in digests)

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.debian("chromium"), pytest.mark.timeout(240)]
 PAGES = (
     *("/", "/?q=khong-co", "/viec/1", "/viec/22", "/viec/1/sua", "/nam-hoc", "/cho-quyet"),
     *("/minh-chung", "/van-ban", "/nguoi", "/ke-hoach", "/ke-hoach/1/in", "/truong"),
-    *("/vao", "/vao/x", "/telegram"),
+    *("/nhat-ky", "/vao", "/vao/x", "/telegram", "/cac-truong/vao/x"),
 )
 
 

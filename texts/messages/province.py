@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from texts.messages.base import Message
 
@@ -17,6 +18,8 @@ class OfficerJoined(Message):
 @dataclass(frozen=True, slots=True)
 class ProvinceSeen(Message):
     """The schools of a province as of a day; money in dong, `link` opens the page once."""
+
+    holds_secret: ClassVar[bool] = True
 
     province: str
     on: date
