@@ -133,6 +133,8 @@ class Database:
         try:
             yield
         except (OperationalError, InterfaceError) as error:
+            if _is_ours(error.orig):
+                raise
             raise DatabaseDownError(make_url(self.url).database or "") from error
 
     def _transact(self, work: Callable[[Tx], T]) -> T:
@@ -157,6 +159,12 @@ class Database:
             self._writer.close()
         self._threads.shutdown()
         self.engine.dispose()
+
+
+def _is_ours(error: BaseException | None) -> bool:
+    """Whether a statement of ours is wrong: SQLite files that under what may pass by itself."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_ERROR
 
 
 def new_id(tx: Tx, row: Insert) -> int:
