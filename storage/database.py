@@ -26,6 +26,10 @@ BUSY_MS = 60_000
 THREADS = 8
 
 
+class ReferenceLostError(NhacViecError):
+    """Making tables anew would leave rows that refer to nothing; the words name their tables."""
+
+
 class NestedWriteError(NhacViecError):
     """A transaction tried to begin another one: it would wait for itself."""
 
@@ -80,6 +84,28 @@ class Database:
             if self._writer.is_here:
                 raise NestedWriteError
             return cast("T", self._writer.submit(work, chat=False).result())
+
+    def reshape(self, work: Callable[[Tx], None]) -> None:
+        """Run in one transaction what makes tables anew: SQLite drops the old one, full of rows.
+
+        Until its end rows may refer to what is not there; whatever still does then undoes it all.
+        """
+        with self._saying_down():
+            if not self.is_sqlite:
+                self._transact(work)
+                return
+            with self.engine.connect() as connection:
+                raw: Any = connection.connection.driver_connection
+                # Only outside of a transaction is it heard.
+                raw.execute("PRAGMA foreign_keys=OFF")
+                try:
+                    with connection.begin():
+                        work(connection)
+                        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                        if lost:
+                            raise ReferenceLostError(", ".join(sorted({row[0] for row in lost})))
+                finally:
+                    raw.execute("PRAGMA foreign_keys=ON")
 
     def read(self, work: Callable[[Tx], T]) -> T:
         """Run `work` on a snapshot; nothing it changes is kept."""

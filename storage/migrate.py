@@ -30,7 +30,7 @@ def migrate(database: Database, to: str = "head") -> None:
             tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         command.upgrade(_config(tx), to)
 
-    database.write(work)
+    database.reshape(work)
 
 
 def install(database: Database, schema: str, sql: str) -> None:
@@ -50,7 +50,7 @@ def install(database: Database, schema: str, sql: str) -> None:
 
 def step_back(database: Database, to: str) -> None:
     """Undo steps down to `to`, for the tests and for a rollback."""
-    database.write(lambda tx: command.downgrade(_config(tx), to))
+    database.reshape(lambda tx: command.downgrade(_config(tx), to))
 
 
 def revision(database: Database) -> str | None:
