@@ -7,7 +7,7 @@ from scheduler.clock import Clock
 from scheduler.cluster import Cluster
 from scheduler.lane import LaneRunner
 from storage import lanes, sending
-from storage.database import Database, Tx
+from storage.database import Database
 
 # A worker takes a lane sooner than this; after it nobody will.
 GRACE = timedelta(seconds=1)
@@ -24,12 +24,16 @@ class Waking:
         self._since: dict[int, datetime] = {}
 
     async def wake(self) -> datetime | None:
-        """Wake workers for what is due; gives when to look again, None when nothing waits."""
+        """Wake workers for what is due; gives when to look again, None when nothing is.
+
+        A lane may be taken or given back while we look: whatever is due is looked at again.
+        """
         now = self._clock.now()
-        free = await self._database.reads(lambda tx: _free(tx, now))
+        due = await self._database.reads(lambda tx: sending.bots_due_all_schools(tx, now))
+        free = await self._database.reads(lambda tx: lanes.free_lanes_all_schools(tx, due, now))
         self._since = {bot_id: self._since.get(bot_id, now) for bot_id in free}
         await self._cluster.wake(free)
-        return now + LOOK_AGAIN if free else None
+        return now + LOOK_AGAIN if due else None
 
     async def send(self, bot_id: int, runners: Mapping[int, LaneRunner]) -> None:
         """Send the answers of a lane from here; all of it where no worker is or came for it."""
@@ -38,7 +42,3 @@ class Waking:
         is_left = is_left or not await self._cluster.is_anybody_there()
         await runners[bot_id].lend(only_answers=not is_left)
 
-
-def _free(tx: Tx, now: datetime) -> list[int]:
-    due = sending.bots_due_all_schools(tx, now)
-    return lanes.free_lanes_all_schools(tx, due, now)

@@ -20,10 +20,18 @@ from tests.conversations.theatres import TelegramTheatre, ZaloTheatre
 from tests.databases import fresh_sqlite
 from tests.telegram_server import TelegramServer
 from tests.zalo_server import ZaloServer
+from texts.labels import label
 
 _SHORT_CODE = re.compile(r"\n *Trên Zalo, nhắn [^\n]*")
 # A picture has a name of its own on a console only.
 _PICTURE = re.compile(r"\b(?:anh-\w+\.jpg|photo-\w+\.jpg)")
+# The log says from where somebody acted.
+_FROM = re.compile(
+    r" \((?:"
+    + "|".join(label(f"from_{name}") for name in ("console", "zalo", "telegram", "web"))
+    + r")\)$",
+    re.MULTILINE,
+)
 # Where a chat is a number.
 NUMBERS_FROM = 1000
 
@@ -81,7 +89,7 @@ def same(name: str, folder: Path, channel: str, build: Build) -> None:
 
 def in_order(transcript: str) -> list[str]:
     """Put the messages between two lines said in one order: on a platform they go together."""
-    first, *rest = re.split(r"\n\n(?=\S)", transcript.strip())
+    first, *rest = re.split(r"\n\n(?=\S)", _FROM.sub("", transcript.strip()))
     ordered, together = [first], list[str]()
     for block in rest:
         head, _, said = block.partition("\n")

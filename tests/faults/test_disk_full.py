@@ -39,11 +39,10 @@ def test_a_full_disk(server: TelegramServer, small_disk: Path) -> None:
             ground.service.start()
             ground.waits(lambda: ground.states()["SENT"] > 5)
             filler = small_disk / "filler"
-            with filler.open("wb") as file:
+            with filler.open("wb", buffering=0) as file:
                 try:
                     while True:
                         file.write(b"\0" * (MEGABYTE // 16))
-                        file.flush()
                 except OSError:
                     pass
             passes(4)

@@ -25,11 +25,15 @@ class Interrupted(Stub):
         super().__init__()
         self.told: list[str] = []
         self._database = database
+        self._is_cancelled = asyncio.Event()
 
     async def send(self, target: Target, prompt: Prompt) -> Outcome:
         self.told.append(target.chat)
         if len(self.told) == 3:
             await self._database.writes(_cancel, chat=True)
+            self._is_cancelled.set()
+        # Nobody is answered before, so that no more than these are on their way.
+        await self._is_cancelled.wait()
         return await super().send(target, prompt)
 
 
