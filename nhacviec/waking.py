@@ -41,4 +41,3 @@ class Waking:
         is_left = since is not None and self._clock.now() - since >= GRACE
         is_left = is_left or not await self._cluster.is_anybody_there()
         await runners[bot_id].lend(only_answers=not is_left)
-
