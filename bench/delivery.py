@@ -6,10 +6,8 @@ Every row is really stored and every message goes the whole way: chosen, checked
 its items and prompt stored, begun, recorded. Only the platform is a stub.
 """
 
-import argparse
 import asyncio
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.baselines import apscheduler_fires, job_queue_fires, procrastinate_runs
-from bench.load import DAY, FIRST_CHAT, MORNING, Size, fill, printed, store_for_later
+from bench.lines import Benches, run
+from bench.load import DAY, FIRST_CHAT, MORNING, Size, fill, store_for_later
 from bench.senders import Platform, rate, send, send_in_processes
 from bench.stub import Stub
 from followup.ports import Rates
@@ -206,7 +205,7 @@ def _queue(number: int, chat: str, now: datetime, tx: Tx) -> None:
     deliveries.queue(tx, 1, new, now)
 
 
-BENCHES: dict[str, Callable[[float], Iterator[Row]]] = {
+BENCHES: Benches = {
     "tick": tick,
     "morning": morning,
     "curve": curve,
@@ -215,17 +214,5 @@ BENCHES: dict[str, Callable[[float], Iterator[Row]]] = {
 }
 
 
-def main() -> None:
-    """Print every measure as a line of JSON."""
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--scale", type=float, default=0.1)
-    asked.add_argument("--only", nargs="*", default=list(BENCHES))
-    chosen = asked.parse_args()
-    for name in chosen.only:
-        for row in BENCHES[name](chosen.scale):
-            sys.stdout.write(printed(row | {"scale": chosen.scale}) + "\n")
-            sys.stdout.flush()
-
-
 if __name__ == "__main__":
-    main()
+    run(BENCHES)

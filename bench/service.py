@@ -5,20 +5,19 @@
 The whole service, as installed, speaks over HTTP with a double of the platform on this machine.
 """
 
-import argparse
 import re
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench.load import printed, store_for_later
+from bench.lines import Benches, run
+from bench.load import store_for_later
 from plan.hours import local
 from scheduler.clock import SystemClock
 from storage import deliveries
@@ -201,24 +200,12 @@ def _megabytes(pid: int) -> int:
     return 0 if found is None else int(found[1]) // 1024
 
 
-BENCHES: dict[str, Callable[[float], Iterator[Row]]] = {
+BENCHES: Benches = {
     "start": start,
     "lateness": lateness,
     "answers": answers,
 }
 
 
-def main() -> None:
-    """Print every measure as a line of JSON."""
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--scale", type=float, default=0.1)
-    asked.add_argument("--only", nargs="*", default=list(BENCHES))
-    chosen = asked.parse_args()
-    for name in chosen.only:
-        for row in BENCHES[name](chosen.scale):
-            sys.stdout.write(printed(row | {"scale": chosen.scale}) + "\n")
-            sys.stdout.flush()
-
-
 if __name__ == "__main__":
-    main()
+    run(BENCHES)

@@ -10,15 +10,7 @@ from storage.tables import feeds
 
 def add(deed: Deed, member_id: int, token_hash: str) -> None:
     """Store the feed of a member; the ones before it show nothing any more."""
-    deed.tx.execute(
-        update(feeds)
-        .where(
-            feeds.c.school_id == deed.school_id,
-            feeds.c.member_id == member_id,
-            feeds.c.closed_at.is_(None),
-        )
-        .values(closed_at=deed.at)
-    )
+    close(deed, member_id)
     history.add(deed, feeds, member_id=member_id, token_hash=token_hash, made_at=deed.at)
 
 

@@ -96,23 +96,15 @@ def expenses_of(tx: Tx, school_id: int, member_id: int) -> Rows:
 def requests_of(tx: Tx, school_id: int, member_id: int) -> Rows:
     """List what was asked to be decided, and what was decided."""
     mine = (requests.c.asked_by == member_id) | (requests.c.decided_by == member_id)
-    return _all(
-        tx,
-        select(requests)
-        .where(requests.c.school_id == school_id, mine)
-        .order_by(requests.c.request_id),
-    )
+    asked = select(requests).where(requests.c.school_id == school_id, mine)
+    return _all(tx, asked.order_by(requests.c.request_id))
 
 
 def questions_of(tx: Tx, school_id: int, member_id: int) -> Rows:
     """List the questions asked and answered."""
     mine = (questions.c.asked_by == member_id) | (questions.c.asked_of == member_id)
-    return _all(
-        tx,
-        select(questions)
-        .where(questions.c.school_id == school_id, mine)
-        .order_by(questions.c.question_id),
-    )
+    asked = select(questions).where(questions.c.school_id == school_id, mine)
+    return _all(tx, asked.order_by(questions.c.question_id))
 
 
 def messages_of(tx: Tx, school_id: int, member_id: int) -> Rows:

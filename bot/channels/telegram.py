@@ -1,7 +1,6 @@
 """The Telegram channel: sends a Prompt, polls raw updates, fetches files; stores nothing."""
 
 import asyncio
-import hmac
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -92,11 +91,6 @@ class TelegramAccess:
 def deep_link(username: str, code: str) -> str:
     """The link that opens the bot and says "/start CODE"; empty while the name is unknown."""
     return f"https://t.me/{username}?start={code}" if username else ""
-
-
-def is_our_webhook(secret: str, given: str) -> bool:
-    """Whether a webhook call carries the secret, compared in constant time."""
-    return bool(secret) and hmac.compare_digest(secret.encode(), given.encode())
 
 
 class TelegramChannel:

@@ -24,7 +24,6 @@ from bot.channels.telegram import (
     TelegramAccess,
     TelegramChannel,
     deep_link,
-    is_our_webhook,
 )
 from bot.channels.telegram_read import read_update
 from followup.ports import Attachment, Choice, Inbound, InboundKind, Prompt, Sender, Target
@@ -236,14 +235,6 @@ async def test_the_probe_sends_nothing_and_tells_whether_telegram_answers(
     server.down()
     assert not await channel.probe()
     assert {call.method for call in server.calls} == {"getMe"}
-
-
-@pytest.mark.parametrize(
-    ("given", "is_ours"), [("s3cret", True), ("s3cre", False), ("", False), ("ầ", False)]
-)
-def test_a_webhook_call_is_known_by_its_secret(given: str, *, is_ours: bool) -> None:
-    assert is_our_webhook("s3cret", given) is is_ours
-    assert not is_our_webhook("", given)
 
 
 # Files.
