@@ -19,7 +19,7 @@ from texts.messages.replies import Acknowledged
 from texts.messages.week import NoPlanYet
 from texts.messages.year import CloseOne, CloseTooEarly, YearClosed
 
-_LEVEL = re.compile(r"\bmuc\s*(\d)\b")
+_LEVEL = re.compile(rf"\b(?:{'|'.join(sorted(folded('close_level')))})\s*(\d)\b")
 # "chưa xong" is no "xong": what is longer is looked for first.
 _RESULTS = (("close_not", Result.NOT), ("close_part", Result.PART), ("close_done", Result.DONE))
 
