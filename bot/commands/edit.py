@@ -58,7 +58,7 @@ def takes_task(rest: str, said: str, desk: Desk) -> bool:
 
 def change(words: str, desk: Desk) -> Say:
     """Ask whether a task is to be changed: "sửa V4 thời gian: 28/2/2025; người làm: Kế toán"."""
-    task = _task(words, desk, "sua")
+    task = task_of(words, desk, "sua")
     if isinstance(task, Say):
         return task
     cells = _cells(without_code(words))
@@ -122,7 +122,7 @@ def decide_add(chosen: Chosen, desk: Desk) -> Say:
 
 def drop(words: str, desk: Desk) -> Say:
     """Ask whether a task is to be taken out of the plan: "bỏ V4"."""
-    task = _task(words, desk, "bo")
+    task = task_of(words, desk, "bo")
     if isinstance(task, Say):
         return task
     rows = ((Option("yes", label("cancel_task")), Option("no", label("keep_task"))),)
@@ -143,7 +143,7 @@ def decide_drop(chosen: Chosen, desk: Desk) -> Say:
 
 def milestones(words: str, desk: Desk) -> Say:
     """Put milestones inside a task: "mốc V12: 15/3 khảo sát; 30/4 ký hợp đồng"."""
-    task = _task(words, desk, "moc")
+    task = task_of(words, desk, "moc")
     if isinstance(task, Say):
         return task
     own = occurrences.of_task(desk.tx, desk.school_id, task.task_id)
@@ -198,7 +198,7 @@ def _kept(desk: Desk, state: str, task_id: int) -> Say:
     return Say(EditKept(desk.me, state, task.code, task.work, (), len(asked)))
 
 
-def _task(words: str, desk: Desk, command: str) -> Task | Say:
+def task_of(words: str, desk: Desk, command: str) -> Task | Say:
     """Find the task that words name, if the speaker may use the command on it."""
     number = find_number(words)
     task = tasks.by_number(desk.tx, desk.school_id, number or 0)

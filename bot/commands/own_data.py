@@ -98,8 +98,8 @@ def decide_erase(chosen: Chosen, desk: Desk) -> Say:
         return Say(EraseKept(desk.me, "principal"))
     views = concerning(overview(desk.day), member)
     waiting = sum(view.standing is not Standing.DONE for view in views)
-    told = MemberErased(desk.day.staff.principal or desk.me, member, waiting)
     principal = desk.day.staff.principal
+    told = MemberErased(principal or desk.me, member, waiting)
     if is_own and principal is not None:
         notify(desk.day, principal, f"erased:{member.member_id}", Say(told))
     gone = erase(desk.day, desk.actor, member, asked)

@@ -2,21 +2,18 @@
 
 from collections.abc import Sequence
 
-from bot.codes import find_number
+from bot.commands.edit import task_of
 from bot.desk import Chosen, Desk
 from bot.words import is_one_of
 from followup.answer_doubt import Answer
 from followup.link_tasks import part
 from followup.say import Option, Say
 from plan.model import Task, TaskState
-from plan.rights import Kind
 from reports.weekly import sentence_case
 from storage import occurrences, plans, tasks
 from storage.plans import Doubt
 from texts.labels import label
 from texts.messages.plans import AskSameWork, SameWorkLine, TasksParted
-from texts.messages.replies import NoSuchTask
-from texts.messages.requests import NotAllowed
 
 
 def first_of(desk: Desk, doubt: Doubt) -> Task | None:
@@ -62,10 +59,7 @@ def answer(chosen: Chosen, doubt: Doubt) -> Answer | None:
 
 def take_apart(words: str, desk: Desk) -> Say:
     """Take linked tasks apart: "tách V9"."""
-    number = find_number(words)
-    task = tasks.by_number(desk.tx, desk.school_id, number or 0)
-    if task is None or task.state is TaskState.CANCELLED:
-        return Say(NoSuchTask(desk.me, f"V{number}"))
-    if not desk.may_with(Kind.COMMAND, "tach", task):
-        return Say(NotAllowed(desk.me, "task"))
+    task = task_of(words, desk, "tach")
+    if isinstance(task, Say):
+        return task
     return Say(TasksParted(desk.me, task.code, was=part(desk.day, desk.actor, task)))
