@@ -1,5 +1,6 @@
 """`nhacviec bot ...`: which bots this installation has, and which school each serves."""
 
+from contextlib import closing
 from typing import Any
 
 from nhacviec.run import open_database
@@ -21,11 +22,8 @@ class BotTakenError(NhacViecError):
 
 def list_bots() -> list[dict[str, Any]]:
     """List the bots: number, channel, name, its school (None when shared), people in its chats."""
-    database = open_database(load_settings())
-    try:
+    with closing(open_database(load_settings())) as database:
         return database.read(_listed)
-    finally:
-        database.close()
 
 
 def _listed(tx: Tx) -> list[dict[str, Any]]:
@@ -50,7 +48,6 @@ def assign(bot_id: int, name: str) -> Bot:
         NoSchoolError: there is no such school.
         BotTakenError: joined people of other schools would no longer be reached by it.
     """
-    database = open_database(load_settings())
 
     def assigned(tx: Tx) -> Bot:
         known = {bot.bot_id: bot for bot in bots.list_all_schools(tx)}
@@ -64,7 +61,5 @@ def assign(bot_id: int, name: str) -> Bot:
         bots.set_school_all_schools(tx, bot_id, school_id)
         return known[bot_id]
 
-    try:
+    with closing(open_database(load_settings())) as database:
         return database.write(assigned)
-    finally:
-        database.close()

@@ -1,5 +1,6 @@
 """`nhacviec school handover`: a new principal when the old one left without handing over."""
 
+from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -40,12 +41,9 @@ def handover(school: str, name: str) -> dict[str, Any]:
     Raises:
         NoSchoolError, NoPrincipalError, NameUnclearError: nothing was changed.
     """
-    database = open_database(load_settings())
     now = SystemClock().now()
-    try:
+    with closing(open_database(load_settings())) as database:
         return database.write(lambda tx: hand_over_school(tx, school, name, now))
-    finally:
-        database.close()
 
 
 def hand_over_school(tx: Tx, school: str, name: str, now: datetime) -> dict[str, Any]:

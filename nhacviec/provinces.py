@@ -1,6 +1,7 @@
 """`nhacviec province ...`: provinces and their officers, for the operator."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
@@ -74,9 +75,6 @@ def _province(tx: Tx, name: str) -> Province:
 
 
 def _written(deed: Callable[[Tx, datetime], dict[str, Any]]) -> dict[str, Any]:
-    database = open_database(load_settings())
     now = SystemClock().now()
-    try:
+    with closing(open_database(load_settings())) as database:
         return database.write(lambda tx: deed(tx, now))
-    finally:
-        database.close()

@@ -1,5 +1,6 @@
 """`nhacviec school ...`: schools of this installation, for its operator."""
 
+from contextlib import closing
 from typing import Any
 
 from bot.channels.telegram import deep_link
@@ -20,27 +21,21 @@ class NoSchoolError(NhacViecError):
 
 def create(name: str, *, again: bool) -> dict[str, Any]:
     """Make a school; gives its number, the principal's code, and a link if a bot is known."""
-    database = open_database(load_settings())
     now = SystemClock().now()
 
     def made(tx: Tx) -> dict[str, Any]:
         new = create_school(tx, name.strip(), now, again=again)
         return {"school": new.school_id, "code": new.code, "link": link(tx, new)}
 
-    try:
+    with closing(open_database(load_settings())) as database:
         return database.write(made)
-    finally:
-        database.close()
 
 
 def counts() -> list[dict[str, Any]]:
     """Count the tasks of every school as of now: the numbers of its principal's week."""
-    database = open_database(load_settings())
     now = SystemClock().now()
-    try:
+    with closing(open_database(load_settings())) as database:
         rolled_up = database.read(lambda tx: roll_up_all_schools(tx, now))
-    finally:
-        database.close()
     return [count.to_json() for count in rolled_up]
 
 

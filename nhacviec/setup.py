@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -117,16 +118,12 @@ def _write(values: dict[str, str]) -> None:
 
 
 def _names_of_schools() -> list[str]:
-    database = open_database(load_settings())
-    try:
+    with closing(open_database(load_settings())) as database:
         return [school.name for school in database.read(schools.list_all_schools)]
-    finally:
-        database.close()
 
 
 def _keep(school_id: int, hour: str, given: list[_Given], *, is_own: bool) -> None:
     """Keep the school's hour, and its bots by name so that invites can be made before they run."""
-    database = open_database(load_settings())
     now = SystemClock().now()
 
     def kept(tx: Tx) -> None:
@@ -135,10 +132,8 @@ def _keep(school_id: int, hour: str, given: list[_Given], *, is_own: bool) -> No
         for bot in given:
             _keep_bot(tx, bot, school_id if is_own else None, now)
 
-    try:
+    with closing(open_database(load_settings())) as database:
         database.write(kept)
-    finally:
-        database.close()
 
 
 def _keep_bot(tx: Tx, given: _Given, school_id: int | None, now: datetime) -> None:
