@@ -19,3 +19,8 @@ def label(code: str, /, **values: object) -> str:
 def deed_name(code: str) -> str:
     """Give what somebody did, as a history says it."""
     return _labels().get(f"history_{code}", label("history_other"))
+
+
+def undone(code: str) -> str:
+    """Give what somebody did, as what was taken back."""
+    return _labels().get(f"undone_{code}", label("undone_other", deed=deed_name(code)))

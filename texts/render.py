@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from plan.model import Member
 from texts.dates import full_day, hour, local_day, short_day, weekday
-from texts.labels import deed_name, label
+from texts.labels import deed_name, label, undone
 from texts.messages.base import Message
 
 _BLANKS = re.compile(r"[ \t]+")
@@ -81,7 +81,7 @@ def environment() -> Environment:
         local_day=local_day,
         you=you,
     )
-    made.globals.update(label=label)
+    made.globals.update(label=label, undone=undone)
     # Phrases that several messages share: `m.left(days)` anywhere, without an import.
     made.globals["m"] = made.get_template("_macros.j2").module
     return made
