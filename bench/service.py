@@ -18,6 +18,7 @@ from typing import Any
 
 from bench.lines import Benches, run
 from bench.load import store_for_later
+from bench.memory import megabytes
 from plan.hours import local
 from scheduler.clock import SystemClock
 from storage import deliveries
@@ -123,7 +124,7 @@ def answers(scale: float) -> Iterator[Row]:
             morning.waits(partial(_goes, morning))
             waits = _answered(morning)
             morning.settles()
-            size = _megabytes(morning.service.pid)
+            size = round(megabytes(morning.service.pid))
         yield {
             "bench": "service.answer",
             "database": name,
@@ -193,11 +194,6 @@ def _spread(seconds: list[float]) -> Row:
         "p50_ms": round(statistics.median(ordered) * MILLI, 1),
         "p99_ms": round(ordered[int(len(ordered) * P99)] * MILLI, 1),
     }
-
-
-def _megabytes(pid: int) -> int:
-    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text("ascii"))
-    return 0 if found is None else int(found[1]) // 1024
 
 
 BENCHES: Benches = {

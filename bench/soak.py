@@ -24,6 +24,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import func, select
 
 from bench.crowd import Crowd, fill
+from bench.memory import megabytes
 from scheduler.clock import SystemClock
 from storage.database import Database, Tx, sqlite_url
 from storage.inbox import UNFINISHED
@@ -114,7 +115,7 @@ def _run(size: Size, crowd: Crowd, service: Service, ports: tuple[int, int], say
             _disturb(crowd, seen)
             next_fault += FAULT_EACH
         if not seen.memory or passed - seen.memory[-1][0] >= 1.0:
-            seen.memory.append((passed, _megabytes(service.pid)))
+            seen.memory.append((passed, megabytes(service.pid)))
         if passed >= next_line:
             counted = _numbers(ports[0])
             line = {"minute": round(next_line / 60), "memory_mb": round(seen.memory[-1][1], 1)}
@@ -224,14 +225,19 @@ def _short(counted: Mapping[str, float]) -> dict[str, float]:
 
 
 def _is_flat(memory: list[tuple[float, float]]) -> bool:
-    fifth = max(1, len(memory) // 5)
-    early = median(size for _, size in memory[fifth : 2 * fifth] or memory)
-    late = median(size for _, size in memory[-fifth:])
+    early, late = _fifths(memory)
     return late <= max(early * GROWTH, early + GROWTH_MB)
 
 
+def _fifths(memory: list[tuple[float, float]]) -> tuple[float, float]:
+    """Give the megabytes in the middle of the second fifth of the time and of the last."""
+    fifth = max(1, len(memory) // 5)
+    early = median(size for _, size in memory[fifth : 2 * fifth] or memory)
+    return early, median(size for _, size in memory[-fifth:])
+
+
 def _result(size: Size, crowd: Crowd, seen: Seen, counted: Mapping[str, float]) -> dict[str, Any]:
-    fifth = max(1, len(seen.memory) // 5)
+    early, late = _fifths(seen.memory)
     return {
         "soak_minutes": round(size.seconds / 60, 2),
         "schools": size.schools,
@@ -239,19 +245,10 @@ def _result(size: Size, crowd: Crowd, seen: Seen, counted: Mapping[str, float]) 
         "done": dict(sorted(crowd.done.items())),
         "faults": seen.faults,
         **_short(counted),
-        "memory_early_mb": round(
-            median(mb for _, mb in seen.memory[fifth : 2 * fifth] or seen.memory), 1
-        ),
-        "memory_late_mb": round(median(mb for _, mb in seen.memory[-fifth:]), 1),
+        "memory_early_mb": round(early, 1),
+        "memory_late_mb": round(late, 1),
         "memory_most_mb": round(max(mb for _, mb in seen.memory), 1),
     }
-
-
-def _megabytes(process: int) -> float:
-    for line in Path(f"/proc/{process}/status").read_text("ascii", "replace").splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
 
 
 def _answers(port: int) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from scheduler.clock import Clock
-from scheduler.cluster import Cluster
+from scheduler.cluster import SCHEMA, STALLED_SECONDS, Cluster
 from scheduler.lane import LaneRunner
-from storage import lanes, sending
-from storage.database import Database
+from storage import lanes, sending, workers
+from storage.database import Database, Tx
 
 # A worker takes a lane sooner than this; after it nobody will.
 GRACE = timedelta(seconds=1)
@@ -39,5 +39,10 @@ class Waking:
         """Send the answers of a lane from here; all of it where no worker is or came for it."""
         since = self._since.get(bot_id)
         is_left = since is not None and self._clock.now() - since >= GRACE
-        is_left = is_left or not await self._cluster.is_anybody_there()
+        is_left = is_left or not await self._database.reads(_is_helped)
         await runners[bot_id].lend(only_answers=not is_left)
+
+
+def _is_helped(tx: Tx) -> bool:
+    """Whether a worker lives, of this machine or another."""
+    return workers.is_any_alive_all_schools(tx, SCHEMA, timedelta(seconds=STALLED_SECONDS))

@@ -29,13 +29,6 @@ def tables() -> str:
     return SchemaManager.get_schema()
 
 
-_IS_ANY = """
-    SELECT EXISTS (
-        SELECT FROM procrastinate_workers
-        WHERE last_heartbeat > now() - make_interval(secs => %(seconds)s)
-    ) AS is_there
-"""
-
 Work = Callable[[int], Awaitable[object]]
 
 
@@ -76,18 +69,6 @@ class Cluster:
                 job = self._app.configure_task(TASK, queue=QUEUE, lock=lock, queueing_lock=lock)
                 with suppress(AlreadyEnqueued):
                     await job.defer_async(bot_id=bot_id)
-
-    async def is_anybody_there(self) -> bool:
-        """Whether a worker lives, of this machine or another.
-
-        Raises:
-            DatabaseDownError: the server does not answer.
-        """
-        with _saying_down():
-            found = await self._app.connector.execute_query_one_async(
-                _IS_ANY, seconds=STALLED_SECONDS
-            )
-        return bool(found["is_there"])
 
     async def _clear(self) -> None:
         manager = self._app.job_manager
