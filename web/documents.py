@@ -17,7 +17,18 @@ from reports.papers.titles import title_of
 from storage.database import Tx
 from web.files import handed
 from web.forms import day_of
-from web.pages import Asked, Page, Refused, Seen, page, post, refuse, token_of, who_looks
+from web.pages import (
+    NOT_FOUND,
+    Asked,
+    Page,
+    Refused,
+    Seen,
+    page,
+    post,
+    refuse,
+    token_of,
+    who_looks,
+)
 from web.site import Site
 
 PAPERS = "/van-ban"
@@ -25,7 +36,6 @@ PAPER = PAPERS + "/{kind}.{ending}"
 # Several at once would hold up chat on a small machine.
 AT_ONCE = 2
 LONGEST_DAYS = 800
-_MISSING = Refused("missing", HTTPStatus.NOT_FOUND)
 
 
 def document_routes(site: Site) -> list[Route]:
@@ -86,7 +96,7 @@ def _wanted(asked: Asked, token: str, tx: Tx) -> tuple[int, int, Wanted] | Refus
     ending = seen.path["ending"]
     kind = next((k for k in OFFERED if str(k) == seen.path["kind"]), None)
     if kind is None or ending not in OFFERED[kind] or not _may(seen, kind):
-        return _MISSING
+        return NOT_FOUND
     span = _span(seen) or days_of(seen.day, kind)
     return seen.day.school_id, seen.me.member_id, Wanted(kind, ending, span)
 

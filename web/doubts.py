@@ -14,7 +14,7 @@ from plan.task_reading import Ask, occurrences_of
 from storage import plans, tasks
 from storage.plans import Doubt
 from texts.labels import label
-from web.pages import Page, Refused, Seen, post, row_number
+from web.pages import NOT_FOUND, Page, Refused, Seen, post, row_number
 from web.site import Site
 
 LONGEST_WORK = 500
@@ -84,7 +84,7 @@ def _answered(seen: Seen) -> str | Page | Refused:
     day = seen.day
     doubt = plans.doubt(day.tx, day.school_id, seen.number("doubt"))
     if doubt is None:
-        return Refused("missing", HTTPStatus.NOT_FOUND)
+        return NOT_FOUND
     if doubt.state == "answered":
         return Refused("answered", HTTPStatus.CONFLICT)
     answer = _answer(seen, doubt)

@@ -27,12 +27,11 @@ from web.entry import welcome
 from web.files import handed
 from web.forms import CSRF, MOST_FILE_BYTES, csrf_of, is_csrf, text_of
 from web.live import QUIET_SECONDS
-from web.pages import FORGED, Refused, form_posted, go, refuse, row_number
+from web.pages import FORGED, NOT_FOUND, Refused, form_posted, go, refuse, row_number
 from web.site import Site
 
 CHAT = "/thu"
 LONGEST_WORDS = 20_000
-_MISSING = Refused("missing", HTTPStatus.NOT_FOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ class LocalChat:
         chosen = request.query_params.get("la", "")
         me = next((one for one in people if one.chat == chosen), people[0] if people else None)
         if me is None:
-            return refuse(_MISSING)
+            return refuse(NOT_FOUND)
         html = await asyncio.to_thread(
             partial(
                 render_page,
@@ -178,7 +177,7 @@ class LocalChat:
         number, place = request.path_params["number"], request.path_params["place"]
         found = await asyncio.to_thread(self._chat.file, number, place)
         if found is None:
-            return refuse(_MISSING)
+            return refuse(NOT_FOUND)
         name, kind, content = found
         return handed(content, name, kind, is_shown=kind.startswith("image/"))
 
@@ -191,13 +190,13 @@ class LocalChat:
         known = {one.chat: one for one in await asyncio.to_thread(self._chat.people)}
         who = known.get(text_of(form, "la"))
         if who is None:
-            return refuse(_MISSING)
+            return refuse(NOT_FOUND)
         return await self._do(request.path_params["deed"], who, form)
 
     async def _do(self, deed: str, who: Person, form: FormData) -> Response:
         here = f"{CHAT}?la={quote(who.chat)}"
         if deed == "bang":
-            return welcome(self._site, await self._chat.enter(who.member.member_id), _MISSING)
+            return welcome(self._site, await self._chat.enter(who.member.member_id), NOT_FOUND)
         if deed == "tua":
             moved = await self._chat.forward(text_of(form, "den"))
             return go(here if moved else f"{here}&roi=ngay")
@@ -208,7 +207,7 @@ class LocalChat:
         elif deed == "mau":
             await self._chat.send_sample(who.chat)
         else:
-            return refuse(_MISSING)
+            return refuse(NOT_FOUND)
         return go(here)
 
     async def _say(self, chat: str, form: FormData) -> None:

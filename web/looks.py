@@ -1,7 +1,6 @@
 """Pages that only show: the year, people, the evidence with its files, plans on paper."""
 
 import asyncio
-from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,7 +18,7 @@ from storage.database import Tx
 from storage.evidence import ListedEvidence
 from texts.roles import duty_names
 from web.files import handed
-from web.pages import Asked, Page, Refused, Seen, page, refuse, token_of, who_looks
+from web.pages import NOT_FOUND, Asked, Page, Refused, Seen, page, refuse, token_of, who_looks
 from web.site import Site
 
 PIECE = "/minh-chung/{piece}"
@@ -96,7 +95,7 @@ def _file(site: Site) -> Route:
         try:
             content = await asyncio.to_thread(site.files.read, one.file_hash)
         except FileNotFoundError:
-            return refuse(Refused("missing", HTTPStatus.NOT_FOUND))
+            return refuse(NOT_FOUND)
         kind = next((SHOWN[start] for start in SHOWN if content.startswith(start)), "")
         name = one.file_name or one.file_hash[:12]
         return handed(content, name, kind or "application/octet-stream", is_shown=bool(kind))
@@ -110,7 +109,7 @@ def _piece(asked: Asked, token: str, tx: Tx) -> ListedEvidence | Refused:
         return seen
     number = seen.number("piece")
     found = (p for p in seen_evidence(seen) if p.evidence_id == number and p.file_hash)
-    return next(found, Refused("missing", HTTPStatus.NOT_FOUND))
+    return next(found, NOT_FOUND)
 
 
 def _on_paper(seen: Seen) -> Page | None:

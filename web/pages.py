@@ -94,7 +94,6 @@ Act = Callable[[Seen], str | Page | Refused]
 
 NOT_FOUND = Refused("missing", HTTPStatus.NOT_FOUND)
 NOT_HERE = Refused("login", HTTPStatus.UNAUTHORIZED)
-NOT_YOURS = Refused("notyours", HTTPStatus.FORBIDDEN)
 FORGED = Refused("forged", HTTPStatus.FORBIDDEN)
 NOT_YOURS = Refused("notyours", HTTPStatus.FORBIDDEN)
 # Somebody else changed the same thing since the form was shown.
