@@ -1,23 +1,40 @@
 """What a plan should not hold: lists of pupils, found by their shape."""
 
 import re
+import tomllib
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
+from importlib.resources import files
 
 from plan.folding import fold
 
 _BIRTHDAY = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](\d{4})(?!\d)")
 _CLASS = re.compile(r"(?<!\w)(?:[1-9]|1[0-2])\s?(?:[A-Za-z]\d{0,2}|[/.]\d{1,2})(?!\w)")
-_PUPIL = re.compile(r"\b(?:hoc sinh|hs|hoc vien|chau)\b")
 # How old pupils are, with room on both sides.
 _AGES = range(3, 21)
 _NAME_WORDS = range(2, 6)
 # One line may be a chance; three are a list.
 A_LIST = 3
-_FILES = re.compile(
-    r"\b(?:danh sach|ds|ly lich|so yeu)\W{0,3}(?:hoc sinh|hs|lop|chau)\b"
-    r"|\b(?:bang|so) diem\b|\bhoc ba\b"
-)
+
+
+@cache
+def _words() -> dict[str, str]:
+    """Give each list of pupils.toml as an alternative of a pattern."""
+    lists = tomllib.loads(files("plan").joinpath("pupils.toml").read_text("utf-8"))
+    return {name: "|".join(map(re.escape, words)) for name, words in lists.items()}
+
+
+@cache
+def _pupil() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words()['pupil']})\b")
+
+
+@cache
+def _files() -> re.Pattern[str]:
+    words = _words()
+    lists = rf"\b(?:{words['list']})\W{{0,3}}(?:{words['listed']})\b"
+    return re.compile(rf"{lists}|\b(?:{words['marks']})\b")
 
 
 def pupil_lines(lines: Iterable[str], today: date) -> int:
@@ -28,7 +45,7 @@ def pupil_lines(lines: Iterable[str], today: date) -> int:
 
 def names_pupils(file_name: str) -> bool:
     """Whether a file says by its name that it lists pupils or their marks."""
-    return _FILES.search(re.sub(r"[_.-]+", " ", fold(file_name))) is not None
+    return _files().search(re.sub(r"[_.-]+", " ", fold(file_name))) is not None
 
 
 def _names_pupil(line: str, today: date) -> bool:
@@ -37,7 +54,7 @@ def _names_pupil(line: str, today: date) -> bool:
     years = (today.year - int(found[1]) for found in _BIRTHDAY.finditer(line))
     if any(age in _AGES for age in years):
         return True
-    return _CLASS.search(line) is not None and _PUPIL.search(fold(line)) is not None
+    return _CLASS.search(line) is not None and _pupil().search(fold(line)) is not None
 
 
 def _has_name(line: str) -> bool:

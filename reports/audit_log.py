@@ -8,7 +8,7 @@ from plan.model import Member
 from storage import audit, occurrences, people, tasks
 from storage.audit import Logged, Touched
 from storage.school_day import SchoolDay
-from texts.labels import label
+from texts.labels import deed_name, place_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,8 @@ def audit_log(day: SchoolDay, skip: int, most: int) -> AuditLog:
 
 
 def _line(one: Logged, by: Member | None, codes: tuple[str, ...]) -> AuditLine:
-    where = _worded(f"from_{one.channel}", "from_other")
-    what = _worded(f"history_{one.name}", "history_other")
-    return AuditLine(local(one.at), what, by, where, codes, len(one.touched))
+    where = place_name(one.channel)
+    return AuditLine(local(one.at), deed_name(one.name), by, where, codes, len(one.touched))
 
 
 def _who(day: SchoolDay, member_id: int | None) -> Member | None:
@@ -74,10 +73,3 @@ def _number(row: Touched, table: str, column: str) -> int:
 def _task(row: Touched, of_occurrence: dict[int, int]) -> int:
     own = _number(row, "tasks", "task_id")
     return own or of_occurrence.get(_number(row, "occurrences", "occurrence_id"), 0)
-
-
-def _worded(name: str, otherwise: str) -> str:
-    try:
-        return label(name)
-    except KeyError:
-        return label(otherwise)

@@ -24,3 +24,8 @@ def deed_name(code: str) -> str:
 def undone(code: str) -> str:
     """Give what somebody did, as what was taken back."""
     return _labels().get(f"undone_{code}", label("undone_other", deed=deed_name(code)))
+
+
+def place_name(channel: str) -> str:
+    """Give from where somebody did something."""
+    return _labels().get(f"from_{channel}", label("from_other"))

@@ -84,6 +84,12 @@ class Morning(Generic[ServerT, PersonT]):
         """Wait until nothing is queued or on its way."""
         self.waits(lambda: not OPEN & self.states().keys(), seconds)
 
+    def runs_to_the_end(self, *, most_held: int, seconds: float = PATIENCE) -> None:
+        """Wait until all is settled, end the service as it is told to, and check the law."""
+        self.settles(seconds)
+        assert self.service.ends() == 0
+        self.law(most_held=most_held)
+
     def law(self, *, most_held: int) -> Counter[str]:
         """Check that everything due was told, held, cancelled or found unreachable; print it.
 

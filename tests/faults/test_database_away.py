@@ -33,9 +33,7 @@ def test_locked_by_somebody_else(ground: Ground, *, is_long: bool) -> None:
         passes(60 if is_long else 5)
         other.rollback()
         other.close()
-    ground.settles()
-    assert ground.service.ends() == 0
-    ground.law(most_held=5)
+    ground.runs_to_the_end(most_held=5)
 
 
 @pytest.mark.timeout(300)
@@ -49,9 +47,7 @@ def test_the_server_is_killed(server: TelegramServer, tmp_path: Path, *, is_long
                 postgresql.kill()
                 passes(20 if is_long else 2)
                 postgresql.starts()
-            ground.settles()
-            assert ground.service.ends() == 0
-            ground.law(most_held=5 * (3 if is_long else 1))
+            ground.runs_to_the_end(most_held=5 * (3 if is_long else 1))
         finally:
             ground.service.kill()
 

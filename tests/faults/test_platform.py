@@ -9,19 +9,13 @@ from tests.faults.ground import Ground, passes
 from tests.telegram_server.faults import fails, flood, hangup, reset, silent
 
 
-def runs_to_the_end(ground: Ground, *, most_held: int, seconds: float = 120.0) -> None:
-    ground.settles(seconds)
-    assert ground.service.ends() == 0
-    ground.law(most_held=most_held)
-
-
 @pytest.mark.timeout(600)
 def test_asked_to_wait(ground: Ground, *, is_long: bool) -> None:
     ground.service.start()
     ground.waits(lambda: ground.states()["SENT"] > 5)
     wait = 300 if is_long else 5
     ground.server.play(flood(wait))
-    runs_to_the_end(ground, most_held=0, seconds=wait + 120)
+    ground.runs_to_the_end(most_held=0, seconds=wait + 120)
     # The others that were on their way when the first was refused.
     assert len(ground.server.calls_in_penalty()) < AT_ONCE
 
@@ -33,7 +27,7 @@ def test_down_for_a_while(ground: Ground, *, is_long: bool) -> None:
     ground.server.down()
     passes(300 if is_long else 4)
     ground.server.up()
-    runs_to_the_end(ground, most_held=5, seconds=180)
+    ground.runs_to_the_end(most_held=5, seconds=180)
 
 
 @pytest.mark.timeout(600)
@@ -47,11 +41,11 @@ def test_taken_or_not_nobody_says(ground: Ground, fault: str) -> None:
         }
         ground.server.play(faults[fault])
     ground.service.start()
-    runs_to_the_end(ground, most_held=4 * 5)
+    ground.runs_to_the_end(most_held=4 * 5, seconds=120)
 
 
 @pytest.mark.timeout(900)
 def test_a_fifth_is_taken_and_never_answered(ground: Ground, *, is_long: bool) -> None:
     ground.server.play(silent(stored=True, times=20 if is_long else 2, share=0.2))
     ground.service.start()
-    runs_to_the_end(ground, most_held=100, seconds=600)
+    ground.runs_to_the_end(most_held=100, seconds=600)

@@ -64,17 +64,13 @@ def test_a_worker_takes_the_lane_and_another_replaces_it(
     sys.stdout.write(f"replaced after {took:.1f} s\n")
     assert took <= (REPLACED_WITHIN if is_long else REPLACED_ON_A_BUSY_MACHINE)
     ground.people[0].says("việc của tôi")
-    ground.settles()
-    assert ground.service.ends() == 0
-    ground.law(most_held=5)
+    ground.runs_to_the_end(most_held=5)
 
 
 @pytest.mark.timeout(300)
 def test_without_workers_the_service_sends_alone(ground: Ground) -> None:
     ground.service.start()
-    ground.settles()
-    assert ground.service.ends() == 0
-    ground.law(most_held=0)
+    ground.runs_to_the_end(most_held=0)
 
 
 @pytest.mark.timeout(300)
@@ -86,6 +82,4 @@ def test_a_worker_told_to_end_leaves_nothing_unknown(
     ground.service.start()
     ground.waits(lambda: owner(ground) == workers[0].pid and ground.states()["SENT"] > 5)
     assert workers[0].ends() == 0
-    ground.settles()
-    assert ground.service.ends() == 0
-    ground.law(most_held=0)
+    ground.runs_to_the_end(most_held=0)

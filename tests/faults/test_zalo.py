@@ -29,12 +29,6 @@ def ground(
     made.service.kill()
 
 
-def runs_to_the_end(ground: ZaloGround, *, most_held: int) -> None:
-    ground.settles(180)
-    assert ground.service.ends() == 0
-    ground.law(most_held=most_held)
-
-
 @pytest.mark.timeout(600)
 def test_killed_again_and_again(ground: ZaloGround) -> None:
     for number in range(KILLS):
@@ -43,7 +37,7 @@ def test_killed_again_and_again(ground: ZaloGround) -> None:
         passes(1.5 + number / 4)
         ground.service.kill()
     ground.service.start()
-    runs_to_the_end(ground, most_held=5 * KILLS)
+    ground.runs_to_the_end(most_held=5 * KILLS, seconds=180)
 
 
 @pytest.mark.timeout(600)
@@ -53,7 +47,7 @@ def test_down_for_a_while(ground: ZaloGround, *, is_long: bool) -> None:
     ground.server.down()
     passes(120 if is_long else 3)
     ground.server.up()
-    runs_to_the_end(ground, most_held=5)
+    ground.runs_to_the_end(most_held=5, seconds=180)
 
 
 @pytest.mark.timeout(600)
@@ -67,7 +61,7 @@ def test_taken_or_not_nobody_says(ground: ZaloGround, fault: str) -> None:
         }
         ground.server.play(faults[fault])
     ground.service.start()
-    runs_to_the_end(ground, most_held=4 * 5)
+    ground.runs_to_the_end(most_held=4 * 5, seconds=180)
 
 
 @pytest.mark.timeout(600)
@@ -76,4 +70,4 @@ def test_asked_to_wait_without_a_time(ground: ZaloGround, *, is_long: bool) -> N
         pytest.skip("thirty seconds are waited; part of make chaos")
     ground.server.play(refuses(429, "Quota exceeded"))
     ground.service.start()
-    runs_to_the_end(ground, most_held=0)
+    ground.runs_to_the_end(most_held=0, seconds=180)
