@@ -111,6 +111,7 @@ class _Service:
         self._arrived = asyncio.Event()
         self._due = asyncio.Event()
         self._to_make = asyncio.Event()
+        self._to_rest = asyncio.Event()
         # A lane that waits for its platform holds up no other.
         self._to_send = {bot_id: asyncio.Event() for bot_id in engine.lanes}
         self._alarm = Alarm(engine.clock, self._due.set)
@@ -143,7 +144,7 @@ class _Service:
             group.create_task(self._stop(whole))
             each: list[Work] = [partial(self._send, bot_id) for bot_id in self._to_send]
             each += [partial(inlet.run, self._tools) for inlet in self._inlets]
-            for lasting in (self._handle, self._expand, self._make, *each):
+            for lasting in (self._handle, self._expand, self._make, self._rest, *each):
                 group.create_task(self._last(lasting))
             for work in (self._alarm.watch, *beside):
                 group.create_task(work())
@@ -162,7 +163,8 @@ class _Service:
 
     def look(self) -> None:
         """Look everywhere for something to do."""
-        for event in (self._arrived, self._due, self._to_make, *self._to_send.values()):
+        events = (self._arrived, self._due, self._to_make, self._to_rest)
+        for event in (*events, *self._to_send.values()):
             event.set()
 
     async def _stop(self, whole: "asyncio.Task[object] | None") -> None:
@@ -206,14 +208,20 @@ class _Service:
             self._send_all()
             # An update that failed is tried again by the same alarm.
             self._arrived.set()
-            await self._rest()
+            self._to_rest.set()
 
     async def _rest(self) -> None:
-        """Set the alarm; where workers may help, wake them for what is due."""
-        times = [await self._engine.next_at()]
-        if self.waking is not None:
-            times.append(await self.waking.wake())
-        self._alarm.set(min((at for at in times if at is not None), default=None))
+        """Set the alarm; where workers may help, wake them for what is due.
+
+        One at a time, so that what was read last is set last; and nobody who sends waits for it.
+        """
+        while True:
+            await self._to_rest.wait()
+            self._to_rest.clear()
+            times = [await self._engine.next_at()]
+            if self.waking is not None:
+                times.append(await self.waking.wake())
+            self._alarm.set(min((at for at in times if at is not None), default=None))
 
     def _send_all(self) -> None:
         for bot_id in self._to_send:
@@ -240,7 +248,7 @@ class _Service:
             else:
                 await self.waking.send(bot_id, self._engine.lanes)
             # The platform may have asked for a pause meanwhile.
-            await self._rest()
+            self._to_rest.set()
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
