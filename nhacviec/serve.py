@@ -13,6 +13,7 @@ import structlog
 
 from nhacviec.engine import Engine
 from nhacviec.inlets import Inlet, Tools, make_inlets
+from nhacviec.memory import keep_small, settle_memory
 from nhacviec.pages import Pages
 from nhacviec.settings import BadSettingError, Settings
 from nhacviec.site import make_site, signed_by
@@ -63,6 +64,7 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         for inlet in inlets:
             closing.push_async_callback(inlet.close)
         lay_wording(settings)
+        settle_memory()
         files = FileStore(settings.data_dir / "files")
         channels = {inlet.bot.bot_id: inlet.channel for inlet in inlets}
         engine = Engine(database, channels, clock, (files, workshop.read))
@@ -154,7 +156,7 @@ class _Service:
             each += [partial(inlet.run, self._tools) for inlet in self._inlets]
             for lasting in (self._handle, self._expand, self._make, *each):
                 group.create_task(self._last(lasting))
-            for work in (self._alarm.watch, *beside):
+            for work in (self._alarm.watch, keep_small, *beside):
                 group.create_task(work())
             if self._place is not None:
                 group.create_task(self._serve(self._place))
