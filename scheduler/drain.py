@@ -70,7 +70,9 @@ class Drain:
             while True:
                 await self._look_ahead()
                 group, wait = self._choose()
-                stepped = bool(group or self._ended or self._news.answers or self._is_stale)
+                # Who begins nothing more asks for nothing more, or it would ask without an end.
+                asks = self._news.answers and not self._stops
+                stepped = bool(group or self._ended or asks or self._is_stale)
                 if stepped:
                     for ready in await self._step(group):
                         self._begin(ready, tasks)
