@@ -23,7 +23,7 @@ from scheduler.clock import SystemClock
 from storage.database import Database, Tx, sqlite_url
 from storage.migrate import migrate
 from storage.sealing import Keyring
-from storage.tables import addresses, deliveries, duties, members, papers
+from storage.tables import deliveries, papers
 from tests.faults.ground import passes
 from tests.telegram_server import Person, TelegramServer
 
@@ -38,7 +38,6 @@ TOGETHER = 20
 SETTLED_WITHIN = 300.0
 # Free memory goes back once a minute; children that nobody needs end within it.
 EVENING_SECONDS = 75.0
-HEADS = "HT"
 # What a principal asks for: a picture, and a document of the plan as it was read.
 WISHES = ("ảnh tuần", "bản đọc kế hoạch")
 
@@ -89,7 +88,7 @@ def day(scale: float) -> Iterator[Row]:
         codes = fill(database, server.token.partition(":")[0], count, now, 0.05)
         crowd = Crowd.of(server, database, codes, now)
         with served(server, folder) as (service, _):
-            going = Day(crowd, _principals(database, crowd), database, service.pid)
+            going = Day(crowd, crowd.principals(database), database, service.pid)
             yield _measured(going, count)
         database.close()
 
@@ -125,22 +124,6 @@ def _done(tx: Tx) -> tuple[int, int]:
     sent = select(func.count()).where(deliveries.c.state == "SENT")
     made = select(func.count()).where(papers.c.state == "made")
     return int(tx.execute(sent).scalar_one()), int(tx.execute(made).scalar_one())
-
-
-def _principals(database: Database, crowd: Crowd) -> list[Person]:
-    """Give those who lead a school, as they sit at the double."""
-
-    def chats(tx: Tx) -> set[int]:
-        joined = addresses.join(members, addresses.c.person_id == members.c.person_id)
-        query = (
-            select(addresses.c.chat)
-            .select_from(joined.join(duties, duties.c.member_id == members.c.member_id))
-            .where(duties.c.role == HEADS)
-        )
-        return {int(chat) for chat in tx.execute(query).scalars()}
-
-    found = database.read(chats)
-    return [person for person in crowd.people if person.chat.chat_id in found]
 
 
 BENCHES: Benches = {"day": day}
