@@ -26,6 +26,9 @@ from texts.messages.replies import Apology, TooFast
 
 BATCH = 50
 MOST_AT_ONCE = 200
+# Documents have a child each for text and for pictures: more of them wait here, not in threads
+# that everything else needs too.
+READ_AT_ONCE = 2
 TRIES = 3
 RETRY_AFTER = timedelta(seconds=2)
 
@@ -67,6 +70,7 @@ class Intake:
         self._answered = answered
         self._news: asyncio.Event | None = None
         self._pace = Pace()
+        self._reading = asyncio.Semaphore(READ_AT_ONCE)
 
     def nudge(self) -> None:
         """Look again at once: something was just stored."""
@@ -178,7 +182,10 @@ class Intake:
             digest = await asyncio.to_thread(self._files.keep, content)
             files.append(StoredFile(digest, attachment.name, attachment.mime, len(content)))
             if asks and document is None:
-                document = await asyncio.to_thread(self._read_document, attachment.name, content)
+                async with self._reading:
+                    document = await asyncio.to_thread(
+                        self._read_document, attachment.name, content
+                    )
         prepared = Prepared(tuple(files), document, too_big, not_fetched, tuple(refused))
         await self._database.writes(
             lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, prepared.to_json()), chat=True

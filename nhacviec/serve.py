@@ -1,27 +1,27 @@
 """Serving every bot of this process: stored, handled, sent; woken by the alarm."""
 
 import asyncio
+import importlib
 import signal
 import socket
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from nhacviec.engine import Engine
 from nhacviec.inlets import Inlet, Tools, make_inlets
+from nhacviec.memory import keep_small, settle_memory
 from nhacviec.pages import Pages
 from nhacviec.settings import BadSettingError, Settings
 from nhacviec.site import make_site, signed_by
-from nhacviec.waking import Waking
 from nhacviec.wording import lay_wording
 from nhacviec.workshop import Workshop
 from plan.errors import NhacViecError
 from scheduler.alarm import Alarm
 from scheduler.clock import SystemClock
-from scheduler.cluster import Cluster
 from storage.database import Database, DatabaseDownError
 from storage.files import FileStore
 from web.app import Routes, application
@@ -29,6 +29,9 @@ from web.server import listening
 from web.server import serve as serve_web
 from web.site import Site
 from web.webhooks import webhook
+
+if TYPE_CHECKING:
+    from nhacviec.waking import Waking
 
 HERE = "127.0.0.1"
 PORT = 8080
@@ -61,6 +64,7 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         for inlet in inlets:
             closing.push_async_callback(inlet.close)
         lay_wording(settings)
+        settle_memory()
         files = FileStore(settings.data_dir / "files")
         channels = {inlet.bot.bot_id: inlet.channel for inlet in inlets}
         engine = Engine(database, channels, clock, (files, workshop.read))
@@ -74,9 +78,16 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
             site = make_site(engine, tools, pages.board_at(), service.look, signed)
             service.opens(site, pages.routes(site))
         if not database.is_sqlite:
-            cluster = await closing.enter_async_context(Cluster(database.conninfo))
-            service.waking = Waking(database, cluster, clock)
+            service.waking = await _waking(database, clock, closing)
         await service.run([partial(work, engine) for work in beside])
+
+
+async def _waking(database: Database, clock: SystemClock, closing: AsyncExitStack) -> "Waking":
+    # What works on many machines is loaded only where there may be many.
+    cluster = importlib.import_module("scheduler.cluster").Cluster(database.conninfo)
+    entered = await closing.enter_async_context(cluster)
+    waking: Waking = importlib.import_module("nhacviec.waking").Waking(database, entered, clock)
+    return waking
 
 
 def _place(settings: Settings) -> socket.socket | None:
@@ -146,7 +157,7 @@ class _Service:
             each += [partial(inlet.run, self._tools) for inlet in self._inlets]
             for lasting in (self._handle, self._expand, self._make, self._rest, *each):
                 group.create_task(self._last(lasting))
-            for work in (self._alarm.watch, *beside):
+            for work in (self._alarm.watch, keep_small, *beside):
                 group.create_task(work())
             if self._place is not None:
                 group.create_task(self._serve(self._place))
