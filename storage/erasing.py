@@ -31,7 +31,7 @@ REASON = "erased"
 # Ways in, and questions that wait: nothing of the school's record.
 _OWN: tuple[Table, ...] = (entries, sessions, feeds, uploads, invites, prompts)
 # What the history kept of a member's row; what else it says of it stays.
-_PERSONAL = (
+PERSONAL = (
     "full_name",
     "folded",
     "call_name",
@@ -148,4 +148,4 @@ def _forget_in_history(deed: Deed, member_id: int) -> None:
 def _blank(values: dict[str, Any] | None) -> dict[str, Any] | None:
     if values is None:
         return None
-    return {name: "" if name in _PERSONAL else value for name, value in values.items()}
+    return {name: "" if name in PERSONAL else value for name, value in values.items()}
