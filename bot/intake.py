@@ -14,6 +14,7 @@ from bot.desk import Arrived, Prepared, StoredFile, Ways
 from bot.dispatch import Answered, handle, wants_document
 from bot.pace import Pace, Verdict
 from bot.uploads import kept_file, read_upload
+from followup.forget_made import free_of_all_schools
 from followup.ports import Attachment, Inbound, InboundKind
 from followup.post import answer
 from followup.say import Say
@@ -204,7 +205,8 @@ class Intake:
         for number, answered in enumerate(said):
             _post(tx, answered, (row.inbox_id, number), arrived.now)
         self._done(tx, row)
-        return tuple(digest for answered in said for digest in answered.say.forgets)
+        let_go = (digest for answered in said for digest in answered.say.forgets)
+        return tuple(free_of_all_schools(tx, let_go))
 
     def _done(self, tx: Tx, row: InboxRow) -> None:
         inbox.done_all_schools(tx, row.inbox_id, self._clock.now())

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.log_0002 import guard, unguard
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -173,8 +175,11 @@ def upgrade() -> None:
             batch_op.f("fk_schools_province_id"), "provinces", ["province_id"], ["province_id"]
         )
 
+    guard()
+
 
 def downgrade() -> None:
+    unguard()
     with op.batch_alter_table("schools", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_schools_province_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_schools_province_id"))
