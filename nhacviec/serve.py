@@ -15,6 +15,7 @@ from nhacviec.inlets import Inlet, Tools, make_inlets
 from nhacviec.pages import Pages
 from nhacviec.settings import BadSettingError, Settings
 from nhacviec.site import make_site, signed_by
+from nhacviec.tokens import given_tokens, of_channel
 from nhacviec.waking import Waking
 from nhacviec.wording import lay_wording
 from nhacviec.workshop import Workshop
@@ -48,16 +49,18 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
 
     Raises:
         BadSettingError: a platform does not know its token, or the port cannot be had.
+        NoTokenError: every bot's token has to be given anew.
         AlreadyRunningError: another service took the database over.
     """
     clock = SystemClock()
     async with AsyncExitStack() as closing:
-        place = _place(settings)
+        given = await given_tokens(settings, database, clock)
+        place = _place(settings, is_needed=bool(of_channel(given, "zalo")))
         if place is not None:
             closing.enter_context(place)
         workshop = Workshop()
         closing.callback(workshop.close)
-        inlets = await make_inlets(settings, database, clock)
+        inlets = await make_inlets(given, settings, database, clock)
         for inlet in inlets:
             closing.push_async_callback(inlet.close)
         lay_wording(settings)
@@ -70,8 +73,7 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         engine.intake.upload_at = pages.upload_at
         if place is not None:
             tools = (files, workshop.make, workshop.read)
-            signed = signed_by(settings, inlets)
-            site = make_site(engine, tools, pages.board_at(), service.look, signed)
+            site = make_site(engine, tools, pages.board_at(), service.look, signed_by(given))
             service.opens(site, pages.routes(site))
         if not database.is_sqlite:
             cluster = await closing.enter_async_context(Cluster(database.conninfo))
@@ -79,11 +81,14 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         await service.run([partial(work, engine) for work in beside])
 
 
-def _place(settings: Settings) -> socket.socket | None:
-    """Take the port that webhooks, files and pages are served at; None when none is needed."""
+def _place(settings: Settings, *, is_needed: bool) -> socket.socket | None:
+    """Take the port that webhooks, files and pages are served at; None when none is needed.
+
+    A bot that takes no files needs the page that does.
+    """
     wanted = settings.place
     pushed = settings.telegram_webhook_url or settings.zalo_webhook_url
-    if wanted is None and not (pushed or settings.public_url or settings.zalo_tokens):
+    if wanted is None and not (pushed or settings.public_url or is_needed):
         return None
     try:
         return listening(*(wanted or (HERE, PORT)))

@@ -23,6 +23,7 @@ from nhacviec.inlets import (
 )
 from nhacviec.pages import links_of
 from nhacviec.settings import Settings
+from nhacviec.tokens import BotToken
 from scheduler.clock import Clock
 from storage import bots, history
 from storage.bots import Bot
@@ -35,10 +36,11 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _log = structlog.get_logger(__name__)
 
 
-def inlets(tx: Tx, settings: Settings, database: Database, clock: Clock) -> "list[TelegramInlet]":
-    """Make the bots whose tokens are set; a token begins with the account's number."""
+def inlets(
+    tx: Tx, given: Sequence[BotToken], settings: Settings, database: Database, clock: Clock
+) -> "list[TelegramInlet]":
+    """Make what hears and speaks for some bots."""
     del database
-    tokens = settings.telegram_tokens
     links = links_of(tx, settings)
 
     def address_of(file: Attachment) -> str:
@@ -46,10 +48,9 @@ def inlets(tx: Tx, settings: Settings, database: Database, clock: Clock) -> "lis
 
     push = Push(settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value())
     made = []
-    for token in tokens:
-        channel = TelegramChannel(replace(access_of(settings, token), address_of=address_of))
-        bot = bots.ensure_bot_all_schools(tx, CHANNEL, token.partition(":")[0], clock.now())
-        made.append(TelegramInlet(channel, bot, push.of(bot.account, alone=len(tokens) == 1)))
+    for one in given:
+        access = replace(access_of(settings, one.token), address_of=address_of)
+        made.append(TelegramInlet(TelegramChannel(access), one, push.of(tx, one)))
     return made
 
 
@@ -76,9 +77,10 @@ async def store_updates(
 class TelegramInlet:
     """Polls, or takes what is pushed; renews the menus after people joined."""
 
-    def __init__(self, channel: TelegramChannel, bot: Bot, push: Push) -> None:
+    def __init__(self, channel: TelegramChannel, given: BotToken, push: Push) -> None:
         self.channel = channel
-        self.bot = bot
+        self.bot = given.bot
+        self._given = given
         self._push = push
         self._menus: dict[str, Menu] = {}
         self._menus_of = -1
@@ -100,8 +102,8 @@ class TelegramInlet:
 
     async def run(self, tools: Tools) -> None:
         """Ask who this bot is, then take updates and keep the menus."""
-        _, username = await ask_until_answered(self.channel.me, "TELEGRAM_BOT_TOKEN")
-        await ask_until_answered(self._choose, "TELEGRAM_BOT_TOKEN")
+        _, username = await ask_until_answered(self.channel.me, self._given)
+        await ask_until_answered(self._choose, self._given)
         await tools.database.writes(lambda tx: self._known(tx, username))
         _log.info("serving", bot=self.bot.bot_id, channel=CHANNEL)
         async with asyncio.TaskGroup() as group:

@@ -131,6 +131,7 @@ def test_every_table_of_a_school_says_so() -> None:
         "delivery_items",
         "installation",
         "bot_months",
+        "bot_tokens",
     }
     without = {t.name for t in tables.metadata.sorted_tables if "school_id" not in t.columns}
     assert without == of_installation - {"schools", "bots"}
