@@ -28,6 +28,7 @@ from scheduler.clock import Clock
 from storage import bots, history
 from storage.bots import Bot
 from storage.database import Database, Tx
+from texts.labels import label
 from web.webhooks import Hook
 
 CHANNEL = "telegram"
@@ -47,10 +48,12 @@ def inlets(
         return links.address_of(file, clock.now())
 
     push = Push(settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value())
+    public = settings.public_url
+    board = f"{public}/telegram" if public.startswith("https://") else ""
     made = []
     for one in given:
         access = replace(access_of(settings, one.token), address_of=address_of)
-        made.append(TelegramInlet(TelegramChannel(access), one, push.of(tx, one)))
+        made.append(TelegramInlet(TelegramChannel(access), one, push.of(tx, one), board))
     return made
 
 
@@ -75,10 +78,14 @@ async def store_updates(
 
 
 class TelegramInlet:
-    """Polls, or takes what is pushed; renews the menus after people joined."""
+    """Polls, or takes what is pushed; keeps the menus, at the start and after people joined."""
 
-    def __init__(self, channel: TelegramChannel, given: BotToken, push: Push) -> None:
+    def __init__(
+        self, channel: TelegramChannel, given: BotToken, push: Push, board: str = ""
+    ) -> None:
         self.channel = channel
+        # Where the board opens inside Telegram; empty where the Internet cannot reach it.
+        self._board = board
         self.bot = given.bot
         self._given = given
         self._push = push
@@ -106,6 +113,7 @@ class TelegramInlet:
         await ask_until_answered(self._choose, self._given)
         await tools.database.writes(lambda tx: self._known(tx, username))
         _log.info("serving", bot=self.bot.bot_id, channel=CHANNEL)
+        self._to_renew.set()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._keep_menus(tools))
             if not self._push.url:
@@ -145,6 +153,7 @@ class TelegramInlet:
         self._to_renew.set()
 
     async def _keep_menus(self, tools: Tools) -> None:
+        await self.channel.set_menu_button(label("menu_board"), self._board)
         while True:
             await self._to_renew.wait()
             self._to_renew.clear()
