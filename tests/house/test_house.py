@@ -22,6 +22,7 @@ OURS = [p for p in SOURCES if "migrations" not in p.parts]
 NO_SCHOOL = {
     "sealing",
     "bots",
+    "columns",
     "copying",
     "database",
     "files",
@@ -29,6 +30,7 @@ NO_SCHOOL = {
     "history",
     "inbox",
     "lanes",
+    "many",
     "migrate",
     "school_day",
     "types",
