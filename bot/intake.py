@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import structlog
 
+from bot.busy import Busy
 from bot.channels.channel import Channel
 from bot.channels.errors import ChannelRefusedError, FileTooBigError
 from bot.desk import Arrived, Prepared, StoredFile, Ways
@@ -72,6 +73,7 @@ class Intake:
         self._news: asyncio.Event | None = None
         self._pace = Pace()
         self._reading = asyncio.Semaphore(READ_AT_ONCE)
+        self._busy = Busy(database, channels, clock)
 
     def nudge(self) -> None:
         """Look again at once: something was just stored."""
@@ -136,9 +138,12 @@ class Intake:
             self._answered(row.bot_id)
             return
         async with asyncio.TaskGroup() as beside:
-            if said.press or said.attachments:
+            if said.press:
                 beside.create_task(channel.acknowledge(said))
+            shown = beside.create_task(self._busy.show(said)) if said.attachments else None
             prepared = await self._prepare(row, said, channel)
+            if shown is not None:
+                shown.cancel()
             takes_files = InboundKind.FILE in channel.capabilities.files_in
             ways = Ways(channel.link_of, self.upload_at, takes_files, self.pages_at)
             arrived = Arrived(row.inbox_id, said, prepared, self._clock.now(), ways)

@@ -17,6 +17,7 @@ from nhacviec.memory import keep_small, settle_memory
 from nhacviec.pages import Pages
 from nhacviec.settings import BadSettingError, Settings
 from nhacviec.site import make_site, signed_by
+from nhacviec.tokens import given_tokens, of_channel
 from nhacviec.wording import lay_wording
 from nhacviec.workshop import Workshop
 from plan.errors import NhacViecError
@@ -51,16 +52,18 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
 
     Raises:
         BadSettingError: a platform does not know its token, or the port cannot be had.
+        NoTokenError: every bot's token has to be given anew.
         AlreadyRunningError: another service took the database over.
     """
     clock = SystemClock()
     async with AsyncExitStack() as closing:
-        place = _place(settings)
+        given = await given_tokens(settings, database, clock)
+        place = _place(settings, is_needed=bool(of_channel(given, "zalo")))
         if place is not None:
             closing.enter_context(place)
         workshop = Workshop()
         closing.callback(workshop.close)
-        inlets = await make_inlets(settings, database, clock)
+        inlets = await make_inlets(given, settings, database, clock)
         for inlet in inlets:
             closing.push_async_callback(inlet.close)
         lay_wording(settings)
@@ -74,8 +77,7 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         engine.intake.upload_at = pages.upload_at
         if place is not None:
             tools = (files, workshop.make, workshop.read)
-            signed = signed_by(settings, inlets)
-            site = make_site(engine, tools, pages.board_at(), service.look, signed)
+            site = make_site(engine, tools, pages.board_at(), service.look, signed_by(given))
             service.opens(site, pages.routes(site))
         if not database.is_sqlite:
             service.waking = await _waking(database, clock, closing)
@@ -90,11 +92,14 @@ async def _waking(database: Database, clock: SystemClock, closing: AsyncExitStac
     return waking
 
 
-def _place(settings: Settings) -> socket.socket | None:
-    """Take the port that webhooks, files and pages are served at; None when none is needed."""
+def _place(settings: Settings, *, is_needed: bool) -> socket.socket | None:
+    """Take the port that webhooks, files and pages are served at; None when none is needed.
+
+    A bot that takes no files needs the page that does.
+    """
     wanted = settings.place
     pushed = settings.telegram_webhook_url or settings.zalo_webhook_url
-    if wanted is None and not (pushed or settings.public_url or settings.zalo_tokens):
+    if wanted is None and not (pushed or settings.public_url or is_needed):
         return None
     try:
         return listening(*(wanted or (HERE, PORT)))

@@ -15,7 +15,8 @@ from nhacviec.inlets import make_inlets
 from nhacviec.logs import configure_logs
 from nhacviec.memory import keep_small, settle_memory
 from nhacviec.run import open_database
-from nhacviec.settings import BadSettingError, Settings, load_settings
+from nhacviec.settings import Settings, load_settings
+from nhacviec.tokens import given_tokens
 from nhacviec.wording import lay_wording
 from plan.errors import NhacViecError
 from scheduler.clock import Clock, SystemClock
@@ -39,14 +40,12 @@ def work() -> None:
 
     Raises:
         NeedsServerError: the database is a file.
-        BadSettingError: no bot is set.
+        NoTokenError: there is no bot.
     """
     settings = load_settings()
     configure_logs(settings)
     if settings.database_address.startswith("sqlite"):
         raise NeedsServerError
-    if not settings.telegram_tokens and not settings.zalo_tokens:
-        raise BadSettingError("ZALO_BOT_TOKEN")
     lay_wording(settings)
     place = watching.take_port(settings)
     database = open_database(settings)
@@ -71,7 +70,8 @@ class _Sender:
 async def _work(database: Database, settings: Settings, place: socket.socket | None) -> None:
     clock = SystemClock()
     async with AsyncExitStack() as closing:
-        inlets = await make_inlets(settings, database, clock)
+        given = await given_tokens(settings, database, clock)
+        inlets = await make_inlets(given, settings, database, clock)
         for inlet in inlets:
             closing.push_async_callback(inlet.close)
         settle_memory()
