@@ -4,10 +4,12 @@ import asyncio
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
 
+from bot.ahead import read_ahead
 from bot.channels.channel import Channel
 from bot.channels.errors import ChannelRefusedError, FileTooBigError
 from bot.desk import Arrived, Prepared, StoredFile, Ways
@@ -134,6 +136,11 @@ class Intake:
             if said.press or said.attachments:
                 beside.create_task(channel.acknowledge(said))
             prepared = await self._prepare(row, said, channel)
+            if prepared.document is not None:
+                now = self._clock.now()
+                await self._database.reads(
+                    partial(read_ahead, said=said, prepared=prepared, now=now)
+                )
             takes_files = InboundKind.FILE in channel.capabilities.files_in
             ways = Ways(channel.link_of, self.upload_at, takes_files, self.pages_at)
             arrived = Arrived(row.inbox_id, said, prepared, self._clock.now(), ways)
@@ -180,8 +187,10 @@ class Intake:
             if asks and document is None:
                 document = await asyncio.to_thread(self._read_document, attachment.name, content)
         prepared = Prepared(tuple(files), document, too_big, not_fetched, tuple(refused))
+        # A long document takes long to write down: not while everybody waits.
+        stored = await asyncio.to_thread(prepared.to_json)
         await self._database.writes(
-            lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, prepared.to_json()), chat=True
+            lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, stored), chat=True
         )
         return prepared
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from followup.import_plan import add_occurrences, completion_by, plan_frame
+from followup.import_plan import plan_frame
 from followup.link_tasks import link
+from followup.plan_rows import add_occurrences, completion_by
 from plan.budget import Budget
 from plan.deadlines import Reading
 from plan.folding import fold

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal_column, select, update
 
 from storage import history
 from storage.database import Tx
 from storage.history import Deed
 from storage.tables import doubts, plans
+
+# Written once: asked after everything that is said. A constant, for the index to serve it.
+_FILLING = select(plans.c.school_id, plans.c.plan_id).where(
+    plans.c.state == literal_column("'filling'")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,50 @@ def drafts(tx: Tx, school_id: int) -> list[Plan]:
         .order_by(plans.c.plan_id.desc())
     )
     return [_plan(row) for row in rows]
+
+
+FILLING = "filling"
+
+
+def begin_filling(deed: Deed, plan_id: int) -> None:
+    """Say that a draft's rows are being stored. The history says what it comes to: it is taken."""
+    change(deed, plan_id, state="active")
+    end_filling(deed.tx, deed.school_id, plan_id, FILLING)
+
+
+def end_filling(tx: Tx, school_id: int, plan_id: int, state: str) -> None:
+    """Say what a plan is from now on whose rows are stored, or will never be."""
+    tx.execute(
+        update(plans)
+        .where(plans.c.school_id == school_id, plans.c.plan_id == plan_id)
+        .values(state=state)
+    )
+
+
+def lock_filling(tx: Tx, school_id: int, plan_id: int) -> bool:
+    """Keep every other process from filling a plan; False when nobody fills it any more."""
+    found = tx.execute(
+        select(plans.c.plan_id)
+        .where(
+            plans.c.school_id == school_id,
+            plans.c.plan_id == plan_id,
+            plans.c.state == FILLING,
+        )
+        .with_for_update()
+    )
+    return found.first() is not None
+
+
+def is_filling(tx: Tx, school_id: int) -> bool:
+    """Whether rows of a plan are being stored just now."""
+    found = tx.execute(_FILLING.where(plans.c.school_id == school_id).limit(1))
+    return found.first() is not None
+
+
+def filling_all_schools(tx: Tx) -> tuple[int, int] | None:
+    """Give the (school, plan) whose rows are to be stored first; None when there is none."""
+    found = tx.execute(_FILLING.order_by(plans.c.plan_id).limit(1)).first()
+    return None if found is None else (found.school_id, found.plan_id)
 
 
 def add_doubt(deed: Deed, **values: Any) -> int:

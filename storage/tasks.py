@@ -1,15 +1,15 @@
 """Tasks and whom they are assigned to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, case, func, select, update
 
 from plan.model import AssignedAs, Assignment, Completion, Task, TaskState
 from storage import history, schools
 from storage.database import Tx
 from storage.history import Deed
-from storage.tables import assignments, tasks
+from storage.tables import assignments, occurrences, tasks
 
 # The document's cells are many times as long as all the rest.
 _SHOWN = [column for column in tasks.c if column.name not in {"raw", "cells", "reading"}]
@@ -28,8 +28,68 @@ _ASSIGNMENTS_OF = _ASSIGNMENTS.where(assignments.c.task_id.in_(_TASKS))
 
 def add(deed: Deed, **values: Any) -> int:
     """Store a task under the next number of the school; gives its row number."""
-    number = schools.next_number(deed.tx, deed.school_id)
+    (number,) = schools.next_numbers(deed.tx, deed.school_id, 1)
     return history.add(deed, tasks, number=number, created_at=deed.at, **values)
+
+
+def add_many(deed: Deed, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Store tasks under the next numbers of the school, in their order; gives their row numbers.
+
+    Every row gives the same columns.
+    """
+    numbers = schools.next_numbers(deed.tx, deed.school_id, len(rows))
+    stored = [
+        {"number": number, "created_at": deed.at, **row}
+        for number, row in zip(numbers, rows, strict=True)
+    ]
+    return history.add_many(deed, tasks, stored)
+
+
+# What nobody is to see yet stands as if it had been cancelled: no list shows that.
+_HIDDEN = str(TaskState.CANCELLED)
+
+
+def add_hidden(deed: Deed, rows: Sequence[Mapping[str, Any]], numbers: Sequence[int]) -> list[int]:
+    """Store tasks that nobody sees before `show`; the history says what they come to."""
+    stored = [
+        {"number": number, "created_at": deed.at, **row}
+        for number, row in zip(numbers, rows, strict=True)
+    ]
+    return history.add_many(deed, tasks, stored, {"state": _HIDDEN})
+
+
+def filled(tx: Tx, school_id: int, plan_id: int) -> tuple[int, int]:
+    """Say how many tasks a plan has, seen or not, and the first of their numbers, 0 for none."""
+    count, first = tx.execute(
+        select(func.count(), func.min(tasks.c.number)).where(_of_plan(school_id, plan_id))
+    ).one()
+    return int(count), int(first or 0)
+
+
+def numbers_of(tx: Tx, school_id: int, count: int, first: int) -> range:
+    """Give so many numbers in a row: those from `first` on, taken before, or with 0 the next."""
+    if first:
+        return range(first, first + count)
+    return schools.next_numbers(tx, school_id, count)
+
+
+def ids_of_plan(tx: Tx, school_id: int, plan_id: int) -> list[int]:
+    """List the row numbers of all tasks of a plan, seen or not, in document order."""
+    found = tx.execute(
+        select(tasks.c.task_id).where(_of_plan(school_id, plan_id)).order_by(tasks.c.number)
+    )
+    return list(found.scalars())
+
+
+def show(tx: Tx, school_id: int, plan_id: int) -> None:
+    """Let everybody see the tasks of a plan: those with a day work, the others are doubtful."""
+    dated = select(occurrences.c.task_id).where(occurrences.c.task_id == tasks.c.task_id).exists()
+    state = case((dated, str(TaskState.ACTIVE)), else_=str(TaskState.DOUBTFUL))
+    tx.execute(update(tasks).where(_of_plan(school_id, plan_id)).values(state=state))
+
+
+def _of_plan(school_id: int, plan_id: int) -> "ColumnElement[bool]":
+    return (tasks.c.school_id == school_id) & (tasks.c.plan_id == plan_id)
 
 
 def change(deed: Deed, task_id: int, **values: Any) -> bool:
@@ -100,6 +160,11 @@ def written(tx: Tx, school_id: int, plan_ids: Iterable[int]) -> dict[int, dict[s
 def assign(deed: Deed, task_id: int, part: AssignedAs, **values: Any) -> int:
     """Assign a task to a role or a member."""
     return history.add(deed, assignments, task_id=task_id, part=str(part), **values)
+
+
+def assign_many(deed: Deed, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Assign several tasks; every row gives the same columns, its task and part among them."""
+    history.add_many(deed, assignments, rows)
 
 
 def change_assignment(deed: Deed, assignment_id: int, **values: Any) -> bool:
