@@ -59,7 +59,7 @@ def _filling(tx: Tx, school_id: int, plan: Plan) -> Filling | None:
     if deed is None:
         return None
     day = SchoolDay.of(tx, school_id, deed.at)
-    document = document_from(plan.document)
+    document = document_from(plans.document(tx, school_id, plan.plan_id))
     read = read_rows(document, plan_frame(day, plan.first_year))
     return Filling(plan.plan_id, deed, day, read)
 

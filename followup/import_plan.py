@@ -97,7 +97,7 @@ def reopen_draft(day: SchoolDay, plan_id: int) -> PlanDraft | None:
     plan = plans.get(day.tx, day.school_id, plan_id)
     if plan is None or plan.state != "draft":
         return None
-    document = document_from(plan.document)
+    document = document_from(plans.document(day.tx, day.school_id, plan_id))
     frame = plan_frame(day, plan.first_year)
     base, difference = _against(day, document, frame)
     return PlanDraft(plan_id, document, frame, base, difference)

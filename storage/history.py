@@ -165,6 +165,22 @@ def change(deed: Deed, table: Table, row_id: int, **values: Any) -> bool:
     return True
 
 
+def change_many(deed: Deed, table: Table, row_ids: Collection[int], **values: Any) -> None:
+    """Update rows of the deed's school alike and note of each what differs."""
+    key = _key(table)
+    own = (table.c.school_id == deed.school_id) & key.in_(set(row_ids))
+    notes = []
+    for row in deed.tx.execute(select(key, *(table.c[name] for name in values)).where(own)):
+        old = dict(zip(values, row[1:], strict=True))
+        differs = {name: value for name, value in values.items() if old[name] != value}
+        if differs:
+            before = {name: old[name] for name in differs}
+            notes.append(_noted(deed, table, (row[0], before, differs)))
+    if notes:
+        deed.tx.execute(update(table).where(own).values(values))
+        deed.tx.execute(_insert_into(tables.changes), notes)
+
+
 def remove(deed: Deed, table: Table, row_id: int) -> None:
     """Delete a row of the deed's school and keep what it held."""
     old = _row(deed, table, row_id)

@@ -18,6 +18,10 @@ _FILLING = select(plans.c.school_id, plans.c.plan_id).where(
 )
 
 
+# The document is a thousand times as long as all the rest.
+_SHOWN = [column for column in plans.c if column.name != "document"]
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One imported document. A draft waits for the principal's word; nothing of it works yet."""
@@ -29,7 +33,6 @@ class Plan:
     file_name: str
     file_hash: str
     state: str
-    document: dict[str, Any]
     imported_at: datetime
 
 
@@ -58,15 +61,23 @@ def change(deed: Deed, plan_id: int, **values: Any) -> bool:
 def get(tx: Tx, school_id: int, plan_id: int) -> Plan | None:
     """Give one plan."""
     row = tx.execute(
-        select(plans).where(plans.c.school_id == school_id, plans.c.plan_id == plan_id)
+        select(*_SHOWN).where(plans.c.school_id == school_id, plans.c.plan_id == plan_id)
     ).first()
     return None if row is None else _plan(row)
+
+
+def document(tx: Tx, school_id: int, plan_id: int) -> dict[str, Any]:
+    """Give what was read of a plan, as JSON; empty when there is no such plan."""
+    found = tx.execute(
+        select(plans.c.document).where(plans.c.school_id == school_id, plans.c.plan_id == plan_id)
+    ).scalar()
+    return dict(found or {})
 
 
 def list_active(tx: Tx, school_id: int) -> list[Plan]:
     """List the plans that run, the oldest first."""
     rows = tx.execute(
-        select(plans)
+        select(*_SHOWN)
         .where(plans.c.school_id == school_id, plans.c.state == "active")
         .order_by(plans.c.plan_id)
     )
@@ -94,7 +105,7 @@ def hashes_all_schools(tx: Tx, file_hashes: Iterable[str]) -> set[str]:
 def drafts(tx: Tx, school_id: int) -> list[Plan]:
     """List what was read and not yet confirmed, the newest first."""
     rows = tx.execute(
-        select(plans)
+        select(*_SHOWN)
         .where(plans.c.school_id == school_id, plans.c.state == "draft")
         .order_by(plans.c.plan_id.desc())
     )
@@ -170,10 +181,15 @@ def unanswered(tx: Tx, school_id: int) -> list[Doubt]:
     return [_doubt(row) for row in rows]
 
 
-def doubts_of(tx: Tx, school_id: int, task_id: int) -> list[Doubt]:
-    """List every question about a task, answered or not."""
-    rows = tx.execute(select(doubts).where(doubts.c.school_id == school_id))
-    return [_doubt(row) for row in rows if task_id in row.task_ids]
+def doubts_of(tx: Tx, school_id: int, task_ids: Iterable[int]) -> dict[int, list[Doubt]]:
+    """List every question about some tasks, answered or not, by task."""
+    found: dict[int, list[Doubt]] = {task_id: [] for task_id in task_ids}
+    for row in tx.execute(select(doubts).where(doubts.c.school_id == school_id)):
+        doubt = _doubt(row)
+        for task_id in doubt.task_ids:
+            if task_id in found:
+                found[task_id].append(doubt)
+    return found
 
 
 def doubt(tx: Tx, school_id: int, doubt_id: int) -> Doubt | None:
@@ -193,7 +209,6 @@ def _plan(row: Any) -> Plan:
         row.file_name,
         row.file_hash,
         row.state,
-        dict(row.document),
         row.imported_at,
     )
 

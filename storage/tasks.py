@@ -1,6 +1,6 @@
 """Tasks and whom they are assigned to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, case, func, select, update
@@ -97,6 +97,11 @@ def change(deed: Deed, task_id: int, **values: Any) -> bool:
     return history.change(deed, tasks, task_id, **values)
 
 
+def change_many(deed: Deed, task_ids: Collection[int], **values: Any) -> None:
+    """Change some tasks alike."""
+    history.change_many(deed, tasks, task_ids, **values)
+
+
 def get(tx: Tx, school_id: int, task_id: int) -> Task | None:
     """Give one task."""
     row = tx.execute(_tasks(school_id).where(tasks.c.task_id == task_id)).first()
@@ -167,9 +172,9 @@ def assign_many(deed: Deed, rows: Sequence[Mapping[str, Any]]) -> None:
     history.add_many(deed, assignments, rows)
 
 
-def change_assignment(deed: Deed, assignment_id: int, **values: Any) -> bool:
-    """Change an assignment; False when nothing differs."""
-    return history.change(deed, assignments, assignment_id, **values)
+def change_assignments(deed: Deed, assignment_ids: Collection[int], **values: Any) -> None:
+    """Change some assignments alike."""
+    history.change_many(deed, assignments, assignment_ids, **values)
 
 
 def unassign(deed: Deed, assignment_id: int) -> None:

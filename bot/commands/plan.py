@@ -148,7 +148,8 @@ def _preview(desk: Desk, draft: PlanDraft) -> PlanPreview:
     money = [t.budget.amount for t in draft.tasks if t.budget.amount]
     this_year = school_year_name(desk.day.first_year)
     year = school_year_name(draft.first_year)
-    offs = [line for task in draft.tasks if (line := _day_off(desk, draft, task)) is not None]
+    numbered = enumerate(draft.tasks, 1)
+    offs = (line for row in numbered if (line := _day_off(desk, *row)) is not None)
     return PlanPreview(
         who=desk.me,
         title=sentence_case(draft.document.title),
@@ -163,11 +164,11 @@ def _preview(desk: Desk, draft: PlanDraft) -> PlanPreview:
         unread=len(draft.document.unread),
         other_year=this_year if draft.first_year < desk.day.first_year else "",
         pupils=pupil_lines(_written(draft.document), desk.day.today),
-        day_off=offs[0] if offs else None,
+        day_off=next(offs, None),
     )
 
 
-def _day_off(desk: Desk, draft: PlanDraft, task: TaskReading) -> DayOffLine | None:
+def _day_off(desk: Desk, row: int, task: TaskReading) -> DayOffLine | None:
     """Name a due day that is itself a day off, since the work is then due earlier."""
     if task.shape is not Shape.PLAIN or not task.spans:
         return None
@@ -176,13 +177,9 @@ def _day_off(desk: Desk, draft: PlanDraft, task: TaskReading) -> DayOffLine | No
     if off is None or off.code in {"sunday", "saturday"}:
         return None
     number = task.row.criterion
-    place = label("of_criterion", number=number) if number else _count(draft, task)
+    place = label("of_criterion", number=number) if number else label("of_row", number=row)
     working_on = working_due(due_on, task.shape, desk.day.years)
     return DayOffLine(place, due_on, day_off_words(off), working_on)
-
-
-def _count(draft: PlanDraft, task: TaskReading) -> str:
-    return label("of_row", number=draft.tasks.index(task) + 1)
 
 
 def _difference(desk: Desk, draft: PlanDraft) -> Say:
