@@ -1,6 +1,6 @@
 """The deliveries that carry reminders: one a day, kind and member, made for many at once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -64,10 +64,11 @@ def _carriers(
     return found
 
 
-def _queued(day: SchoolDay, news: Sequence[NewDelivery], keys: Collection[str]) -> dict[str, int]:
-    deliveries.queue_many(day.tx, day.school_id, news, day.now)
-    there = deliveries.by_keys(day.tx, day.school_id, keys)
-    return {d.dedup_key: d.delivery_id for d in there if d.state is State.QUEUED}
+def _queued(day: SchoolDay, news: Sequence[NewDelivery], keys: Iterable[str]) -> dict[str, int]:
+    queued = deliveries.queue_many(day.tx, day.school_id, news, day.now)
+    before = [key for key in keys if key not in queued]
+    there = deliveries.by_keys(day.tx, day.school_id, before) if before else []
+    return queued | {d.dedup_key: d.delivery_id for d in there if d.state is State.QUEUED}
 
 
 def _new(day: SchoolDay, wanted: Wanted, address: Address, keyed: tuple[str, date]) -> NewDelivery:

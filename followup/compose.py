@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 
 from followup.after_restore import restored_words
 from followup.due_now import Due, DueNow
@@ -181,6 +182,7 @@ def task_prompt(message: DigestOne, occurrence: Occurrence) -> Say:
     )
 
 
+@cache
 def task_rows() -> tuple[tuple[Option, ...], ...]:
     """Give the buttons of one task."""
     return (
@@ -206,6 +208,7 @@ def _pulse(day: SchoolDay, member: Member, pulses: Sequence[Due]) -> Say:
     )
 
 
+@cache
 def pulse_rows() -> tuple[tuple[Option, ...], ...]:
     """Give the buttons of the month's question about long tasks."""
     return (

@@ -18,11 +18,11 @@ from followup.ports import Sender
 from followup.say import Composed, Say
 from scheduler import meter
 from scheduler.clock import Clock
-from scheduler.due import expand, next_wake
+from scheduler.due import expand, is_any_due
 from scheduler.lane import LaneRunner
 from scheduler.preparing import Compose, Preparing
 from scheduler.stepping import Stepper
-from storage import inbox, papers
+from storage import inbox, papers, wakes
 from storage.database import Database, Tx
 from storage.deliveries import Delivery, Kind
 from storage.files import FileStore
@@ -93,8 +93,13 @@ class Engine:
 
     async def tick(self) -> None:
         """Turn everything that is due into deliveries, batch by batch."""
-        while count := await self.database.writes(lambda tx: expand(tx, self.clock.now())):
+        reads, writes = self.database.reads, self.database.writes
+        while await reads(lambda tx: is_any_due(tx, self.clock.now())):
+            count = await writes(lambda tx: expand(tx, self.clock.now()))
             meter.expanded(count)
+            if not count:
+                # Another process has it.
+                break
         meter.ticked()
 
     async def drain(self) -> None:
@@ -123,7 +128,7 @@ class Engine:
 
     def _next_at(self, tx: Tx) -> datetime | None:
         times = [
-            next_wake(tx),
+            wakes.next_at_all_schools(tx),
             inbox.next_retry_all_schools(tx),
             papers.next_at_all_schools(tx),
         ]

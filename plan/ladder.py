@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from plan.calendar import SchoolCalendar
@@ -41,13 +42,18 @@ class Rung:
     @classmethod
     def parse(cls, text: str) -> "Rung":
         """Read what __str__ wrote."""
-        kind, _, days = text.partition(":")
-        return cls(RungKind(kind), int(days or 0))
+        return _parsed(text)
 
     @property
     def is_after(self) -> bool:
         """Whether it is told once the due day is over."""
         return self.kind in {RungKind.AFTER, RungKind.WEEKLY}
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Rung:
+    kind, _, days = text.partition(":")
+    return Rung(RungKind(kind), int(days or 0))
 
 
 @dataclass(frozen=True, slots=True)

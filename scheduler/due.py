@@ -8,7 +8,7 @@ from followup.remind_decision import DECISION, remind_decision
 from followup.review_year import REVIEW, ask_review
 from followup.start_reminding import WEEKLY
 from followup.weekly import queue_week
-from storage import moments, promises
+from storage import promises, wakes
 from storage.database import Tx
 
 BATCH = 300
@@ -30,7 +30,7 @@ def expand(tx: Tx, now: datetime) -> int:
     return looked_at
 
 
-def next_wake(tx: Tx) -> datetime | None:
-    """Say when something is due next, None when nothing is promised at all."""
-    times = [moments.next_at_all_schools(tx), promises.next_at_all_schools(tx)]
-    return min((at for at in times if at is not None), default=None)
+def is_any_due(tx: Tx, now: datetime) -> bool:
+    """Whether there is anything to look at; mostly not, and then nothing need be written."""
+    at = wakes.next_at_all_schools(tx)
+    return at is not None and at <= now

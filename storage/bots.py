@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import distinct, func, insert, select, update
+from sqlalchemy import bindparam, distinct, func, insert, select, update
 
+from storage.columns import columns_of
 from storage.database import Tx, insert_once, new_id
+from storage.many import among
 from storage.tables import addresses, bots, lanes, members
 
 
@@ -39,6 +41,30 @@ class Address:
     thread: str
     state: str
     quiet_until: datetime | None = None
+
+
+_ADDRESS = columns_of(Address, addresses)
+# Written once: they run for every batch that a lane takes, or that is due.
+_ADDRESSES = select(*_ADDRESS).where(among(addresses.c.address_id, "numbers"))
+_OPEN = (
+    select(members.c.member_id, *_ADDRESS)
+    .join(members, members.c.person_id == addresses.c.person_id)
+    .join(bots, bots.c.bot_id == addresses.c.bot_id)
+    .where(
+        among(members.c.member_id, "members"),
+        members.c.school_id == bindparam("school"),
+        members.c.left_at.is_(None),
+        members.c.joined_at.is_not(None),
+        addresses.c.kind == "person",
+        addresses.c.state == "open",
+        bots.c.school_id.is_(None) | (bots.c.school_id == bindparam("school")),
+    )
+    .order_by(
+        addresses.c.preferred_at.is_not(None),
+        addresses.c.preferred_at,
+        addresses.c.address_id,
+    )
+)
 
 
 def ensure_bot_all_schools(tx: Tx, channel: str, account: str, at: datetime) -> Bot:
@@ -106,52 +132,48 @@ def ensure_address_all_schools(
         .on_conflict_do_nothing(index_elements=["bot_id", "chat", "thread"])
     )
     row = tx.execute(
-        select(addresses).where(
+        select(*_ADDRESS).where(
             addresses.c.bot_id == bot_id,
             addresses.c.chat == chat,
             addresses.c.thread == thread,
         )
     ).one()
-    return _address(row)
+    return Address(*row)
 
 
 def find_address_all_schools(tx: Tx, bot_id: int, place: tuple[str, str]) -> Address | None:
     """Find the address of (chat, thread) at a bot."""
     row = tx.execute(
-        select(addresses).where(
+        select(*_ADDRESS).where(
             addresses.c.bot_id == bot_id,
             addresses.c.chat == place[0],
             addresses.c.thread == place[1],
         )
     ).first()
-    return None if row is None else _address(row)
+    return None if row is None else Address(*row)
 
 
 def address_all_schools(tx: Tx, address_id: int) -> Address:
     """Give one address."""
-    return _address(
-        tx.execute(select(addresses).where(addresses.c.address_id == address_id)).one()
-    )
+    return addresses_all_schools(tx, [address_id])[address_id]
 
 
 def addresses_all_schools(tx: Tx, address_ids: Collection[int]) -> dict[int, Address]:
     """Give some addresses by their numbers."""
-    if not address_ids:
-        return {}
-    rows = tx.execute(select(addresses).where(addresses.c.address_id.in_(address_ids)))
-    return {row.address_id: _address(row) for row in rows}
+    rows = tx.execute(_ADDRESSES, {"numbers": address_ids}).all()
+    return {row[0]: Address(*row) for row in rows}
 
 
 def private_address_all_schools(tx: Tx, bot_id: int, person: str) -> Address | None:
     """Find the private chat of a platform's person id: there the two ids are the same."""
     row = tx.execute(
-        select(addresses).where(
+        select(*_ADDRESS).where(
             addresses.c.bot_id == bot_id,
             addresses.c.chat == person,
             addresses.c.kind == "person",
         )
     ).first()
-    return None if row is None else _address(row)
+    return None if row is None else Address(*row)
 
 
 def set_person_all_schools(tx: Tx, address_id: int, person_id: int) -> None:
@@ -189,32 +211,14 @@ def open_address(tx: Tx, school_id: int, member_id: int) -> Address | None:
 
 def open_addresses(tx: Tx, school_id: int, member_ids: Collection[int]) -> dict[int, Address]:
     """Give where members are written to: the open private chat chosen last, else the newest."""
-    rows = tx.execute(
-        select(addresses, members.c.member_id)
-        .join(members, members.c.person_id == addresses.c.person_id)
-        .join(bots, bots.c.bot_id == addresses.c.bot_id)
-        .where(
-            members.c.member_id.in_(member_ids),
-            members.c.school_id == school_id,
-            members.c.left_at.is_(None),
-            members.c.joined_at.is_not(None),
-            addresses.c.kind == "person",
-            addresses.c.state == "open",
-            bots.c.school_id.is_(None) | (bots.c.school_id == school_id),
-        )
-        .order_by(
-            addresses.c.preferred_at.is_not(None),
-            addresses.c.preferred_at,
-            addresses.c.address_id,
-        )
-    )
-    return {row.member_id: _address(row) for row in rows}
+    rows = tx.execute(_OPEN, {"members": member_ids, "school": school_id})
+    return {of_member: Address(*row) for of_member, *row in rows}
 
 
 def other_address(tx: Tx, school_id: int, member_id: int, but: int) -> Address | None:
     """Give another open chat of a member than the one that failed."""
     row = tx.execute(
-        select(addresses)
+        select(*_ADDRESS)
         .join(members, members.c.person_id == addresses.c.person_id)
         .join(bots, bots.c.bot_id == addresses.c.bot_id)
         .where(
@@ -228,18 +232,18 @@ def other_address(tx: Tx, school_id: int, member_id: int, but: int) -> Address |
         .order_by(addresses.c.address_id.desc())
         .limit(1)
     ).first()
-    return None if row is None else _address(row)
+    return None if row is None else Address(*row)
 
 
 def chats_of_person_all_schools(tx: Tx, person_id: int) -> list[tuple[Address, str]]:
     """List the private chats of a person with their channels."""
     rows = tx.execute(
-        select(addresses, bots.c.channel)
+        select(bots.c.channel, *_ADDRESS)
         .join(bots, bots.c.bot_id == addresses.c.bot_id)
         .where(addresses.c.person_id == person_id, addresses.c.kind == "person")
         .order_by(addresses.c.address_id)
     )
-    return [(_address(row), row.channel) for row in rows]
+    return [(Address(*row), channel) for channel, *row in rows]
 
 
 def prefer_all_schools(tx: Tx, address_id: int, at: datetime) -> None:
@@ -269,18 +273,4 @@ def _set(tx: Tx, address_id: int, **values: Any) -> None:
 def _bot(row: Any) -> Bot:
     return Bot(
         row.bot_id, row.school_id, row.channel, row.account, row.username, row.update_offset
-    )
-
-
-def _address(row: Any) -> Address:
-    return Address(
-        row.address_id,
-        row.bot_id,
-        row.person_id,
-        row.school_id,
-        row.kind,
-        row.chat,
-        row.thread,
-        row.state,
-        row.quiet_until,
     )

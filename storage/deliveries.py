@@ -6,9 +6,11 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any, Self
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, true
 
+from storage.columns import columns_of
 from storage.database import Tx, insert_once
+from storage.many import among, given, rows_of
 from storage.tables import deliveries, delivery_items
 
 
@@ -44,13 +46,24 @@ class Rank(IntEnum):
 
 
 # Written once: they run for every message, or every school that has something to say.
-_UNSPOKEN = delete(delivery_items).where(
-    delivery_items.c.delivery_id.in_(bindparam("numbers", expanding=True))
+_UNSPOKEN = delete(delivery_items).where(among(delivery_items.c.delivery_id, "numbers"))
+_ITEM = (
+    delivery_items.c.delivery_id,
+    delivery_items.c.position,
+    delivery_items.c.occurrence_id,
 )
-_SPOKEN = insert(delivery_items)
+_SPOKEN = insert(delivery_items).from_select(_ITEM, select(given(*_ITEM)))
+_NEW = [
+    deliveries.c[name]
+    for name in (
+        *("school_id", "bot_id", "address_id", "member_id", "kind", "rank", "dedup_key"),
+        *("not_before", "content", "state", "created_at"),
+    )
+]
+_NEWS = given(*_NEW)
 _SENT_TEXTS = select(deliveries.c.member_id, deliveries.c.content).where(
     deliveries.c.school_id == bindparam("school"),
-    deliveries.c.member_id.in_(bindparam("members", expanding=True)),
+    among(deliveries.c.member_id, "members"),
     deliveries.c.kind == str(Kind.DIGEST),
     deliveries.c.state == str(State.SENT),
     deliveries.c.ended_at >= bindparam("since", type_=deliveries.c.ended_at.type),
@@ -76,21 +89,14 @@ class Delivery:
 
     @classmethod
     def of(cls, row: Any) -> Self:
-        """Give the delivery of a row."""
+        """Give the delivery of a row of SHOWN."""
+        number, school_id, bot_id, address_id, member_id, kind, key, state, *rest = row
         return cls(
-            row.delivery_id,
-            row.school_id,
-            row.bot_id,
-            row.address_id,
-            row.member_id,
-            Kind(row.kind),
-            row.dedup_key,
-            State(row.state),
-            row.content,
-            row.not_before,
-            row.tries,
-            row.moved_from,
+            number, school_id, bot_id, address_id, member_id, Kind(kind), key, State(state), *rest
         )
+
+
+SHOWN = columns_of(Delivery, deliveries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +125,21 @@ def queue(tx: Tx, school_id: int | None, new: NewDelivery, at: datetime) -> int 
     return found
 
 
-def queue_many(tx: Tx, school_id: int, news: Sequence[NewDelivery], at: datetime) -> None:
-    """Queue messages of a school, those whose key was queued before left alone."""
-    once = insert_once(tx, deliveries).on_conflict_do_nothing(index_elements=["dedup_key"])
-    tx.execute(once, [_row(school_id, new, at) for new in news])
+def queue_many(
+    tx: Tx, school_id: int, news: Sequence[NewDelivery], at: datetime
+) -> dict[str, int]:
+    """Queue messages of a school; gives the new ones by key, those queued before left alone."""
+    # Without a condition SQLite takes ON CONFLICT for that of a join.
+    once = insert_once(tx, deliveries).from_select(_NEW, select(_NEWS).where(true()))
+    stored = once.on_conflict_do_nothing(index_elements=["dedup_key"]).returning(
+        deliveries.c.dedup_key, deliveries.c.delivery_id
+    )
+    rows = (_row(school_id, new, at) for new in news)
+    values = ([row[c.name] for c in _NEW] for row in rows)
+    return {
+        row.dedup_key: row.delivery_id
+        for row in tx.execute(stored, {"rows": rows_of(tx, _NEW, values)})
+    }
 
 
 def _row(school_id: int | None, new: NewDelivery, at: datetime) -> dict[str, Any]:
@@ -149,7 +166,7 @@ def by_key(tx: Tx, school_id: int, dedup_key: str) -> Delivery | None:
 def by_keys(tx: Tx, school_id: int, dedup_keys: Collection[str]) -> list[Delivery]:
     """Find the deliveries of some keys."""
     rows = tx.execute(
-        select(deliveries).where(
+        select(*SHOWN).where(
             deliveries.c.school_id == school_id, deliveries.c.dedup_key.in_(dedup_keys)
         )
     )
@@ -159,14 +176,14 @@ def by_keys(tx: Tx, school_id: int, dedup_keys: Collection[str]) -> list[Deliver
 def get_all_schools(tx: Tx, delivery_id: int) -> Delivery:
     """Give one delivery."""
     return Delivery.of(
-        tx.execute(select(deliveries).where(deliveries.c.delivery_id == delivery_id)).one()
+        tx.execute(select(*SHOWN).where(deliveries.c.delivery_id == delivery_id)).one()
     )
 
 
 def sent_message_all_schools(tx: Tx, address_id: int, message_id: str) -> Delivery | None:
     """Find the delivery that a press or a reply refers to."""
     row = tx.execute(
-        select(deliveries).where(
+        select(*SHOWN).where(
             deliveries.c.address_id == address_id, deliveries.c.message_id == message_id
         )
     ).first()
@@ -196,7 +213,7 @@ def last_told(tx: Tx, school_id: int, member_id: int, since: datetime) -> Delive
         .exists()
     )
     row = tx.execute(
-        select(deliveries)
+        select(*SHOWN)
         .where(
             deliveries.c.school_id == school_id,
             deliveries.c.member_id == member_id,
@@ -225,7 +242,7 @@ def sent_texts(
     tx: Tx, school_id: int, member_ids: Iterable[int], since: datetime
 ) -> dict[int, set[str]]:
     """List the texts of the digests that members got since then, by member."""
-    asked = {"school": school_id, "members": list(set(member_ids)), "since": since}
+    asked = {"school": school_id, "members": member_ids, "since": since}
     rows = tx.execute(_SENT_TEXTS, asked)
     found: dict[int, set[str]] = {}
     for row in rows:
@@ -236,14 +253,13 @@ def sent_texts(
 
 def set_items_all_schools(tx: Tx, spoken: Mapping[int, Sequence[int]]) -> None:
     """Store which occurrences messages speak of, in their order, as they were written last."""
-    tx.execute(_UNSPOKEN, {"numbers": list(spoken)})
+    tx.execute(_UNSPOKEN, {"numbers": spoken})
     rows = [
-        {"delivery_id": number, "position": position, "occurrence_id": occurrence_id}
+        (number, position, occurrence_id)
         for number, about in spoken.items()
         for position, occurrence_id in enumerate(about)
     ]
-    if rows:
-        tx.execute(_SPOKEN, rows)
+    tx.execute(_SPOKEN, {"rows": rows_of(tx, _ITEM, rows)})
 
 
 def items(tx: Tx, school_id: int, delivery_id: int) -> list[int]:

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Insert,
     Table,
     Time,
-    bindparam,
     delete,
     false,
     func,
@@ -25,6 +24,7 @@ from sqlalchemy import (
 from plan.errors import NhacViecError
 from storage import tables
 from storage.database import Tx, new_id
+from storage.many import among
 from storage.types import Instant
 
 
@@ -41,7 +41,7 @@ _NEWEST_DEEDS = select(
     .where(tables.deeds.c.school_id == tables.schools.c.school_id)
     .scalar_subquery()
     .label("deed_id"),
-).where(tables.schools.c.school_id.in_(bindparam("schools", expanding=True)))
+).where(among(tables.schools.c.school_id, "schools"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,8 +261,8 @@ def newest_staff_deed_all_schools(tx: Tx) -> int:
 
 def newest_deeds_all_schools(tx: Tx, school_ids: Iterable[int]) -> dict[int, int]:
     """Give the newest deed of some schools; while it is the same, nothing changed there."""
-    rows = tx.execute(_NEWEST_DEEDS, {"schools": list(set(school_ids))})
-    return {row.school_id: row.deed_id or 0 for row in rows}
+    rows = tx.execute(_NEWEST_DEEDS, {"schools": school_ids}).all()
+    return {school_id: deed_id or 0 for school_id, deed_id in rows}
 
 
 def changes_of(tx: Tx, school_id: int, deed_id: int) -> list[Change]:

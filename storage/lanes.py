@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from storage.database import Tx
+from storage.many import among
 from storage.tables import lanes
 
 LONGEST_LEASE = timedelta(minutes=1)
 # Written once: they run with every step.
-_OF_BOTS = lanes.c.bot_id.in_(bindparam("bots", expanding=True))
+_OF_BOTS = among(lanes.c.bot_id, "bots")
 _LOCKED = select(lanes).where(_OF_BOTS).order_by(lanes.c.bot_id).with_for_update()
 _KEEP = (
     update(lanes)
@@ -67,13 +68,13 @@ def take_all_schools(
 
 def locked_all_schools(tx: Tx, bot_ids: Collection[int]) -> dict[int, Lane]:
     """Give lanes as they stand, and let nobody else take them until this transaction ends."""
-    rows = tx.execute(_LOCKED, {"bots": list(bot_ids)})
+    rows = tx.execute(_LOCKED, {"bots": bot_ids})
     return {row.bot_id: _lane(row) for row in rows}
 
 
 def keep_all_schools(tx: Tx, bot_ids: Collection[int], until: datetime) -> None:
     """Keep lanes that were found to be ours a while longer."""
-    tx.execute(_KEEP, {"bots": list(bot_ids), "until": until})
+    tx.execute(_KEEP, {"bots": bot_ids, "until": until})
 
 
 def give_back_all_schools(tx: Tx, bot_id: int, owner: str, sent_lately: int) -> None:
@@ -106,7 +107,7 @@ def keep_sending_all_schools(
     tx: Tx, bot_ids: Collection[int], at: datetime, until: datetime
 ) -> None:
     """Keep lanes whose next sends begin now."""
-    tx.execute(_SENDING, {"bots": list(bot_ids), "at": at, "until": until})
+    tx.execute(_SENDING, {"bots": bot_ids, "at": at, "until": until})
 
 
 def penalise_all_schools(tx: Tx, bot_id: int, until: datetime) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from plan.ladder import Moment, Rung
 from storage.database import Tx
+from storage.many import among, given, rows_of
 from storage.tables import deliveries, delivery_items, moments, occurrences, reminders, tasks
 
 # What is older was told of in another way, or does not matter any more.
@@ -26,8 +27,7 @@ class ReminderState(StrEnum):
     UNREACHABLE = "unreachable"
 
 
-# Written once: they run with every tick.
-_NEXT = select(func.min(moments.c.next_at)).where(moments.c.next_at.is_not(None))
+# Written once: it runs with every tick that finds something due.
 _DUE = (
     select(moments)
     .where(
@@ -39,20 +39,41 @@ _DUE = (
     .with_for_update(skip_locked=True)
 )
 # Written once: they run for every school that has something to say.
+_SETTLE = (
+    update(moments)
+    .where(among(moments.c.moment_id, "numbers"), moments.c.school_id == bindparam("school"))
+    .values(state=bindparam("as"), reason=bindparam("why"), next_at=None)
+)
+_REMINDED = (
+    reminders.c.school_id,
+    reminders.c.moment_id,
+    reminders.c.member_id,
+    reminders.c.delivery_id,
+    reminders.c.state,
+)
+_REMIND = insert(reminders).from_select(_REMINDED, select(given(*_REMINDED)))
 _REMINDERS = (
-    select(reminders, moments.c.occurrence_id, moments.c.rung, moments.c.on_day)
+    select(
+        reminders.c.delivery_id,
+        reminders.c.reminder_id,
+        reminders.c.moment_id,
+        moments.c.occurrence_id,
+        moments.c.rung,
+        moments.c.on_day,
+        reminders.c.member_id,
+    )
     .join(moments, moments.c.moment_id == reminders.c.moment_id)
     .where(reminders.c.school_id == bindparam("school"))
     .order_by(reminders.c.reminder_id)
 )
 _QUEUED_OF = _REMINDERS.where(
-    reminders.c.delivery_id.in_(bindparam("deliveries", expanding=True)),
+    among(reminders.c.delivery_id, "deliveries"),
     reminders.c.state == str(ReminderState.QUEUED),
 )
 _END = (
     update(reminders)
     .where(
-        reminders.c.delivery_id.in_(bindparam("numbers", expanding=True)),
+        among(reminders.c.delivery_id, "numbers"),
         reminders.c.state.in_(bindparam("open", expanding=True)),
     )
     .values(state=bindparam("ends"), reason=bindparam("why"))
@@ -70,7 +91,7 @@ _TOLD_LATER = (
     .exists()
 )
 _HELD_OF = _REMINDERS.where(
-    reminders.c.member_id.in_(bindparam("members", expanding=True)),
+    among(reminders.c.member_id, "members"),
     reminders.c.state == str(ReminderState.HELD),
     moments.c.on_day >= bindparam("since"),
     ~_TOLD_LATER,
@@ -158,12 +179,6 @@ def wake(tx: Tx, school_id: int, plan_id: int, now: datetime) -> None:
     )
 
 
-def next_at_all_schools(tx: Tx) -> datetime | None:
-    """Say when the next moment comes."""
-    found: datetime | None = tx.execute(_NEXT).scalar()
-    return found
-
-
 def due_all_schools(tx: Tx, now: datetime, limit: int) -> list[DueMoment]:
     """List moments whose time has come, the earliest first (step T1)."""
     rows = tx.execute(_DUE, {"now": now, "most": limit})
@@ -179,37 +194,26 @@ def settle(
     tx: Tx, school_id: int, moment_ids: Iterable[int], state: str, reason: str = ""
 ) -> None:
     """Record that moments were looked at: expanded to their people, or cancelled for a reason."""
-    tx.execute(
-        update(moments)
-        .where(moments.c.moment_id.in_(set(moment_ids)), moments.c.school_id == school_id)
-        .values(state=state, reason=reason, next_at=None)
-    )
+    settled = {"school": school_id, "numbers": moment_ids, "as": state, "why": reason}
+    tx.execute(_SETTLE, settled)
 
 
 def remind(tx: Tx, school_id: int, reminded: Iterable[tuple[int, int, int | None]]) -> None:
     """Store which (moment, member) a delivery tells; without one the member cannot be reached."""
-    rows = [
-        {
-            "school_id": school_id,
-            "moment_id": moment_id,
-            "member_id": member_id,
-            "delivery_id": delivery_id,
-            "state": str(
-                ReminderState.UNREACHABLE if delivery_id is None else ReminderState.QUEUED
-            ),
-        }
-        for moment_id, member_id, delivery_id in reminded
-    ]
-    if rows:
-        tx.execute(insert(reminders), rows)
+    unreachable, queued = str(ReminderState.UNREACHABLE), str(ReminderState.QUEUED)
+    rows = (
+        (school_id, moment_id, member_id, number, unreachable if number is None else queued)
+        for moment_id, member_id, number in reminded
+    )
+    tx.execute(_REMIND, {"rows": rows_of(tx, _REMINDED, rows)})
 
 
 def queued_of(tx: Tx, school_id: int, delivery_ids: Iterable[int]) -> dict[int, list[Reminder]]:
     """List what some messages are still to say, by delivery."""
-    rows = tx.execute(_QUEUED_OF, {"school": school_id, "deliveries": list(set(delivery_ids))})
+    rows = tx.execute(_QUEUED_OF, {"school": school_id, "deliveries": delivery_ids})
     found: dict[int, list[Reminder]] = {}
-    for row in rows:
-        found.setdefault(row.delivery_id, []).append(_reminder(row))
+    for row in rows.all():
+        found.setdefault(row[0], []).append(_reminder(row))
     return found
 
 
@@ -217,11 +221,11 @@ def held_of(
     tx: Tx, school_id: int, member_ids: Iterable[int], today: date
 ) -> dict[int, list[Reminder]]:
     """List what may never have reached some members and no later message told, by member."""
-    asked = {"school": school_id, "members": list(set(member_ids)), "since": today - HELD_FOR}
+    asked = {"school": school_id, "members": member_ids, "since": today - HELD_FOR}
     rows = tx.execute(_HELD_OF, asked)
     found: dict[int, list[Reminder]] = {}
-    for row in rows:
-        found.setdefault(row.member_id, []).append(_reminder(row))
+    for reminder in map(_reminder, rows.all()):
+        found.setdefault(reminder.member_id, []).append(reminder)
     return found
 
 
@@ -256,14 +260,8 @@ def is_due_before_next(tx: Tx, school_id: int, delivery_id: int, today: date) ->
 
 
 def _reminder(row: Any) -> Reminder:
-    return Reminder(
-        row.reminder_id,
-        row.moment_id,
-        row.occurrence_id,
-        Rung.parse(row.rung),
-        row.on_day,
-        row.member_id,
-    )
+    _, reminder_id, moment_id, occurrence_id, rung, on, member_id = row
+    return Reminder(reminder_id, moment_id, occurrence_id, Rung.parse(rung), on, member_id)
 
 
 def end_reminders_all_schools(
@@ -288,7 +286,7 @@ def end_deliveries_all_schools(
     tx.execute(
         _END,
         {
-            "numbers": list(set(delivery_ids)),
+            "numbers": delivery_ids,
             "open": open_states,
             "ends": str(state),
             "why": reason,

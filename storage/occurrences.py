@@ -11,13 +11,20 @@ from sqlalchemy import Select, bindparam, select, true
 from plan.counting import DueDay
 from plan.model import Occurrence, OccurrenceState, Part, Shape, TaskState
 from storage import history
+from storage.columns import columns_of
 from storage.database import Tx
 from storage.history import Deed
+from storage.many import among
 from storage.tables import members, occurrences, parts, plans, schools, tasks, units
 
-# Written once: it runs for every school that has something to say.
+_SHOWN = columns_of(Occurrence, occurrences)
+# Written once: they run for every school that has something to say.
+_MANY = select(*_SHOWN).where(
+    occurrences.c.school_id == bindparam("school"),
+    among(occurrences.c.occurrence_id, "numbers"),
+)
 _OPEN = (
-    select(occurrences)
+    select(*_SHOWN)
     .join(tasks, tasks.c.task_id == occurrences.c.task_id)
     .where(
         occurrences.c.school_id == bindparam("school"),
@@ -57,8 +64,8 @@ def get(tx: Tx, school_id: int, occurrence_id: int) -> Occurrence | None:
 
 def many(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, Occurrence]:
     """Give several occurrences by their numbers."""
-    rows = tx.execute(_all(school_id).where(occurrences.c.occurrence_id.in_(set(occurrence_ids))))
-    return {row.occurrence_id: _occurrence(row) for row in rows}
+    rows = tx.execute(_MANY, {"school": school_id, "numbers": occurrence_ids}).all()
+    return {row[0]: _occurrence(row) for row in rows}
 
 
 def of_task(tx: Tx, school_id: int, task_id: int) -> list[Occurrence]:
@@ -84,7 +91,7 @@ def list_standing(tx: Tx, school_id: int) -> list[Occurrence]:
 
 def list_open(tx: Tx, school_id: int) -> list[Occurrence]:
     """List the occurrences of live tasks that nobody has closed yet, in no order."""
-    return [_occurrence(row) for row in tx.execute(_OPEN, {"school": school_id})]
+    return list(map(_occurrence, tx.execute(_OPEN, {"school": school_id}).all()))
 
 
 def of_plans_all_schools(
@@ -170,7 +177,7 @@ def list_parts(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[in
 
 
 def _all(school_id: int) -> "Select[Any]":
-    return select(occurrences).where(occurrences.c.school_id == school_id)
+    return select(*_SHOWN).where(occurrences.c.school_id == school_id)
 
 
 def _standing(school_id: int) -> "Select[Any]":
@@ -178,15 +185,8 @@ def _standing(school_id: int) -> "Select[Any]":
 
 
 def _occurrence(row: Any) -> Occurrence:
+    number, task_id, school_id, first_on, due_on, due_time, shape, state, *rest = row
+    span = (first_on, due_on, due_time)
     return Occurrence(
-        row.occurrence_id,
-        row.task_id,
-        row.school_id,
-        row.first_on,
-        row.due_on,
-        row.due_time,
-        Shape(row.shape),
-        OccurrenceState(row.state),
-        row.closed_on,
-        row.title,
+        number, task_id, school_id, *span, Shape(shape), OccurrenceState(state), *rest
     )

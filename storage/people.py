@@ -1,24 +1,52 @@
 """Members of a school, their units and their duties; persons, who have the chats."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, insert, select, update
+from sqlalchemy import bindparam, exists, func, insert, select, update
 
 from plan.model import Duty, Member
 from storage import history
 from storage.database import Tx, new_id
 from storage.history import Deed
+from storage.many import among
 from storage.tables import consents, duties, members, persons, schools, units
 
+_MEMBER = [
+    func.coalesce(units.c.name, "") if field.name == "unit" else members.c[field.name]
+    for field in fields(Member)
+]
+_MEMBERS = select(*_MEMBER).outerjoin(units, units.c.unit_id == members.c.unit_id)
+# Written once: they run for every school that has something to say.
+_PRESENT = _MEMBERS.where(
+    members.c.school_id == bindparam("school"), members.c.left_at.is_(None)
+).order_by(members.c.member_id)
+_DUTIES = (
+    select(
+        duties.c.first_year,
+        duties.c.member_id,
+        duties.c.role,
+        duties.c.unit_id,
+        func.coalesce(units.c.name, ""),
+    )
+    .join(members, members.c.member_id == duties.c.member_id)
+    .outerjoin(units, units.c.unit_id == duties.c.unit_id)
+    .where(
+        duties.c.school_id == bindparam("school"),
+        among(duties.c.first_year, "years"),
+        members.c.left_at.is_(None),
+    )
+    .order_by(duties.c.member_id, duties.c.duty_id)
+)
 _ELSEWHERE = members.alias()
 # Written once: it runs for every batch that a lane takes and for every answer.
 _OF_TWO = (
     select(members.c.member_id, schools.c.name)
     .join(schools, schools.c.school_id == members.c.school_id)
     .where(
-        members.c.member_id.in_(bindparam("members", expanding=True)),
+        among(members.c.member_id, "members"),
         exists().where(
             _ELSEWHERE.c.person_id == members.c.person_id,
             _ELSEWHERE.c.school_id != members.c.school_id,
@@ -40,32 +68,27 @@ def change_member(deed: Deed, member_id: int, **values: Any) -> bool:
 
 def get(tx: Tx, school_id: int, member_id: int) -> Member | None:
     """Give one member, also one who left."""
-    row = tx.execute(_members(school_id).where(members.c.member_id == member_id)).first()
-    return None if row is None else _member(row)
+    mine = _MEMBERS.where(members.c.school_id == school_id, members.c.member_id == member_id)
+    row = tx.execute(mine).first()
+    return None if row is None else Member(*row)
 
 
 def list_members(tx: Tx, school_id: int) -> list[Member]:
     """List who works at the school, in the order of the roster."""
-    rows = tx.execute(_present(school_id).order_by(members.c.member_id))
-    return [_member(row) for row in rows]
+    return [Member(*row) for row in tx.execute(_PRESENT, {"school": school_id}).all()]
 
 
 def of_person_all_schools(tx: Tx, person_id: int) -> list[Member]:
     """List a person's memberships: one person may work at two schools."""
-    query = (
-        select(members, units.c.name.label("unit"))
-        .outerjoin(units, units.c.unit_id == members.c.unit_id)
-        .where(members.c.person_id == person_id, members.c.left_at.is_(None))
-        .order_by(members.c.school_id)
-    )
-    return [_member(row) for row in tx.execute(query)]
+    present = _MEMBERS.where(members.c.person_id == person_id, members.c.left_at.is_(None))
+    return [Member(*row) for row in tx.execute(present.order_by(members.c.school_id))]
 
 
 def of_two_schools_all_schools(tx: Tx, member_ids: Sequence[int]) -> dict[int, str]:
     """Name the school of those members whose person works at another school as well."""
     if not member_ids:
         return {}
-    rows = tx.execute(_OF_TWO, {"members": list(member_ids)})
+    rows = tx.execute(_OF_TWO, {"members": member_ids})
     return {row.member_id: row.name for row in rows}
 
 
@@ -125,26 +148,10 @@ def list_duties(tx: Tx, school_id: int, first_year: int) -> list[Duty]:
 
 def list_duties_of_years(tx: Tx, school_id: int, years: Sequence[int]) -> list[list[Duty]]:
     """List who was given which role, for each of some school years."""
-    rows = tx.execute(
-        select(
-            duties.c.first_year,
-            duties.c.member_id,
-            duties.c.role,
-            duties.c.unit_id,
-            units.c.name.label("unit"),
-        )
-        .join(members, members.c.member_id == duties.c.member_id)
-        .outerjoin(units, units.c.unit_id == duties.c.unit_id)
-        .where(
-            duties.c.school_id == school_id,
-            duties.c.first_year.in_(years),
-            members.c.left_at.is_(None),
-        )
-        .order_by(duties.c.member_id, duties.c.duty_id)
-    )
+    rows = tx.execute(_DUTIES, {"school": school_id, "years": years}).all()
     found: dict[int, list[Duty]] = {year: [] for year in years}
-    for row in rows:
-        found[row.first_year].append(Duty(row.member_id, row.role, row.unit_id, row.unit or ""))
+    for year, *duty in rows:
+        found[year].append(Duty(*duty))
     return list(found.values())
 
 
@@ -193,32 +200,3 @@ def set_hints(tx: Tx, school_id: int, hints: dict[int, str]) -> None:
                 .where(members.c.member_id == row.member_id, members.c.school_id == school_id)
                 .values(call_hint=hint)
             )
-
-
-def _members(school_id: int) -> "Select[Any]":
-    return (
-        select(members, units.c.name.label("unit"))
-        .outerjoin(units, units.c.unit_id == members.c.unit_id)
-        .where(members.c.school_id == school_id)
-    )
-
-
-def _present(school_id: int) -> "Select[Any]":
-    return _members(school_id).where(members.c.left_at.is_(None))
-
-
-def _member(row: Any) -> Member:
-    return Member(
-        row.member_id,
-        row.school_id,
-        row.person_id,
-        row.full_name,
-        row.call_name,
-        row.address_word,
-        row.call_hint,
-        row.unit_id,
-        row.unit or "",
-        row.homeroom,
-        row.digest_at,
-        row.joined_at,
-    )

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from storage.database import Tx, insert_once
 from storage.tables import promises
 
-# Written once: they run with every tick.
-_NEXT = select(func.min(promises.c.next_at))
+# Written once: it runs with every tick that finds something due.
 _DUE = (
     select(promises)
     .where(promises.c.next_at <= bindparam("now", type_=promises.c.next_at.type))
@@ -39,12 +38,6 @@ def move(tx: Tx, school_id: int, kind: str, next_at: datetime) -> None:
         .where(promises.c.school_id == school_id, promises.c.kind == kind)
         .values(next_at=next_at)
     )
-
-
-def next_at_all_schools(tx: Tx) -> datetime | None:
-    """Say when the next promise is due."""
-    found: datetime | None = tx.execute(_NEXT).scalar()
-    return found
 
 
 def drop(tx: Tx, school_id: int, kind: str) -> None:

@@ -1,6 +1,7 @@
 """What was asked in chat and still waits for a tap or a line."""
 
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,16 +11,34 @@ from sqlalchemy import bindparam, insert, select, update
 
 from plan.folding import fold
 from storage.database import Tx, new_id
+from storage.many import among, given, rows_of
 from storage.tables import deliveries, prompts
 
 # Written once: they run for every message.
 _SUPERSEDE = (
     update(prompts)
-    .where(prompts.c.member_id.in_(bindparam("members", expanding=True)))
+    .where(among(prompts.c.member_id, "members"))
     .where(prompts.c.state == "open")
     .values(state="old", answered_at=bindparam("at", type_=prompts.c.answered_at.type))
 )
-_STORE = insert(prompts).returning(prompts.c.prompt_id, prompts.c.nonce)
+_ASKED = (
+    prompts.c.school_id,
+    prompts.c.member_id,
+    prompts.c.delivery_id,
+    prompts.c.kind,
+    prompts.c.nonce,
+    prompts.c.payload,
+    prompts.c.options,
+    prompts.c.takes_text,
+    prompts.c.created_at,
+)
+_STORE = (
+    insert(prompts)
+    .from_select(_ASKED, select(given(*_ASKED)))
+    .returning(prompts.c.prompt_id, prompts.c.nonce)
+)
+# Bytes, and the signs they are written with.
+_NONCE, _NONCE_SIGNS = 9, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +106,39 @@ def add_many_all_schools(
     Gives by delivery what keys are made of: the prompt's number and its nonce.
     """
     members = {new.member_id for _, new in asked.values()}
-    tx.execute(_SUPERSEDE, {"members": list(members), "at": at})
-    rows = [_row(school_id, new, at, number) for number, (school_id, new) in asked.items()]
-    numbered = {row.nonce: row.prompt_id for row in tx.execute(_STORE, rows)}
-    return {row["delivery_id"]: (numbered[row["nonce"]], row["nonce"]) for row in rows}
+    tx.execute(_SUPERSEDE, {"members": members, "at": at})
+    nonces = dict(zip(asked, _nonces(len(asked)), strict=True))
+    rows = (
+        (
+            school_id,
+            new.member_id,
+            number,
+            new.kind,
+            nonces[number],
+            new.payload,
+            new.options,
+            new.takes_text,
+            at,
+        )
+        for number, (school_id, new) in asked.items()
+    )
+    stored = tx.execute(_STORE, {"rows": rows_of(tx, _ASKED, rows)}).all()
+    numbered = {nonce: prompt_id for prompt_id, nonce in stored}
+    return {number: (numbered[nonce], nonce) for number, nonce in nonces.items()}
 
 
-def _row(
-    school_id: int | None, new: NewPrompt, at: datetime, delivery_id: int | None = None
-) -> dict[str, Any]:
+def _nonces(count: int) -> list[str]:
+    signs = urlsafe_b64encode(secrets.token_bytes(_NONCE * count)).decode()
+    return [signs[n : n + _NONCE_SIGNS] for n in range(0, len(signs), _NONCE_SIGNS)]
+
+
+def _row(school_id: int | None, new: NewPrompt, at: datetime) -> dict[str, Any]:
     return {
         "school_id": school_id,
         "member_id": new.member_id,
         "address_id": new.address_id,
-        "delivery_id": delivery_id,
+        "nonce": _nonces(1)[0],
         "kind": new.kind,
-        "nonce": secrets.token_urlsafe(9),
         "payload": new.payload,
         "options": [list(option) for option in new.options],
         "takes_text": new.takes_text,
@@ -124,7 +160,6 @@ def _opened(prompt_id: int, row: dict[str, Any], new: NewPrompt) -> OpenPrompt:
         new.takes_text,
         "open",
         row["created_at"],
-        row["delivery_id"],
     )
 
 

@@ -9,6 +9,7 @@ from plan.model import Intent, ProgressReport
 from storage import history
 from storage.database import Tx
 from storage.history import Deed
+from storage.many import among
 from storage.tables import reports
 
 
@@ -29,8 +30,9 @@ def latest(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, P
     found: dict[int, ProgressReport] = {}
     rows = tx.execute(
         _standing(school_id)
-        .where(reports.c.occurrence_id.in_(set(occurrence_ids)), reports.c.is_note.is_(False))
-        .order_by(reports.c.report_id)
+        .where(among(reports.c.occurrence_id, "numbers"), reports.c.is_note.is_(False))
+        .order_by(reports.c.report_id),
+        {"numbers": occurrence_ids},
     )
     for row in rows:
         found[row.occurrence_id] = _report(row)

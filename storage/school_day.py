@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Literal
 
-from plan.calendar import SchoolCalendar, own_calendar
+from plan.calendar import own_calendar
 from plan.deadlines import Frame
 from plan.hours import Hours, instant, local
 from plan.ladder import DEFAULT_LADDER, Ladder
@@ -53,7 +53,9 @@ class SchoolDay:
     @cached_property
     def years(self) -> SchoolYears:
         """The calendars of this school year and its neighbours, with the school's own values."""
-        return SchoolYears({year: self._calendar(year) for year in self._near_years()})
+        near = range(self.first_year - 1, self.first_year + 2)
+        own = schools.calendars_of(self.tx, self.school_id, near)
+        return SchoolYears({year: own_calendar(year, own[year]) for year in near})
 
     @cached_property
     def staff(self) -> Staff:
@@ -114,11 +116,3 @@ class SchoolDay:
             if member is not None and one.first_on <= self.today:
                 found.setdefault(one.for_id, member)
         return found
-
-    def _near_years(self) -> range:
-        return range(self.first_year - 1, self.first_year + 2)
-
-    def _calendar(self, first_year: int) -> SchoolCalendar:
-        return own_calendar(
-            first_year, schools.calendar_overrides(self.tx, self.school_id, first_year)
-        )

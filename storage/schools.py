@@ -1,16 +1,25 @@
 """Schools and their settings."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from plan.model import School
 from storage import history
+from storage.columns import columns_of
 from storage.database import Tx, new_id
 from storage.history import Deed
+from storage.many import among
 from storage.tables import calendars, schools
+
+# Written once: they run for every school that has something to say.
+_ONE = select(*columns_of(School, schools)).where(schools.c.school_id == bindparam("school"))
+
+_CALENDARS = select(calendars.c.first_year, calendars.c.overrides).where(
+    calendars.c.school_id == bindparam("school"), among(calendars.c.first_year, "years")
+)
 
 
 def create_all_schools(tx: Tx, name: str, at: datetime) -> int:
@@ -31,7 +40,7 @@ def list_all_schools(tx: Tx) -> list[School]:
 
 def get(tx: Tx, school_id: int) -> School:
     """Give one school."""
-    return _school(tx.execute(select(schools).where(schools.c.school_id == school_id)).one())
+    return _school(tx.execute(_ONE, {"school": school_id}).one())
 
 
 def start(deed: Deed) -> None:
@@ -73,12 +82,14 @@ def next_numbers(tx: Tx, school_id: int, count: int) -> range:
 
 def calendar_overrides(tx: Tx, school_id: int, first_year: int) -> dict[str, Any]:
     """Give what the school changed of the default calendar of one school year."""
-    found = tx.execute(
-        select(calendars.c.overrides).where(
-            calendars.c.school_id == school_id, calendars.c.first_year == first_year
-        )
-    ).scalar()
-    return dict(found or {})
+    return calendars_of(tx, school_id, (first_year,))[first_year]
+
+
+def calendars_of(tx: Tx, school_id: int, years: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Give what the school changed of its calendars of some school years, by first year."""
+    rows = tx.execute(_CALENDARS, {"school": school_id, "years": years}).all()
+    changed = {first_year: dict(overrides) for first_year, overrides in rows}
+    return {first_year: changed.get(first_year, {}) for first_year in years}
 
 
 def calendars_all_schools(tx: Tx) -> dict[tuple[int, int], dict[str, Any]]:

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import bindparam, func, literal_column, select, union_all, update
 
 from storage.database import Tx
-from storage.deliveries import Delivery, Rank, State
+from storage.deliveries import SHOWN, Delivery, Rank, State
+from storage.many import among, given, rows_of
 from storage.tables import bots, deliveries
 
 # Written out, so that both databases see that an index of such rows alone may be used.
@@ -26,7 +27,7 @@ _ANSWERS = (
         .label("place"),
     )
     .where(
-        deliveries.c.bot_id.in_(bindparam("bots", expanding=True)),
+        among(deliveries.c.bot_id, "bots"),
         _IS_QUEUED,
         deliveries.c.rank == int(Rank.ANSWER),
         deliveries.c.not_before <= _NOW,
@@ -34,13 +35,13 @@ _ANSWERS = (
     .subquery()
 )
 _ANSWERS_DUE = (
-    select(deliveries)
+    select(*SHOWN)
     .join(_ANSWERS, _ANSWERS.c.delivery_id == deliveries.c.delivery_id)
     .where(_ANSWERS.c.place <= bindparam("each"))
     .order_by(deliveries.c.delivery_id)
 )
 _DUE_OF_SCHOOL = (
-    select(deliveries)
+    select(*SHOWN)
     .where(
         deliveries.c.bot_id == bindparam("bot"),
         _IS_QUEUED,
@@ -51,25 +52,38 @@ _DUE_OF_SCHOOL = (
     .order_by(deliveries.c.rank, deliveries.c.not_before, deliveries.c.delivery_id)
     .limit(bindparam("most"))
 )
-_STILL_QUEUED = select(deliveries.c.delivery_id).where(
-    deliveries.c.delivery_id.in_(bindparam("numbers", expanding=True)),
-    _IS_QUEUED,
+_SCHOOLS_DUE = (
+    select(deliveries.c.school_id)
+    .distinct()
+    .where(
+        deliveries.c.bot_id == bindparam("bot"),
+        _IS_QUEUED,
+        deliveries.c.rank.in_(_UNHURRIED),
+        deliveries.c.not_before <= _NOW,
+        deliveries.c.school_id.is_not(None),
+    )
+    .order_by(deliveries.c.school_id)
 )
+_INTENT = (deliveries.c.delivery_id, deliveries.c.content)
+_WORDED = given(*_INTENT)
 _ATTEMPT = (
     update(deliveries)
-    .where(deliveries.c.delivery_id == bindparam("number"))
+    .where(deliveries.c.delivery_id == _WORDED.c.delivery_id, _IS_QUEUED)
     .values(
         state=str(State.ATTEMPT),
         owner=bindparam("by"),
-        content=bindparam("words"),
+        content=_WORDED.c.content,
         began_at=_AT,
         tries=deliveries.c.tries + 1,
     )
+    .returning(deliveries.c.delivery_id)
 )
+_RECEIPT = (deliveries.c.delivery_id, deliveries.c.message_id)
+_TAKEN = given(*_RECEIPT)
 _SENT = (
     update(deliveries)
-    .where(deliveries.c.delivery_id == bindparam("number"))
-    .values(state=str(State.SENT), message_id=bindparam("given"), ended_at=_AT)
+    .where(deliveries.c.delivery_id == _TAKEN.c.delivery_id)
+    .values(state=str(State.SENT), message_id=_TAKEN.c.message_id, ended_at=_AT)
 )
 
 
@@ -120,26 +134,14 @@ def bots_due_all_schools(tx: Tx, now: datetime) -> list[int]:
 
 def schools_due_all_schools(tx: Tx, bot_id: int, now: datetime) -> list[int]:
     """List the schools that have something other than answers to send now, in a fixed order."""
-    found = tx.execute(
-        select(deliveries.c.school_id)
-        .distinct()
-        .where(
-            deliveries.c.bot_id == bot_id,
-            _IS_QUEUED,
-            deliveries.c.rank.in_(_UNHURRIED),
-            deliveries.c.not_before <= now,
-            deliveries.c.school_id.is_not(None),
-        )
-        .order_by(deliveries.c.school_id)
-    )
-    return list(found.scalars())
+    return list(tx.execute(_SCHOOLS_DUE, {"bot": bot_id, "now": now}).scalars())
 
 
 def answers_due_all_schools(
     tx: Tx, bot_ids: Iterable[int], now: datetime, each: int
 ) -> list[Delivery]:
     """List the answers that are due, the first `each` of every bot, as they were made (T2)."""
-    rows = tx.execute(_ANSWERS_DUE, {"bots": list(set(bot_ids)), "now": now, "each": each})
+    rows = tx.execute(_ANSWERS_DUE, {"bots": bot_ids, "now": now, "each": each})
     return [Delivery.of(row) for row in rows]
 
 
@@ -148,34 +150,21 @@ def due_of_school_all_schools(
 ) -> list[Delivery]:
     """List what else of (bot, school) is due, urgent first (T2)."""
     bot_id, school_id = whose
-    rows = tx.execute(
-        _DUE_OF_SCHOOL, {"bot": bot_id, "school": school_id, "now": now, "most": limit}
-    )
-    return [Delivery.of(row) for row in rows]
+    asked = {"bot": bot_id, "school": school_id, "now": now, "most": limit}
+    return list(map(Delivery.of, tx.execute(_DUE_OF_SCHOOL, asked).all()))
 
 
 def attempt_all_schools(
     tx: Tx, owner: str, contents: Mapping[int, dict[str, Any]], now: datetime
 ) -> set[int]:
     """Store the intent to send exactly these (T3); gives those that still waited for it."""
-    ours = set(tx.execute(_STILL_QUEUED, {"numbers": list(contents)}).scalars())
-    if ours:
-        tx.execute(
-            _ATTEMPT,
-            [
-                {"number": number, "words": contents[number], "by": owner, "at": now}
-                for number in sorted(ours)
-            ],
-        )
-    return ours
+    rows = rows_of(tx, _INTENT, contents.items())
+    return set(tx.execute(_ATTEMPT, {"rows": rows, "by": owner, "at": now}).scalars())
 
 
 def sent_all_schools(tx: Tx, message_ids: Mapping[int, str], now: datetime) -> None:
     """Record that the platform took these (T4), with its ids; a late proof counts as well."""
-    tx.execute(
-        _SENT,
-        [{"number": number, "given": given, "at": now} for number, given in message_ids.items()],
-    )
+    tx.execute(_SENT, {"rows": rows_of(tx, _RECEIPT, message_ids.items()), "at": now})
 
 
 def forget_words_all_schools(tx: Tx, delivery_ids: Iterable[int]) -> None:
@@ -270,14 +259,14 @@ def begun_all_schools(tx: Tx, bot_id: int) -> list[Delivery]:
 
     Only for who holds the lane and has nothing on its way: nobody knows whether they arrived.
     """
-    rows = tx.execute(select(deliveries).where(deliveries.c.bot_id == bot_id, _IS_BEGUN))
+    rows = tx.execute(select(*SHOWN).where(deliveries.c.bot_id == bot_id, _IS_BEGUN))
     return [Delivery.of(row) for row in rows]
 
 
 def unknown_at_all_schools(tx: Tx, address_id: int) -> list[Delivery]:
     """List the messages to a chat of which nobody knows whether they arrived."""
     rows = tx.execute(
-        select(deliveries).where(
+        select(*SHOWN).where(
             deliveries.c.address_id == address_id, deliveries.c.state == str(State.UNKNOWN)
         )
     )

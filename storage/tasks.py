@@ -3,27 +3,27 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, update
 
 from plan.model import AssignedAs, Assignment, Completion, Task, TaskState
 from storage import history, schools
+from storage.columns import columns_of
 from storage.database import Tx
 from storage.history import Deed
+from storage.many import among
 from storage.tables import assignments, occurrences, tasks
 
-# The document's cells are many times as long as all the rest.
-_SHOWN = [column for column in tasks.c if column.name not in {"raw", "cells", "reading"}]
+_SHOWN = columns_of(Task, tasks)
 # Written once: they run for every school that has something to say.
-_TASKS: BindParameter[int] = bindparam("tasks", expanding=True)
 _MANY = select(*_SHOWN).where(
-    tasks.c.school_id == bindparam("school"), tasks.c.task_id.in_(_TASKS)
+    tasks.c.school_id == bindparam("school"), among(tasks.c.task_id, "tasks")
 )
 _ASSIGNMENTS = (
-    select(assignments)
+    select(*columns_of(Assignment, assignments))
     .where(assignments.c.school_id == bindparam("school"))
     .order_by(assignments.c.task_id, assignments.c.position, assignments.c.assignment_id)
 )
-_ASSIGNMENTS_OF = _ASSIGNMENTS.where(assignments.c.task_id.in_(_TASKS))
+_ASSIGNMENTS_OF = _ASSIGNMENTS.where(among(assignments.c.task_id, "tasks"))
 
 
 def add(deed: Deed, **values: Any) -> int:
@@ -124,8 +124,8 @@ def list_live(tx: Tx, school_id: int, plan_id: int | None = None) -> list[Task]:
 
 def many(tx: Tx, school_id: int, task_ids: Iterable[int]) -> dict[int, Task]:
     """Give several tasks by their row numbers."""
-    rows = tx.execute(_MANY, {"school": school_id, "tasks": list(set(task_ids))})
-    return {row.task_id: _task(row) for row in rows}
+    rows = tx.execute(_MANY, {"school": school_id, "tasks": task_ids})
+    return {task.task_id: task for task in map(_task, rows.all())}
 
 
 def cells(tx: Tx, school_id: int, plan_id: int) -> dict[int, dict[str, str]]:
@@ -189,11 +189,11 @@ def list_assignments(
     if task_ids is None:
         rows = tx.execute(_ASSIGNMENTS, {"school": school_id})
     else:
-        asked = {"school": school_id, "tasks": list(set(task_ids))}
+        asked = {"school": school_id, "tasks": task_ids}
         rows = tx.execute(_ASSIGNMENTS_OF, asked)
     found: dict[int, list[Assignment]] = {}
-    for row in rows:
-        found.setdefault(row.task_id, []).append(_assignment(row))
+    for one in map(_assignment, rows.all()):
+        found.setdefault(one.task_id, []).append(one)
     return found
 
 
@@ -203,39 +203,12 @@ def _tasks(school_id: int) -> "Select[Any]":
 
 
 def _task(row: Any) -> Task:
+    task_id, school_id, plan_id, number, state, completion, *rest = row
     return Task(
-        row.task_id,
-        row.school_id,
-        row.plan_id,
-        row.number,
-        TaskState(row.state),
-        Completion(row.completion),
-        row.level,
-        row.standard,
-        row.standard_title,
-        row.criterion,
-        row.work,
-        row.time_text,
-        row.owner_text,
-        row.conditions,
-        row.solution,
-        row.budget_amount,
-        row.budget_source,
-        row.contact_id,
-        row.given_by,
-        row.needs_approval,
-        row.carried_from,
+        task_id, school_id, plan_id, number, TaskState(state), Completion(completion), *rest
     )
 
 
 def _assignment(row: Any) -> Assignment:
-    return Assignment(
-        row.assignment_id,
-        row.task_id,
-        AssignedAs(row.part),
-        row.role,
-        row.unit_text,
-        row.member_id,
-        row.person_text,
-        row.count,
-    )
+    assignment_id, task_id, part, *rest = row
+    return Assignment(assignment_id, task_id, AssignedAs(part), *rest)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from storage.database import Tx, insert_once
+from storage.many import among
 from storage.tables import addresses, bot_months, bots
 
 
@@ -23,6 +24,17 @@ class Use:
     most_groups: int
     messages: int
     most_messages: int
+
+
+# Written once: it runs for every school that has something to say.
+_SPENT = (
+    select(bots.c.bot_id, bots.c.most_messages, bot_months.c.messages)
+    .outerjoin(
+        bot_months,
+        (bot_months.c.bot_id == bots.c.bot_id) & (bot_months.c.month == bindparam("month")),
+    )
+    .where(among(bots.c.bot_id, "bots"), bots.c.most_messages > 0)
+)
 
 
 def set_limits_all_schools(tx: Tx, bot_id: int, limits: tuple[int, int, int]) -> None:
@@ -94,14 +106,7 @@ def people_all_schools(tx: Tx, bot_id: int) -> int:
 
 def messages_all_schools(tx: Tx, bot_ids: set[int], month: str) -> dict[int, tuple[int, int]]:
     """Give (used, allowed) of those of some bots that may send only so many a month."""
-    rows = tx.execute(
-        select(bots.c.bot_id, bots.c.most_messages, bot_months.c.messages)
-        .outerjoin(
-            bot_months,
-            (bot_months.c.bot_id == bots.c.bot_id) & (bot_months.c.month == month),
-        )
-        .where(bots.c.bot_id.in_(bot_ids), bots.c.most_messages > 0)
-    )
+    rows = tx.execute(_SPENT, {"bots": bot_ids, "month": month})
     return {row.bot_id: (row.messages or 0, row.most_messages) for row in rows}
 
 

@@ -2,7 +2,7 @@
 
 import tomllib
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from plan.calendar import DayOff
@@ -21,11 +21,13 @@ def weekday(day: date) -> str:
     return _weekdays()[day.weekday()]
 
 
+@lru_cache(maxsize=2_000)
 def short_day(day: date) -> str:
     """Write a day without its year: "thứ Tư 31/12"."""
     return f"{weekday(day)} {day:%d/%m}"
 
 
+@lru_cache(maxsize=2_000)
 def full_day(day: date) -> str:
     """Write a day with its year: "thứ Tư 31/12/2025"."""
     return f"{weekday(day)} {day:%d/%m/%Y}"

@@ -1,7 +1,8 @@
 """From a message to the words people read: one template a message, loud when a name is missing."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -12,7 +13,9 @@ from texts.dates import full_day, hour, local_day, short_day, weekday
 from texts.labels import deed_name, label, undone
 from texts.messages.base import Message
 
-_BLANKS = re.compile(r"[ \t]+")
+_BLANKS = re.compile(r"\t[ \t]*| [ \t]+")
+# The shared phrases that say a number and nothing else.
+_OF_A_NUMBER = ("left", "others")
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -25,7 +28,7 @@ def render(message: Message) -> str:
 
 def tidied(text: str) -> str:
     """Take out the blanks that a template's own lines leave."""
-    lines = [" ".join(_BLANKS.split(line.strip())) for line in text.strip().splitlines()]
+    lines = [_BLANKS.sub(" ", line.strip()) for line in text.strip().splitlines()]
     return _GAPS.sub("\n\n", "\n".join(lines))
 
 
@@ -83,8 +86,16 @@ def environment() -> Environment:
     )
     made.globals.update(label=label, undone=undone)
     # Phrases that several messages share: `m.left(days)` anywhere, without an import.
-    made.globals["m"] = made.get_template("_macros.j2").module
+    made.globals["m"] = _phrases(made.get_template("_macros.j2").module)
     return made
+
+
+def _phrases(module: object) -> SimpleNamespace:
+    """Give the shared phrases; those of a number alone are worded once for each number."""
+    phrases = SimpleNamespace(**vars(module))
+    for name in _OF_A_NUMBER:
+        setattr(phrases, name, lru_cache(maxsize=1_000)(getattr(phrases, name)))
+    return phrases
 
 
 def somebody() -> Member:

@@ -1,0 +1,127 @@
+"""Many numbers or rows in one value: the statement is the same for any number of them.
+
+A statement that grows with its list is built, sent and planned anew for every length of it, and
+one that runs row by row comes back to Python for each row.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Dialect,
+    String,
+    TableValuedAlias,
+    bindparam,
+    column,
+    literal_column,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from storage.database import Tx
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class _Numbers(TypeDecorator[Iterable[int]]):
+    """Whole numbers: an array where the database has arrays, else their JSON."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose how they are handed over."""
+        is_array = dialect.name == "postgresql"
+        return dialect.type_descriptor(ARRAY(BigInteger) if is_array else String())
+
+    def process_bind_param(self, value: Iterable[int] | None, dialect: Dialect) -> Any:
+        """Hand them over, each once."""
+        numbers = list(set(value or ()))
+        return numbers if dialect.name == "postgresql" else _json(numbers)
+
+
+class _Among(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: Any = None) -> "_Among":
+        """Stand as it is: the "= 1" that SQLite's dialect would add hides the index."""
+        del against
+        return self
+
+
+class _Given(FunctionElement[Any]):
+    inherit_cache = True
+
+
+def among(what: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Whether a number is one of those given as the parameter `name`."""
+    return _Among(what, bindparam(name, type_=_Numbers()))
+
+
+def given(*columns: Column[Any]) -> TableValuedAlias:
+    """Give rows as a table with these columns: the parameter `rows`, made by `rows_of`."""
+    shape = [literal_column(c.name, c.type) for c in columns]
+    rows = bindparam("rows", type_=String())
+    return _Given(rows, *shape).table_valued(*(column(c.name, c.type) for c in columns))
+
+
+def rows_of(tx: Tx, columns: Sequence[Column[Any]], rows: Iterable[Sequence[Any]]) -> str:
+    """Write rows as the parameter `rows`: a value for each of the columns, in their order."""
+    written = [list(row) for row in rows]
+    for place, c in enumerate(columns):
+        turn = _turn(c.type, tx.dialect)
+        if turn is not None:
+            for row in written:
+                row[place] = turn(row[place])
+    return _json(written)
+
+
+def _turn(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """Say what a column's type makes of a value on its way into JSON; None for nothing."""
+    if not isinstance(kind, TypeDecorator):
+        return _json if isinstance(kind, JSON) else None
+    if not isinstance(kind.impl_instance, JSON):
+        return lambda value: kind.process_bind_param(value, dialect)
+    return lambda value: _json(kind.process_bind_param(value, dialect))
+
+
+@compiles(_Among, "sqlite")
+def _among_sqlite(element: _Among, compiler: SQLCompiler, **words: Any) -> str:
+    what, numbers = (compiler.process(part, **words) for part in element.clauses)
+    return f"{what} IN (SELECT value FROM json_each({numbers}))"  # noqa: S608 - both compiled
+
+
+@compiles(_Among, "postgresql")
+def _among_postgresql(element: _Among, compiler: SQLCompiler, **words: Any) -> str:
+    what, numbers = (compiler.process(part, **words) for part in element.clauses)
+    return f"{what} = ANY({numbers})"
+
+
+@compiles(_Given, "sqlite")
+def _given_sqlite(element: _Given, compiler: SQLCompiler, **words: Any) -> str:
+    rows, *shape = element.clauses
+    columns = (f"json_extract(value, '$[{n}]') AS {c.name}" for n, c in enumerate(shape))
+    each = f"json_each({compiler.process(rows, **words)})"
+    return f"(SELECT {', '.join(columns)} FROM {each})"  # noqa: S608 - names of our columns
+
+
+@compiles(_Given, "postgresql")
+def _given_postgresql(element: _Given, compiler: SQLCompiler, **words: Any) -> str:
+    rows, *shape = element.clauses
+    types = (compiler.dialect.type_compiler_instance.process(c.type) for c in shape)
+    columns = (
+        f"CAST(value ->> {n} AS {kind}) AS {c.name}"
+        for n, (c, kind) in enumerate(zip(shape, types, strict=True))
+    )
+    each = f"json_array_elements(CAST({compiler.process(rows, **words)} AS JSON))"
+    return f"(SELECT {', '.join(columns)} FROM {each})"  # noqa: S608 - as above
