@@ -4,10 +4,12 @@ import asyncio
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
 
+from bot.ahead import read_ahead
 from bot.busy import Busy
 from bot.channels.channel import Channel
 from bot.channels.errors import ChannelRefusedError, FileTooBigError
@@ -142,6 +144,11 @@ class Intake:
                 beside.create_task(channel.acknowledge(said))
             shown = beside.create_task(self._busy.show(said)) if said.attachments else None
             prepared = await self._prepare(row, said, channel)
+            if prepared.document is not None:
+                now = self._clock.now()
+                await self._database.reads(
+                    partial(read_ahead, said=said, prepared=prepared, now=now)
+                )
             if shown is not None:
                 shown.cancel()
             takes_files = InboundKind.FILE in channel.capabilities.files_in
@@ -193,8 +200,10 @@ class Intake:
                         self._read_document, attachment.name, content
                     )
         prepared = Prepared(tuple(files), document, too_big, not_fetched, tuple(refused))
+        # A long document takes long to write down: not while everybody waits.
+        stored = await asyncio.to_thread(prepared.to_json)
         await self._database.writes(
-            lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, prepared.to_json()), chat=True
+            lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, stored), chat=True
         )
         return prepared
 

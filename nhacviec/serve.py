@@ -128,6 +128,7 @@ class _Service:
         self._due = asyncio.Event()
         self._to_make = asyncio.Event()
         self._to_rest = asyncio.Event()
+        self._to_fill = asyncio.Event()
         # A lane that waits for its platform holds up no other.
         self._to_send = {bot_id: asyncio.Event() for bot_id in engine.lanes}
         self._alarm = Alarm(engine.clock, self._due.set)
@@ -160,8 +161,9 @@ class _Service:
             group.create_task(self._stop(whole))
             each: list[Work] = [partial(self._send, bot_id) for bot_id in self._to_send]
             each += [partial(inlet.run, self._tools) for inlet in self._inlets]
-            for lasting in (self._handle, self._expand, self._make, self._rest, *each):
-                group.create_task(self._last(lasting))
+            each += [self._handle, self._expand, self._make, self._fill, self._rest]
+            for work in each:
+                group.create_task(self._last(work))
             for work in (self._alarm.watch, keep_small, *beside):
                 group.create_task(work())
             if self._place is not None:
@@ -179,8 +181,8 @@ class _Service:
 
     def look(self) -> None:
         """Look everywhere for something to do."""
-        events = (self._arrived, self._due, self._to_make, self._to_rest)
-        for event in (*events, *self._to_send.values()):
+        waited_for = (self._arrived, self._due, self._to_make, self._to_fill, self._to_rest)
+        for event in (*waited_for, *self._to_send.values()):
             event.set()
 
     async def _stop(self, whole: "asyncio.Task[object] | None") -> None:
@@ -246,6 +248,7 @@ class _Service:
     def _answered(self, bot_id: int) -> None:
         self._to_send[bot_id].set()
         self._to_make.set()
+        self._to_fill.set()
 
     async def _make(self) -> None:
         """Make documents while chat goes on."""
@@ -254,6 +257,14 @@ class _Service:
             self._to_make.clear()
             if await self._engine.papers.run():
                 self._send_all()
+
+    async def _fill(self) -> None:
+        """Store long plans while everything else goes on."""
+        while True:
+            await self._to_fill.wait()
+            self._to_fill.clear()
+            if await self._engine.plans.run():
+                self._due.set()
 
     async def _send(self, bot_id: int) -> None:
         while True:
