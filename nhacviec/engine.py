@@ -88,6 +88,7 @@ class Engine:
     def makes_papers(self, make: MakePaper) -> None:
         """Say who draws and writes; until then the week goes out in words alone."""
         self.papers = PaperMaker(self.database, self.clock, self._files, make)
+        self.intake.make = make
 
     async def tick(self) -> None:
         """Turn everything that is due into deliveries, batch by batch."""
