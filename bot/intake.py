@@ -4,11 +4,14 @@ import asyncio
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
 
 from bot import province
+from bot.ahead import read_ahead
+from bot.busy import Busy
 from bot.channels.channel import Channel
 from bot.channels.errors import ChannelRefusedError, FileTooBigError
 from bot.desk import Arrived, Prepared, StoredFile, Ways
@@ -29,6 +32,9 @@ from texts.messages.replies import Apology, TooFast
 
 BATCH = 50
 MOST_AT_ONCE = 200
+# Documents have a child each for text and for pictures: more of them wait here, not in threads
+# that everything else needs too.
+READ_AT_ONCE = 2
 TRIES = 3
 RETRY_AFTER = timedelta(seconds=2)
 
@@ -72,6 +78,8 @@ class Intake:
         self._answered = answered
         self._news: asyncio.Event | None = None
         self._pace = Pace()
+        self._reading = asyncio.Semaphore(READ_AT_ONCE)
+        self._busy = Busy(database, channels, clock)
 
     def nudge(self) -> None:
         """Look again at once: something was just stored."""
@@ -136,9 +144,17 @@ class Intake:
             self._answered(row.bot_id)
             return
         async with asyncio.TaskGroup() as beside:
-            if said.press or said.attachments:
+            if said.press:
                 beside.create_task(channel.acknowledge(said))
+            shown = beside.create_task(self._busy.show(said)) if said.attachments else None
             prepared = await self._prepare(row, said, channel)
+            if prepared.document is not None:
+                now = self._clock.now()
+                await self._database.reads(
+                    partial(read_ahead, said=said, prepared=prepared, now=now)
+                )
+            if shown is not None:
+                shown.cancel()
             takes_files = InboundKind.FILE in channel.capabilities.files_in
             ways = Ways(channel.link_of, self.upload_at, takes_files, self.pages_at)
             arrived = Arrived(row.inbox_id, said, prepared, self._clock.now(), ways)
@@ -186,10 +202,15 @@ class Intake:
             digest = await asyncio.to_thread(self._files.keep, content)
             files.append(StoredFile(digest, attachment.name, attachment.mime, len(content)))
             if asks and document is None:
-                document = await asyncio.to_thread(self._read_document, attachment.name, content)
+                async with self._reading:
+                    document = await asyncio.to_thread(
+                        self._read_document, attachment.name, content
+                    )
         prepared = Prepared(tuple(files), document, too_big, not_fetched, tuple(refused))
+        # A long document takes long to write down: not while everybody waits.
+        stored = await asyncio.to_thread(prepared.to_json)
         await self._database.writes(
-            lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, prepared.to_json()), chat=True
+            lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, stored), chat=True
         )
         return prepared
 

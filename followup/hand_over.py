@@ -145,7 +145,7 @@ def _pass_work(day: SchoolDay, deed: Deed, old: Member, new: Member | None) -> N
             tasks.change(deed, task.task_id, given_by=to)
         for one in assigned.get(task.task_id, []):
             if one.member_id == old.member_id and to is not None:
-                tasks.change_assignment(deed, one.assignment_id, member_id=to)
+                tasks.change_assignments(deed, [one.assignment_id], member_id=to)
     principal = day.staff.principal
     heir = new or (principal if principal != old else None)
     if heir is not None:

@@ -7,9 +7,11 @@ import socket
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from bot.busy import Busy
 from bot.channels.channel import Channel
 from bot.commands.week import compose_week
 from bot.commands.year import compose_review
+from bot.filling import PlanFiller
 from bot.intake import Intake, ReadDocument
 from bot.papers import MakePaper, PaperMaker, nobody_makes
 from followup.compose import compose_catch_ups, compose_digests, compose_escalations
@@ -76,8 +78,10 @@ class Engine:
         # What a service does when there is something to send on a lane that rests.
         self.answered: Callable[[int], None] = lambda _bot_id: None
         self.intake = Intake(database, channels, clock, workshop, self.nudge)
+        self._busy = Busy(database, channels, clock)
         self._files = workshop[0]
         self.papers = PaperMaker(database, clock, self._files, nobody_makes)
+        self.plans = PlanFiller(database, clock)
         self.lanes = lane_runners(database, channels, clock)
 
     def nudge(self, bot_id: int) -> None:
@@ -89,6 +93,7 @@ class Engine:
         """Say who draws and writes; until then the week goes out in words alone."""
         self.papers = PaperMaker(self.database, self.clock, self._files, make)
         self.intake.make = make
+        self.papers.show_at = self._busy.show_at
 
     async def tick(self) -> None:
         """Turn everything that is due into deliveries, batch by batch."""
@@ -116,6 +121,7 @@ class Engine:
     async def settle(self) -> None:
         """Do everything that can be done at this instant: handle, expand, send."""
         await self.intake.run()
+        await self.plans.run()
         await self.tick()
         await self.papers.run()
         await self.drain()

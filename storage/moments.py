@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from plan.ladder import Moment, Rung
 from storage.database import Tx
 from storage.many import among, given, rows_of
-from storage.tables import deliveries, delivery_items, moments, occurrences, reminders
+from storage.tables import deliveries, delivery_items, moments, occurrences, reminders, tasks
 
 # What is older was told of in another way, or does not matter any more.
 HELD_FOR = timedelta(days=7)
@@ -121,10 +121,8 @@ class Reminder:
     member_id: int
 
 
-def lay(
-    tx: Tx, school_id: int, occurrence_id: int, laid: Iterable[tuple[Moment, datetime]]
-) -> None:
-    """Store moments with the instant from which the tick looks at each."""
+def lay(tx: Tx, school_id: int, laid: Iterable[tuple[int, Moment, datetime]]) -> None:
+    """Store (occurrence, moment, instant from which the tick looks at it)."""
     rows = [
         {
             "school_id": school_id,
@@ -134,7 +132,7 @@ def lay(
             "next_at": at,
             "state": "waiting",
         }
-        for moment, at in laid
+        for occurrence_id, moment, at in laid
     ]
     if rows:
         tx.execute(insert(moments), rows)
@@ -150,6 +148,34 @@ def drop_waiting(tx: Tx, school_id: int, occurrence_id: int, reason: str) -> Non
             moments.c.state == "waiting",
         )
         .values(state="cancelled", reason=reason, next_at=None)
+    )
+
+
+def drop_all_waiting(tx: Tx, school_id: int, reason: str) -> None:
+    """Cancel every moment of the school that has not come yet."""
+    tx.execute(
+        update(moments)
+        .where(moments.c.school_id == school_id, moments.c.state == "waiting")
+        .values(state="cancelled", reason=reason, next_at=None)
+    )
+
+
+def wake(tx: Tx, school_id: int, plan_id: int, now: datetime) -> None:
+    """Let the moments of a plan be looked at once more that were passed over as closed."""
+    own = (
+        select(occurrences.c.occurrence_id)
+        .join(tasks, tasks.c.task_id == occurrences.c.task_id)
+        .where(tasks.c.plan_id == plan_id)
+    )
+    tx.execute(
+        update(moments)
+        .where(
+            moments.c.school_id == school_id,
+            moments.c.state == "cancelled",
+            moments.c.reason == "closed",
+            moments.c.occurrence_id.in_(own),
+        )
+        .values(state="waiting", reason="", next_at=now)
     )
 
 

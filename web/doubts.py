@@ -148,9 +148,8 @@ def _time(seen: Seen, doubt: Doubt) -> Answer | None:
 
 
 def _money(seen: Seen, doubt: Doubt) -> Answer | None:
-    plan = plans.get(seen.day.tx, seen.day.school_id, doubt.plan_id)
-    title = plan.document["header"].get("budget", "") if plan is not None else ""
-    budget = read_budget(seen.said("loi"), header_unit(title))
+    header = plans.document(seen.day.tx, seen.day.school_id, doubt.plan_id).get("header", {})
+    budget = read_budget(seen.said("loi"), header_unit(header.get("budget", "")))
     if budget.amount is None or budget.doubt is not MoneyDoubt.NONE:
         return None
     return Answer(budget=budget)

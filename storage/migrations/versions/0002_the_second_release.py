@@ -85,6 +85,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_visits_officer_id"), ["officer_id"], unique=False)
 
     op.create_table(
+        "bot_tokens",
+        sa.Column("bot_id", ID, nullable=False),
+        sa.Column("token", sa.JSON(), nullable=True),
+        sa.Column("given_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(["bot_id"], ["bots.bot_id"], name=op.f("fk_bot_tokens_bot_id")),
+        sa.PrimaryKeyConstraint("bot_id", name=op.f("pk_bot_tokens")),
+    )
+    op.create_table(
         "data_requests",
         sa.Column("data_request_id", ID, autoincrement=True, nullable=False),
         sa.Column("school_id", ID, nullable=False),
@@ -161,6 +169,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_task_links_first_id"), ["first_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_task_links_school_id"), ["school_id"], unique=False)
 
+    with op.batch_alter_table("bots", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("ended_at", INSTANT, nullable=True))
+
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deliveries_lane"))
         batch_op.drop_index(batch_op.f("ix_deliveries_wake"))
@@ -186,6 +197,15 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'QUEUED'"),
         )
 
+    with op.batch_alter_table("plans", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_plans_filling",
+            ["plan_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'filling'"),
+            postgresql_where=sa.text("state = 'filling'"),
+        )
+
     with op.batch_alter_table("schools", schema=None) as batch_op:
         batch_op.add_column(sa.Column("province_id", ID, nullable=True))
         batch_op.create_index(batch_op.f("ix_schools_province_id"), ["province_id"], unique=False)
@@ -202,6 +222,13 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_schools_province_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_schools_province_id"))
         batch_op.drop_column("province_id")
+
+    with op.batch_alter_table("plans", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_plans_filling",
+            sqlite_where=sa.text("state = 'filling'"),
+            postgresql_where=sa.text("state = 'filling'"),
+        )
 
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index(
@@ -228,6 +255,9 @@ def downgrade() -> None:
             unique=False,
         )
 
+    with op.batch_alter_table("bots", schema=None) as batch_op:
+        batch_op.drop_column("ended_at")
+
     with op.batch_alter_table("task_links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_task_links_school_id"))
         batch_op.drop_index(batch_op.f("ix_task_links_first_id"))
@@ -242,6 +272,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_data_requests_member_id"))
 
     op.drop_table("data_requests")
+    op.drop_table("bot_tokens")
     with op.batch_alter_table("visits", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visits_officer_id"))
 
