@@ -42,6 +42,8 @@ class Prepared:
     not_fetched: bool = False
     # What is no evidence and was not kept: (file's name, "program" or "archive").
     refused: tuple[tuple[str, str], ...] = ()
+    # What was drawn for who asked for a picture, by its hash.
+    picture: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Give what the inbox or a prompt keeps."""
@@ -58,7 +60,14 @@ class Prepared:
         """Read what `to_json` gave."""
         files = tuple(StoredFile(**file) for file in stored["files"])
         refused = tuple((name, why) for name, why in stored.get("refused", ()))
-        return cls(files, stored["document"], stored["too_big"], stored["not_fetched"], refused)
+        return cls(
+            files,
+            stored["document"],
+            stored["too_big"],
+            stored["not_fetched"],
+            refused,
+            stored.get("picture", ""),
+        )
 
 
 @dataclass(frozen=True, slots=True)
