@@ -45,7 +45,13 @@ class Prepared:
 
     def to_json(self) -> dict[str, Any]:
         """Give what the inbox or a prompt keeps."""
-        return asdict(self)
+        return {
+            "files": [asdict(file) for file in self.files],
+            "document": self.document,
+            "too_big": self.too_big,
+            "not_fetched": self.not_fetched,
+            "refused": self.refused,
+        }
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Prepared":

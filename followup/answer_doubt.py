@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from followup.import_plan import add_occurrences, completion_by, plan_frame
+from followup.import_plan import plan_frame
 from followup.link_tasks import link
+from followup.plan_rows import add_occurrences, completion_by
 from plan.budget import Budget
 from plan.deadlines import Reading
 from plan.folding import fold
@@ -71,15 +72,12 @@ def answer_doubt(day: SchoolDay, actor: Actor, doubt: Doubt, answer: Answer) -> 
     if ask is Ask.LINK:
         _settle_link(deed, doubt, answer)
     elif answer.as_read:
-        for task_id in doubt.task_ids:
-            _settle_as_read(day, deed, task_id)
+        _settle_as_read(day, deed, doubt.task_ids)
     elif ask in CONTACT_ASKS:
-        for task_id in doubt.task_ids:
-            tasks.change(deed, task_id, contact_id=answer.members[0].member_id)
+        tasks.change_many(deed, doubt.task_ids, contact_id=answer.members[0].member_id)
     elif ask in OWNER_ASKS:
         members = answer.members if ask in NAMED_ASKS else ()
-        for task_id in doubt.task_ids:
-            _settle_owners(day, deed, task_id, members)
+        _settle_owners(day, deed, doubt.task_ids, members)
     elif ask in {Ask.MONEY, Ask.WORDS}:
         _settle_cell(deed, doubt, answer)
     else:
@@ -92,13 +90,12 @@ def _settle_link(deed: Deed, doubt: Doubt, answer: Answer) -> None:
         link(deed, doubt.task_ids[0], int(doubt.subject["first"]))
 
 
-def _settle_as_read(day: SchoolDay, deed: Deed, task_id: int) -> None:
-    """Give a row to the owners that were read in its cell."""
-    task = tasks.get(day.tx, day.school_id, task_id)
-    if task is not None:
+def _settle_as_read(day: SchoolDay, deed: Deed, task_ids: Sequence[int]) -> None:
+    """Give rows to the owners that were read in their cells."""
+    for task in tasks.many(day.tx, day.school_id, task_ids).values():
         completion = completion_by(read_owners(task.owner_text).owners)
-        tasks.change(deed, task_id, completion=str(completion))
-    _settle_owners(day, deed, task_id, ())
+        tasks.change(deed, task.task_id, completion=str(completion))
+    _settle_owners(day, deed, task_ids, ())
 
 
 def _settle_cell(deed: Deed, doubt: Doubt, answer: Answer) -> None:
@@ -127,28 +124,33 @@ def _settle_time(day: SchoolDay, deed: Deed, doubt: Doubt, answer: Answer) -> No
         add_occurrences(day, deed, task_id, (shape, spans))
 
 
-def _settle_owners(day: SchoolDay, deed: Deed, task_id: int, members: Sequence[Member]) -> None:
+def _settle_owners(
+    day: SchoolDay, deed: Deed, task_ids: Sequence[int], members: Sequence[Member]
+) -> None:
     """Make the owners asked about learners or doers, by name once names were given."""
-    part = _part(day, task_id)
-    assigned = tasks.list_assignments(day.tx, day.school_id, [task_id]).get(task_id, [])
-    asked = [a for a in assigned if _was_asked(a)]
-    if members and asked:
-        for assignment in asked:
-            tasks.unassign(deed, assignment.assignment_id)
-        for position, member in enumerate(members):
-            tasks.assign(deed, task_id, part, member_id=member.member_id, position=position)
-        return
-    for assignment in asked:
-        tasks.change_assignment(deed, assignment.assignment_id, part=str(part))
+    known = tasks.list_assignments(day.tx, day.school_id, task_ids)
+    about = plans.doubts_of(day.tx, day.school_id, task_ids)
+    by_part: dict[AssignedAs, list[int]] = {}
+    for task_id in task_ids:
+        part = _part(task_id, about[task_id])
+        asked = [one for one in known.get(task_id, []) if _was_asked(one)]
+        if members and asked:
+            for assignment in asked:
+                tasks.unassign(deed, assignment.assignment_id)
+            for position, member in enumerate(members):
+                tasks.assign(deed, task_id, part, member_id=member.member_id, position=position)
+            continue
+        by_part.setdefault(part, []).extend(one.assignment_id for one in asked)
+    for part, numbers in by_part.items():
+        tasks.change_assignments(deed, numbers, part=str(part))
 
 
 def _was_asked(assignment: Assignment) -> bool:
     return assignment.part in {AssignedAs.UNCLEAR, AssignedAs.BENEFICIARY}
 
 
-def _part(day: SchoolDay, task_id: int) -> AssignedAs:
+def _part(task_id: int, about: Sequence[Doubt]) -> AssignedAs:
     """Say what the owners asked about are, from every answer given so far."""
-    about = plans.doubts_of(day.tx, day.school_id, task_id)
     learner = next((d for d in about if d.kind == Ask.LEARNER), None)
     if learner is not None:
         if learner.state != "answered":

@@ -3,17 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from followup.import_plan import (
-    PlanDraft,
+from followup.import_plan import PlanDraft, add_doubts
+from followup.lay_moments import lay_moments
+from followup.link_tasks import offer_links
+from followup.plan_rows import (
     add_assignments,
-    add_doubts,
     add_occurrences,
-    add_task,
+    add_tasks,
     completion_of,
     time_as_json,
 )
-from followup.lay_moments import lay_moments
-from followup.link_tasks import offer_links
 from plan.folding import fold
 from plan.model import Occurrence, OccurrenceState, TaskState
 from plan.reimport import Edit, cells_of
@@ -54,10 +53,10 @@ def apply_difference(
         reading = draft.tasks[edit.row]
         change_task(day, deed, edit, reading)
         asked.append((reading_to_ask(deed, edit, reading), edit.task_id))
-    for row in added:
-        task_id = add_task(day, deed, draft.base.plan_id, draft.tasks[row])
-        asked.append((draft.tasks[row], task_id))
-    offer_links(day, deed, draft.base.plan_id, [task_id for _, task_id in asked[len(edits) :]])
+    new = [draft.tasks[row] for row in added]
+    task_ids = add_tasks(day, deed, draft.base.plan_id, new)
+    asked += zip(new, task_ids, strict=True)
+    offer_links(day, deed, draft.base.plan_id, task_ids)
     for task_id in gone:
         cancel_task(day, deed, task_id)
     add_doubts(deed, draft.base.plan_id, [r for r, _ in asked], [t for _, t in asked])

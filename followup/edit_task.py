@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from followup.edit_plan import cancel_task, change_task, reading_to_ask
-from followup.import_plan import add_doubts, add_task, plan_frame
+from followup.import_plan import add_doubts, plan_frame
 from followup.lay_moments import lay_moments
+from followup.plan_rows import add_task
 from followup.post import notify
 from followup.say import Say
 from plan.criteria import criteria_set

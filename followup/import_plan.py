@@ -2,29 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from followup.lay_moments import lay_moments
 from followup.link_tasks import offer_links
+from followup.plan_reading import read_rows
+from followup.plan_rows import add_tasks
 from followup.stored_document import document_from, to_json
 from plan.deadlines import Frame
-from plan.documents import Document, Field
-from plan.folding import fold
-from plan.model import AssignedAs, Completion, Shape, Span
-from plan.owners import Owner
-from plan.reimport import Difference, KnownTask, cells_of, compare
+from plan.documents import Document
+from plan.reimport import Difference, KnownTask, compare
 from plan.school_years import SchoolYearError, read_school_year
-from plan.task_reading import Ask, TaskReading, questions, read_tasks
-from storage import occurrences, plans, tasks
+from plan.task_reading import TaskReading, questions
+from storage import plans, tasks
 from storage.history import Actor, Deed
 from storage.plans import Plan
 from storage.school_day import SchoolDay
 
 # An edited plan keeps at least this share of its rows; below it, it is another plan.
 SAME_PLAN = 0.3
-HEADS = frozenset({"TTCM", "TO_CM"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlanDraft:
     """A plan as read, waiting for a word.
 
@@ -34,10 +32,19 @@ class PlanDraft:
 
     plan_id: int | None
     document: Document
-    first_year: int
-    tasks: tuple[TaskReading, ...]
+    frame: Frame
     base: Plan | None
     difference: Difference | None
+
+    @cached_property
+    def tasks(self) -> tuple[TaskReading, ...]:
+        """Its rows with their readings."""
+        return read_rows(self.document, self.frame)
+
+    @property
+    def first_year(self) -> int:
+        """The first year of its school year."""
+        return self.frame.calendar.first_year
 
 
 def plan_year(day: SchoolDay, document: Document) -> int:
@@ -60,25 +67,29 @@ def draft_plan(
 ) -> PlanDraft:
     """Keep a document (name, SHA-256) as a draft; nothing of it works before the word is given."""
     name, digest = file
-    first_year = plan_year(day, document)
-    read = read_tasks(document, plan_frame(day, first_year))
-    base, difference = _against(day, document, first_year)
+    frame = plan_frame(day, plan_year(day, document))
+    base, difference = _against(day, document, frame)
     if difference is not None and difference.is_empty:
-        return PlanDraft(None, document, first_year, read, base, difference)
+        return PlanDraft(None, document, frame, base, difference)
     deed = day.deed("draft_plan", actor)
     for old in plans.drafts(day.tx, day.school_id):
         plans.change(deed, old.plan_id, state="dropped")
     plan_id = plans.add(
         deed,
         title=document.title,
-        first_year=first_year,
+        first_year=frame.calendar.first_year,
         criteria_set=document.criteria_set,
         file_name=name,
         file_hash=digest,
         state="draft",
         document=to_json(document),
     )
-    return PlanDraft(plan_id, document, first_year, read, base, difference)
+    return PlanDraft(plan_id, document, frame, base, difference)
+
+
+def read_ahead(day: SchoolDay, document: Document) -> None:
+    """Read a document's rows before the transaction that shows them."""
+    read_rows(document, plan_frame(day, plan_year(day, document)))
 
 
 def reopen_draft(day: SchoolDay, plan_id: int) -> PlanDraft | None:
@@ -86,10 +97,10 @@ def reopen_draft(day: SchoolDay, plan_id: int) -> PlanDraft | None:
     plan = plans.get(day.tx, day.school_id, plan_id)
     if plan is None or plan.state != "draft":
         return None
-    document = document_from(plan.document)
-    read = read_tasks(document, plan_frame(day, plan.first_year))
-    base, difference = _against(day, document, plan.first_year)
-    return PlanDraft(plan_id, document, plan.first_year, read, base, difference)
+    document = document_from(plans.document(day.tx, day.school_id, plan_id))
+    frame = plan_frame(day, plan.first_year)
+    base, difference = _against(day, document, frame)
+    return PlanDraft(plan_id, document, frame, base, difference)
 
 
 def drop_draft(day: SchoolDay, actor: Actor, plan_id: int) -> None:
@@ -103,118 +114,10 @@ def accept_plan(day: SchoolDay, actor: Actor, draft: PlanDraft) -> int:
         raise LookupError(draft.document.title)
     deed = day.deed("accept_plan", actor)
     plans.change(deed, draft.plan_id, state="active")
-    task_ids = [add_task(day, deed, draft.plan_id, reading) for reading in draft.tasks]
+    task_ids = add_tasks(day, deed, draft.plan_id, draft.tasks)
     add_doubts(deed, draft.plan_id, draft.tasks, task_ids)
     offer_links(day, deed, draft.plan_id, task_ids)
     return draft.plan_id
-
-
-def add_task(day: SchoolDay, deed: Deed, plan_id: int, reading: TaskReading) -> int:
-    """Store one row as a task, with its people and its occurrences."""
-    row = reading.row
-    task_id = tasks.add(
-        deed,
-        plan_id=plan_id,
-        state="active" if reading.spans else "doubtful",
-        completion=str(completion_of(reading)),
-        level=row.level,
-        standard=row.standard,
-        standard_title=row.standard_title,
-        criterion=row.criterion,
-        work=row.work,
-        folded_work=fold(row.work),
-        time_text=row.time,
-        owner_text=row.owner,
-        conditions=row.conditions,
-        solution=row.solution,
-        result=row.result,
-        budget_amount=reading.budget.amount,
-        budget_source=reading.budget.source,
-        raw=dict(row.raw),
-        cells=cells_of(row),
-        reading=time_as_json(reading),
-        position=row.line,
-    )
-    add_assignments(deed, task_id, reading)
-    add_occurrences(day, deed, task_id, (reading.shape, reading.spans), reading)
-    return task_id
-
-
-def completion_of(reading: TaskReading) -> Completion:
-    """Say who closes a row: each head where it is given to all heads of units, else the contact.
-
-    "TTCM" and "các tổ chuyên môn" mean one piece of work a unit (roles.md).
-    """
-    if Field.OWNER in reading.row.blurred:
-        return Completion.LEAD
-    return completion_by(reading.owners.owners)
-
-
-def completion_by(owners: Sequence[Owner]) -> Completion:
-    """Say who closes a row that these owners hold."""
-    leads = [owner for owner in owners if str(owner.part) == AssignedAs.LEAD]
-    heads = all(owner.role in HEADS and not owner.person and not owner.unit for owner in leads)
-    return Completion.EACH if leads and heads else Completion.LEAD
-
-
-def time_as_json(reading: TaskReading) -> dict[str, object]:
-    """Keep how a time was read, for whoever asks later why."""
-    return {
-        "status": str(reading.time.status),
-        "kind": str(reading.time.kind),
-        "rrule": reading.time.rrule,
-    }
-
-
-def add_assignments(deed: Deed, task_id: int, reading: TaskReading) -> None:
-    """Assign a task to the owners its cell names; who is asked about stays unclear until then."""
-    unclear = {Ask.LEARNER, Ask.COUNT, Ask.DEPUTY} & set(reading.asks)
-    is_blurred = Field.OWNER in reading.row.blurred
-    for position, owner in enumerate(reading.owners.owners):
-        part = AssignedAs(str(owner.part))
-        if part is AssignedAs.LEAD and (is_blurred or _is_asked(owner, unclear)):
-            part = AssignedAs.UNCLEAR
-        tasks.assign(
-            deed,
-            task_id,
-            part,
-            role=owner.role if owner.role != "UNKNOWN" else "",
-            unit_text=owner.unit,
-            person_text=owner.person,
-            count=owner.count,
-            position=position,
-        )
-
-
-def _is_asked(owner: Owner, unclear: set[Ask]) -> bool:
-    if Ask.LEARNER in unclear:
-        return True
-    return (Ask.COUNT in unclear and (owner.count or 0) > 1) or (
-        Ask.DEPUTY in unclear and owner.role == "PHT"
-    )
-
-
-def add_occurrences(
-    day: SchoolDay,
-    deed: Deed,
-    task_id: int,
-    dated: tuple[Shape, Sequence[Span]],
-    reading: TaskReading | None = None,
-) -> None:
-    """Store the dated spans of a task and lay their ladders."""
-    shape, spans = dated
-    for span in spans:
-        occurrence_id = occurrences.add(
-            deed,
-            task_id,
-            first_on=span.first,
-            due_on=span.last,
-            due_time=reading.time.at if reading is not None else None,
-            shape=str(shape),
-        )
-        stored = occurrences.get(day.tx, day.school_id, occurrence_id)
-        if stored is not None:
-            lay_moments(day, stored, after=day.today)
 
 
 def add_doubts(
@@ -232,11 +135,11 @@ def add_doubts(
 
 
 def _against(
-    day: SchoolDay, document: Document, first_year: int
+    day: SchoolDay, document: Document, frame: Frame
 ) -> tuple[Plan | None, Difference | None]:
     best: tuple[float, Plan, Difference] | None = None
     for plan in plans.list_active(day.tx, day.school_id):
-        if plan.first_year != first_year:
+        if plan.first_year != frame.calendar.first_year:
             continue
         known = known_tasks(day, plan.plan_id)
         difference = compare(known, document.rows)

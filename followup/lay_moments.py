@@ -1,10 +1,11 @@
 """Laying the ladder of an occurrence, and laying it anew when its day moved."""
 
+from collections.abc import Iterable
 from datetime import date, time
 
 from plan.hours import instant
 from plan.ladder import Moment, lay
-from plan.model import Occurrence, OccurrenceState
+from plan.model import Occurrence, OccurrenceState, Shape, Span
 from storage import moments, occurrences
 from storage.school_day import SchoolDay
 
@@ -16,20 +17,38 @@ def lay_moments(day: SchoolDay, occurrence: Occurrence, after: date) -> None:
     principal starts the reminders nothing is laid at all.
     """
     moments.drop_waiting(day.tx, day.school_id, occurrence.occurrence_id, "laid anew")
+    lay_first(day, [(occurrence.occurrence_id, occurrence.span, occurrence.shape)], after)
+
+
+def lay_first(day: SchoolDay, new: Iterable[tuple[int, Span, Shape]], after: date) -> None:
+    """Lay the moments later than `after` of occurrences that have none waiting."""
     if day.school.started_at is None:
         return
-    laid = lay(occurrence.span, occurrence.shape, day.years, day.ladder)
-    lay_some(day, occurrence, tuple(moment for moment in laid if moment.on > after))
+    # The rows of a long plan share their days: a ladder is climbed once for all of the same.
+    known: dict[tuple[Span, Shape], tuple[Moment, ...]] = {}
+    laid: list[tuple[int, Moment]] = []
+    for number, span, shape in new:
+        if (span, shape) not in known:
+            every = lay(span, shape, day.years, day.ladder)
+            known[span, shape] = tuple(moment for moment in every if moment.on > after)
+        laid += ((number, moment) for moment in known[span, shape])
+    _store(day, laid)
 
 
-def lay_all_moments(day: SchoolDay) -> None:
-    """Lay every open ladder anew: the days off that decide its days have changed."""
-    for occurrence in occurrences.list_standing(day.tx, day.school_id):
-        if occurrence.state is OccurrenceState.OPEN:
-            lay_moments(day, occurrence, after=day.today)
+def lay_all_moments(day: SchoolDay, after: date | None = None) -> None:
+    """Lay every open ladder anew: what decides its days has changed, or the reminders start."""
+    moments.drop_all_waiting(day.tx, day.school_id, "laid anew")
+    standing = occurrences.list_standing(day.tx, day.school_id)
+    still_open = (one for one in standing if one.state is OccurrenceState.OPEN)
+    anew = ((one.occurrence_id, one.span, one.shape) for one in still_open)
+    lay_first(day, anew, after=after or day.today)
 
 
 def lay_some(day: SchoolDay, occurrence: Occurrence, laid: tuple[Moment, ...]) -> None:
     """Store moments; the tick looks at each from the first minute of its day."""
-    timed = [(moment, instant(moment.on, time(0))) for moment in laid]
-    moments.lay(day.tx, day.school_id, occurrence.occurrence_id, timed)
+    _store(day, [(occurrence.occurrence_id, moment) for moment in laid])
+
+
+def _store(day: SchoolDay, laid: Iterable[tuple[int, Moment]]) -> None:
+    timed = ((number, moment, instant(moment.on, time(0))) for number, moment in laid)
+    moments.lay(day.tx, day.school_id, timed)

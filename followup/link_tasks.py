@@ -1,6 +1,6 @@
 """One work in two plans: offered when the second comes in, then reported and reminded of once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from plan.model import Occurrence, OccurrenceState, Task, TaskState
 from plan.same_work import Work, same_time, same_works
@@ -13,23 +13,37 @@ from storage.school_day import SchoolDay
 LAST = 10_000
 
 
-def offer_links(day: SchoolDay, deed: Deed, plan_id: int, task_ids: Iterable[int]) -> None:
+# A new task and the task of another plan that seems to be the same work.
+Pair = tuple[int, int]
+
+
+def offer_links(day: SchoolDay, deed: Deed, plan_id: int, task_ids: Collection[int]) -> None:
     """Keep a question for every new task whose work another running plan seems to have."""
-    known = {plan.plan_id: plan.first_year for plan in plans.list_active(day.tx, day.school_id)}
-    new = set(task_ids)
+    keep_offers(deed, plan_id, offers(day, plan_id, task_ids))
+
+
+def offers(day: SchoolDay, plan_id: int, task_ids: Collection[int]) -> list[Pair]:
+    """Find which new tasks of a plan seem to be the work of another running plan of its year."""
+    known = plans.first_years(day.tx, day.school_id)
+    plan = plans.get(day.tx, day.school_id, plan_id)
+    if plan is None or not known.keys() - {plan_id}:
+        return []
     taken = links.firsts(day.tx, day.school_id)
-    others: list[Work] = []
-    own: list[Work] = []
-    for task in tasks.list_live(day.tx, day.school_id):
-        if task.task_id in new:
-            own.append(Work(task.task_id, task.work))
-        elif (
-            task.plan_id != plan_id
-            and known.get(task.plan_id or 0) == known.get(plan_id)
-            and task.task_id not in taken
-        ):
-            others.append(Work(task.task_id, task.work))
-    for position, (task_id, first_id) in enumerate(same_works(own, others)):
+    others = [
+        Work(task.task_id, task.work)
+        for task in tasks.list_live(day.tx, day.school_id)
+        if task.plan_id != plan_id
+        and known.get(task.plan_id or 0) == plan.first_year
+        and task.task_id not in taken
+    ]
+    new = tasks.many(day.tx, day.school_id, task_ids)
+    own = [Work(number, new[number].work) for number in task_ids]
+    return same_works(own, others)
+
+
+def keep_offers(deed: Deed, plan_id: int, found: Iterable[Pair]) -> None:
+    """Keep a question for every pair of tasks that may be one work."""
+    for position, (task_id, first_id) in enumerate(found):
         plans.add_doubt(
             deed,
             plan_id=plan_id,

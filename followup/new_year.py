@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from followup.edit_task import edited
-from followup.import_plan import add_doubts, add_task, plan_frame
+from followup.import_plan import add_doubts, plan_frame
+from followup.plan_rows import add_task
 from followup.stored_document import to_json
 from plan.criteria import criteria_set, set_in_force, suggested_criteria
 from plan.documents import Document, PlanRow

@@ -109,8 +109,12 @@ def prompt_of(content: dict[str, Any]) -> Prompt:
     )
 
 
-def notify(day: SchoolDay, member: Member, matter: str, say: Say) -> bool:
+def notify(
+    day: SchoolDay, member: Member, matter: str, say: Say, *, at_once: bool = False
+) -> bool:
     """Queue something decided or handed out, once a (matter, member), outside the quiet hours.
+
+    With `at_once` it is what the member waits for in chat, and goes whatever the hour.
 
     False when the member has no open chat: then the caller says so to whoever should know.
     """
@@ -125,9 +129,9 @@ def notify(day: SchoolDay, member: Member, matter: str, say: Say) -> bool:
         address_id=address.address_id,
         member_id=member.member_id,
         kind=Kind.NOTICE,
-        rank=Rank.NOTICE,
+        rank=Rank.ANSWER if at_once else Rank.NOTICE,
         dedup_key=key,
-        not_before=day.hours.allowed(day.now),
+        not_before=day.now if at_once else day.hours.allowed(day.now),
     )
     queue_said(day.tx, day.school_id, new, say, day.now)
     return True

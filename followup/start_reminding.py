@@ -2,11 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
-from followup.lay_moments import lay_moments
+from followup.lay_moments import lay_all_moments
 from followup.review_year import promise_review
 from plan.hours import instant, local
-from plan.model import OccurrenceState
-from storage import occurrences, promises, schools
+from storage import promises, schools
 from storage.history import Actor
 from storage.school_day import SchoolDay
 
@@ -20,9 +19,7 @@ def start_reminding(day: SchoolDay, actor: Actor) -> SchoolDay | None:
         return None
     schools.start(day.deed("start_reminding", actor))
     started = SchoolDay.of(day.tx, day.school_id, day.now)
-    for occurrence in occurrences.list_standing(day.tx, day.school_id):
-        if occurrence.state is OccurrenceState.OPEN:
-            lay_moments(started, occurrence, after=started.today - timedelta(days=1))
+    lay_all_moments(started, after=started.today - timedelta(days=1))
     promise_week(started)
     promise_review(started)
     return started

@@ -11,6 +11,7 @@ from bot.busy import Busy
 from bot.channels.channel import Channel
 from bot.commands.week import compose_week
 from bot.commands.year import compose_review
+from bot.filling import PlanFiller
 from bot.intake import Intake, ReadDocument
 from bot.papers import MakePaper, PaperMaker, nobody_makes
 from followup.compose import compose_catch_ups, compose_digests, compose_escalations
@@ -80,6 +81,7 @@ class Engine:
         self._busy = Busy(database, channels, clock)
         self._files = workshop[0]
         self.papers = PaperMaker(database, clock, self._files, nobody_makes)
+        self.plans = PlanFiller(database, clock)
         self.lanes = lane_runners(database, channels, clock)
 
     def nudge(self, bot_id: int) -> None:
@@ -118,6 +120,7 @@ class Engine:
     async def settle(self) -> None:
         """Do everything that can be done at this instant: handle, expand, send."""
         await self.intake.run()
+        await self.plans.run()
         await self.tick()
         await self.papers.run()
         await self.drain()

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from plan.documents import PlanRow
 from plan.folding import fold
+from plan.likeness import best_pairs, likeness, near_pairs
 
 # Below it two works of one criterion are two different things.
 ALIKE = 0.4
@@ -67,6 +67,7 @@ def compare(known: Sequence[KnownTask], rows: Sequence[PlanRow]) -> Difference:
     pairs = _equal(known, rows)
     pairs |= _alike(known, rows, pairs)
     by_id = {task.task_id: task for task in known}
+    kept = set(pairs.values())
     same, edited = [], []
     for place, task_id in sorted(pairs.items()):
         task, row = by_id[task_id], rows[place]
@@ -81,7 +82,7 @@ def compare(known: Sequence[KnownTask], rows: Sequence[PlanRow]) -> Difference:
         tuple(same),
         tuple(edited),
         tuple(place for place in range(len(rows)) if place not in pairs),
-        tuple(task.task_id for task in known if task.task_id not in pairs.values()),
+        tuple(task.task_id for task in known if task.task_id not in kept),
     )
 
 
@@ -101,20 +102,19 @@ def _equal(known: Sequence[KnownTask], rows: Sequence[PlanRow]) -> dict[int, int
 def _alike(
     known: Sequence[KnownTask], rows: Sequence[PlanRow], taken: dict[int, int]
 ) -> dict[int, int]:
-    left = [task for task in known if task.task_id not in taken.values()]
-    scored = [
-        (_likeness(task, row), place, task.task_id)
-        for place, row in enumerate(rows)
-        if place not in taken
-        for task in left
-        if (task.level, task.criterion) == (row.level, row.criterion)
-    ]
-    pairs: dict[int, int] = {}
-    for likeness, place, task_id in sorted(scored, key=lambda s: (-s[0], s[1], s[2])):
-        if likeness >= ALIKE and place not in pairs and task_id not in pairs.values():
-            pairs[place] = task_id
-    return pairs
-
-
-def _likeness(task: KnownTask, row: PlanRow) -> float:
-    return SequenceMatcher(None, fold(task.work), fold(row.work), autojunk=False).ratio()
+    gone = set(taken.values())
+    groups: dict[tuple[str, str], tuple[list[KnownTask], list[int]]] = {}
+    for task in known:
+        if task.task_id not in gone:
+            groups.setdefault((task.level, task.criterion), ([], []))[0].append(task)
+    for place, row in enumerate(rows):
+        if place not in taken and (row.level, row.criterion) in groups:
+            groups[row.level, row.criterion][1].append(place)
+    scored = []
+    for left, places in groups.values():
+        works, written = [fold(task.work) for task in left], [fold(rows[p].work) for p in places]
+        for one, other in near_pairs(written, works):
+            alike = likeness(works[other], written[one], ALIKE)
+            if alike >= ALIKE:
+                scored.append((alike, places[one], left[other].task_id))
+    return best_pairs(scored)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from plan.folding import fold
+from plan.likeness import best_pairs, likeness, near_pairs
 from plan.model import Occurrence
 
 # Most words shared, and letters in the same order: a rewording, not another matter.
@@ -35,25 +35,18 @@ def same_works(new: Sequence[Work], known: Sequence[Work]) -> list[tuple[int, in
 
     Each task is in one pair at most. Numbers must agree: «khối 10» is not «khối 11».
     """
-    words = {one.task_id: frozenset(fold(one.work).split()) for one in (*new, *known)}
-    scored = [
-        (_likeness(one.work, other.work), one.task_id, other.task_id)
-        for one in new
-        for other in known
-        if _share(words[one.task_id], words[other.task_id])
-    ]
-    pairs: dict[int, int] = {}
-    for likeness, one, other in sorted(scored, key=lambda s: (-s[0], s[1], s[2])):
-        if likeness >= ALIKE and one not in pairs and other not in pairs.values():
-            pairs[one] = other
-    return sorted(pairs.items())
+    own, others = [fold(one.work) for one in new], [fold(one.work) for one in known]
+    words = {text: frozenset(text.split()) for text in (*own, *others)}
+    scored = []
+    for one, other in near_pairs(own, others):
+        if _share(words[own[one]], words[others[other]]):
+            alike = likeness(own[one], others[other], ALIKE)
+            if alike >= ALIKE:
+                scored.append((alike, new[one].task_id, known[other].task_id))
+    return sorted(best_pairs(scored).items())
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> bool:
     both = one & other
     numbers = {word for word in one ^ other if any(sign.isdigit() for sign in word)}
     return bool(both) and not numbers and len(both) >= SHARED_WORDS * len(one | other)
-
-
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, fold(one), fold(other), autojunk=False).ratio()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, lru_cache, partial
 
 from plan.budget import Budget, MoneyDoubt, header_unit, read_budget
 from plan.deadlines import Frame, Reading, due_days, read_deadline
@@ -66,20 +67,30 @@ class TaskReading:
 def read_tasks(document: Document, frame: Frame) -> tuple[TaskReading, ...]:
     """Read every row of a plan; nothing is dropped, what is unsure is asked."""
     unit = header_unit(document.header.get(Field.BUDGET, ""))
+    times = cache(partial(_time, frame=frame))
     found: list[TaskReading] = []
     for row in document.rows:
         above = found[-1].owners if found else None
-        found.append(_read(row, frame, unit, above))
+        found.append(_read(row, times(row.time), unit, above))
     return tuple(found)
 
 
+_Dated = tuple[Reading, Shape, tuple[Span, ...], Ask | None]
+# Thousands of rows say a few dozen different things in these cells.
+_owners_of = lru_cache(maxsize=1024)(read_owners)
+
+
+def _time(text: str, frame: Frame) -> _Dated:
+    time = read_deadline(text, frame)
+    return (time, *occurrences_of(time, frame))
+
+
 def _read(
-    row: PlanRow, frame: Frame, unit: int | None, above: OwnersReading | None
+    row: PlanRow, dated: _Dated, unit: int | None, above: OwnersReading | None
 ) -> TaskReading:
     owners = _owners(row, above)
-    time = read_deadline(row.time, frame)
+    time, shape, spans, open_time = dated
     budget = read_budget(row.budget, unit)
-    shape, spans, open_time = occurrences_of(time, frame)
     # What a picture shows unclearly is asked about, however well it reads.
     if Field.TIME in row.blurred and open_time is None:
         spans, open_time = (), Ask.TIME
@@ -93,7 +104,7 @@ def _read(
 
 
 def _owners(row: PlanRow, above: OwnersReading | None) -> OwnersReading:
-    reading = read_owners(row.owner)
+    reading = _owners_of(row.owner)
     if above is not None and any(owner.role == SAME_AS_ABOVE for owner in reading.owners):
         reading = above
     extra = [
@@ -103,7 +114,7 @@ def _owners(row: PlanRow, above: OwnersReading | None) -> OwnersReading:
             (Field.OVERSEE, row.oversee, Part.OVERSEE),
         )
         if cell and name not in row.blurred
-        for owner in read_owners(cell).owners
+        for owner in _owners_of(cell).owners
     ]
     return OwnersReading(
         (*reading.owners, *extra), reading.must_confirm, reading.doubts, reading.unread

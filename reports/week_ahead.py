@@ -1,6 +1,7 @@
 """What would be sent in the next seven days, told by the same ladder and the same people."""
 
 from datetime import date, timedelta
+from functools import cache
 
 from plan.ladder import Moment, lay, working_due
 from plan.model import Member, Occurrence, OccurrenceState
@@ -15,10 +16,15 @@ DAYS = 7
 def week_ahead(day: SchoolDay) -> tuple[PreviewLine, ...]:
     """List, by day and person, the tasks of the digests to come, today's among them."""
     last = day.today + timedelta(days=DAYS)
+    # The tasks of a long plan share their days: a ladder is climbed once for all of the same.
+    ladder = cache(lambda span, shape: lay(span, shape, day.years, day.ladder))
     found: dict[tuple[date, int], tuple[Member, list[TaskLine]]] = {}
     for view in overview(day):
         for occurrence in view.occurrences:
-            for moment in _coming(day, occurrence, last):
+            if occurrence.state is not OccurrenceState.OPEN:
+                continue
+            laid = ladder(occurrence.span, occurrence.shape)
+            for moment in (moment for moment in laid if day.today <= moment.on <= last):
                 for member in _told(view, moment):
                     key = (moment.on, member.member_id)
                     lines = found.setdefault(key, (member, []))[1]
@@ -27,13 +33,6 @@ def week_ahead(day: SchoolDay) -> tuple[PreviewLine, ...]:
         PreviewLine(on, member, tuple(lines))
         for (on, _), (member, lines) in sorted(found.items(), key=lambda item: item[0])
     )
-
-
-def _coming(day: SchoolDay, occurrence: Occurrence, last: date) -> list[Moment]:
-    if occurrence.state is not OccurrenceState.OPEN:
-        return []
-    laid = lay(occurrence.span, occurrence.shape, day.years, day.ladder)
-    return [moment for moment in laid if day.today <= moment.on <= last]
 
 
 def _told(view: TaskView, moment: Moment) -> tuple[Member, ...]:

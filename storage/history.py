@@ -1,7 +1,7 @@
 """The append-only history: every deed, what it changed, and how to take it back."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -121,8 +121,35 @@ def add(deed: Deed, table: Table, **values: Any) -> int:
 
 @cache
 def _insert_into(table: Table) -> Insert:
-    # Built once a table: a plan of a thousand tasks writes ten thousand rows one by one.
     return insert(table)
+
+
+def add_many(
+    deed: Deed,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    until_shown: Mapping[str, Any] | None = None,
+) -> list[int]:
+    """Insert rows of the deed's school and note them; gives their numbers in the same order.
+
+    Every row gives the same columns. A few statements, however many rows. `until_shown` are
+    values that they have for a while in place of those noted.
+    """
+    if not rows:
+        return []
+    full = [{"school_id": deed.school_id, **row} for row in rows]
+    stored = [{**row, **until_shown} for row in full] if until_shown else full
+    numbers = list(deed.tx.execute(_insert_giving_key(table), stored).scalars())
+    notes = [
+        _noted(deed, table, (row_id, None, row)) for row_id, row in zip(numbers, full, strict=True)
+    ]
+    deed.tx.execute(_insert_into(tables.changes), notes)
+    return numbers
+
+
+@cache
+def _insert_giving_key(table: Table) -> Insert:
+    return insert(table).returning(_key(table), sort_by_parameter_order=True)
 
 
 def change(deed: Deed, table: Table, row_id: int, **values: Any) -> bool:
@@ -136,6 +163,22 @@ def change(deed: Deed, table: Table, row_id: int, **values: Any) -> bool:
     deed.tx.execute(update(table).where(_is(deed, table, row_id)).values(differs))
     _note(deed, table, row_id, {name: old[name] for name in differs}, differs)
     return True
+
+
+def change_many(deed: Deed, table: Table, row_ids: Collection[int], **values: Any) -> None:
+    """Update rows of the deed's school alike and note of each what differs."""
+    key = _key(table)
+    own = (table.c.school_id == deed.school_id) & key.in_(set(row_ids))
+    notes = []
+    for row in deed.tx.execute(select(key, *(table.c[name] for name in values)).where(own)):
+        old = dict(zip(values, row[1:], strict=True))
+        differs = {name: value for name, value in values.items() if old[name] != value}
+        if differs:
+            before = {name: old[name] for name in differs}
+            notes.append(_noted(deed, table, (row[0], before, differs)))
+    if notes:
+        deed.tx.execute(update(table).where(own).values(values))
+        deed.tx.execute(_insert_into(tables.changes), notes)
 
 
 def remove(deed: Deed, table: Table, row_id: int) -> None:
@@ -181,6 +224,31 @@ def go_on(
     if found is None:
         return None
     return Deed(tx, school_id, found[0], found[1], actor.member_id, actor.channel, at)
+
+
+def newest_of_row(tx: Tx, school_id: int, name: str, row: tuple[str, int]) -> Deed | None:
+    """Open the newest deed of a name that changed a row (table, number) once more."""
+    deeds, changes = tables.deeds, tables.changes
+    found = tx.execute(
+        select(deeds)
+        .join(changes, changes.c.deed_id == deeds.c.deed_id)
+        .where(
+            deeds.c.school_id == school_id,
+            deeds.c.name == name,
+            changes.c.subject == row[0],
+            changes.c.subject_id == row[1],
+        )
+        .order_by(deeds.c.deed_id.desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    return Deed(tx, school_id, found.deed_id, name, found.member_id, found.channel, found.at)
+
+
+def within(deed: Deed, tx: Tx) -> Deed:
+    """Go on with a deed in another transaction."""
+    return replace(deed, tx=tx)
 
 
 def newest_staff_deed_all_schools(tx: Tx) -> int:
@@ -287,14 +355,20 @@ def _note(
     before: dict[str, Any] | None,
     after: dict[str, Any] | None,
 ) -> None:
-    note = {
+    deed.tx.execute(_insert_into(tables.changes), _noted(deed, table, (row_id, before, after)))
+
+
+def _noted(
+    deed: Deed, table: Table, what: tuple[int, dict[str, Any] | None, dict[str, Any] | None]
+) -> dict[str, Any]:
+    row_id, before, after = what
+    return {
         "deed_id": deed.deed_id,
         "subject": table.name,
         "subject_id": row_id,
         "before": None if before is None else _encoded(before),
         "after": None if after is None else _encoded(after),
     }
-    deed.tx.execute(_insert_into(tables.changes), note)
 
 
 def _encoded(values: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from plan.ladder import Moment, Rung
 from storage.database import Tx
 from storage.many import among, given, rows_of
-from storage.tables import deliveries, delivery_items, moments, occurrences, reminders
+from storage.tables import deliveries, delivery_items, moments, occurrences, reminders, tasks
 
 # What is older was told of in another way, or does not matter any more.
 HELD_FOR = timedelta(days=7)
@@ -121,10 +121,8 @@ class Reminder:
     member_id: int
 
 
-def lay(
-    tx: Tx, school_id: int, occurrence_id: int, laid: Iterable[tuple[Moment, datetime]]
-) -> None:
-    """Store moments with the instant from which the tick looks at each."""
+def lay(tx: Tx, school_id: int, laid: Iterable[tuple[int, Moment, datetime]]) -> None:
+    """Store (occurrence, moment, instant from which the tick looks at it)."""
     rows = [
         {
             "school_id": school_id,
@@ -134,7 +132,7 @@ def lay(
             "next_at": at,
             "state": "waiting",
         }
-        for moment, at in laid
+        for occurrence_id, moment, at in laid
     ]
     if rows:
         tx.execute(insert(moments), rows)
@@ -153,6 +151,34 @@ def drop_waiting(tx: Tx, school_id: int, occurrence_id: int, reason: str) -> Non
     )
 
 
+def drop_all_waiting(tx: Tx, school_id: int, reason: str) -> None:
+    """Cancel every moment of the school that has not come yet."""
+    tx.execute(
+        update(moments)
+        .where(moments.c.school_id == school_id, moments.c.state == "waiting")
+        .values(state="cancelled", reason=reason, next_at=None)
+    )
+
+
+def wake(tx: Tx, school_id: int, plan_id: int, now: datetime) -> None:
+    """Let the moments of a plan be looked at once more that were passed over as closed."""
+    own = (
+        select(occurrences.c.occurrence_id)
+        .join(tasks, tasks.c.task_id == occurrences.c.task_id)
+        .where(tasks.c.plan_id == plan_id)
+    )
+    tx.execute(
+        update(moments)
+        .where(
+            moments.c.school_id == school_id,
+            moments.c.state == "cancelled",
+            moments.c.reason == "closed",
+            moments.c.occurrence_id.in_(own),
+        )
+        .values(state="waiting", reason="", next_at=now)
+    )
+
+
 def due_all_schools(tx: Tx, now: datetime, limit: int) -> list[DueMoment]:
     """List moments whose time has come, the earliest first (step T1)."""
     rows = tx.execute(_DUE, {"now": now, "most": limit})
@@ -162,6 +188,41 @@ def due_all_schools(tx: Tx, now: datetime, limit: int) -> list[DueMoment]:
         )
         for row in rows
     ]
+
+
+def looked_at(tx: Tx, school_id: int, moment_ids: Iterable[int]) -> list[DueMoment]:
+    """Give some moments that were expanded to their people."""
+    rows = tx.execute(
+        select(
+            moments.c.moment_id,
+            moments.c.school_id,
+            moments.c.occurrence_id,
+            moments.c.rung,
+            moments.c.on_day,
+        )
+        .where(
+            moments.c.school_id == school_id,
+            moments.c.moment_id.in_(set(moment_ids)),
+            moments.c.state == "expanded",
+        )
+        .order_by(moments.c.moment_id)
+    )
+    return [
+        DueMoment(
+            row.moment_id, row.school_id, row.occurrence_id, Rung.parse(row.rung), row.on_day
+        )
+        for row in rows
+    ]
+
+
+def meant_for(tx: Tx, school_id: int, moment_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """List the (moment, member) that reminders were made of, whatever became of them."""
+    rows = tx.execute(
+        select(reminders.c.moment_id, reminders.c.member_id).where(
+            reminders.c.school_id == school_id, reminders.c.moment_id.in_(set(moment_ids))
+        )
+    )
+    return {(row.moment_id, row.member_id) for row in rows}
 
 
 def settle(

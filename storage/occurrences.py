@@ -1,6 +1,6 @@
 """The dated occurrences of tasks, and the parts of those that each of several people owes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -37,6 +37,11 @@ _OPEN = (
 def add(deed: Deed, task_id: int, **values: Any) -> int:
     """Store an occurrence of a task."""
     return history.add(deed, occurrences, task_id=task_id, **values)
+
+
+def add_many(deed: Deed, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Store occurrences of several tasks; gives their numbers in the same order."""
+    return history.add_many(deed, occurrences, rows)
 
 
 def change(deed: Deed, occurrence_id: int, **values: Any) -> bool:

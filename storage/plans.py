@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal_column, select, update
 
 from storage import history
 from storage.database import Tx
 from storage.history import Deed
 from storage.tables import doubts, plans
+
+# Written once: asked after everything that is said. A constant, for the index to serve it.
+_FILLING = select(plans.c.school_id, plans.c.plan_id).where(
+    plans.c.state == literal_column("'filling'")
+)
+
+
+# The document is a thousand times as long as all the rest.
+_SHOWN = [column for column in plans.c if column.name != "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,6 @@ class Plan:
     file_name: str
     file_hash: str
     state: str
-    document: dict[str, Any]
     imported_at: datetime
 
 
@@ -53,15 +61,23 @@ def change(deed: Deed, plan_id: int, **values: Any) -> bool:
 def get(tx: Tx, school_id: int, plan_id: int) -> Plan | None:
     """Give one plan."""
     row = tx.execute(
-        select(plans).where(plans.c.school_id == school_id, plans.c.plan_id == plan_id)
+        select(*_SHOWN).where(plans.c.school_id == school_id, plans.c.plan_id == plan_id)
     ).first()
     return None if row is None else _plan(row)
+
+
+def document(tx: Tx, school_id: int, plan_id: int) -> dict[str, Any]:
+    """Give what was read of a plan, as JSON; empty when there is no such plan."""
+    found = tx.execute(
+        select(plans.c.document).where(plans.c.school_id == school_id, plans.c.plan_id == plan_id)
+    ).scalar()
+    return dict(found or {})
 
 
 def list_active(tx: Tx, school_id: int) -> list[Plan]:
     """List the plans that run, the oldest first."""
     rows = tx.execute(
-        select(plans)
+        select(*_SHOWN)
         .where(plans.c.school_id == school_id, plans.c.state == "active")
         .order_by(plans.c.plan_id)
     )
@@ -89,11 +105,55 @@ def hashes_all_schools(tx: Tx, file_hashes: Iterable[str]) -> set[str]:
 def drafts(tx: Tx, school_id: int) -> list[Plan]:
     """List what was read and not yet confirmed, the newest first."""
     rows = tx.execute(
-        select(plans)
+        select(*_SHOWN)
         .where(plans.c.school_id == school_id, plans.c.state == "draft")
         .order_by(plans.c.plan_id.desc())
     )
     return [_plan(row) for row in rows]
+
+
+FILLING = "filling"
+
+
+def begin_filling(deed: Deed, plan_id: int) -> None:
+    """Say that a draft's rows are being stored. The history says what it comes to: it is taken."""
+    change(deed, plan_id, state="active")
+    end_filling(deed.tx, deed.school_id, plan_id, FILLING)
+
+
+def end_filling(tx: Tx, school_id: int, plan_id: int, state: str) -> None:
+    """Say what a plan is from now on whose rows are stored, or will never be."""
+    tx.execute(
+        update(plans)
+        .where(plans.c.school_id == school_id, plans.c.plan_id == plan_id)
+        .values(state=state)
+    )
+
+
+def lock_filling(tx: Tx, school_id: int, plan_id: int) -> bool:
+    """Keep every other process from filling a plan; False when nobody fills it any more."""
+    found = tx.execute(
+        select(plans.c.plan_id)
+        .where(
+            plans.c.school_id == school_id,
+            plans.c.plan_id == plan_id,
+            plans.c.state == FILLING,
+        )
+        .with_for_update()
+    )
+    return found.first() is not None
+
+
+def is_filling(tx: Tx, school_id: int) -> bool:
+    """Whether rows of a plan are being stored just now."""
+    found = tx.execute(_FILLING.where(plans.c.school_id == school_id).limit(1))
+    return found.first() is not None
+
+
+def filling_all_schools(tx: Tx) -> tuple[int, int] | None:
+    """Give the (school, plan) whose rows are to be stored first; None when there is none."""
+    found = tx.execute(_FILLING.order_by(plans.c.plan_id).limit(1)).first()
+    return None if found is None else (found.school_id, found.plan_id)
 
 
 def add_doubt(deed: Deed, **values: Any) -> int:
@@ -121,10 +181,15 @@ def unanswered(tx: Tx, school_id: int) -> list[Doubt]:
     return [_doubt(row) for row in rows]
 
 
-def doubts_of(tx: Tx, school_id: int, task_id: int) -> list[Doubt]:
-    """List every question about a task, answered or not."""
-    rows = tx.execute(select(doubts).where(doubts.c.school_id == school_id))
-    return [_doubt(row) for row in rows if task_id in row.task_ids]
+def doubts_of(tx: Tx, school_id: int, task_ids: Iterable[int]) -> dict[int, list[Doubt]]:
+    """List every question about some tasks, answered or not, by task."""
+    found: dict[int, list[Doubt]] = {task_id: [] for task_id in task_ids}
+    for row in tx.execute(select(doubts).where(doubts.c.school_id == school_id)):
+        doubt = _doubt(row)
+        for task_id in doubt.task_ids:
+            if task_id in found:
+                found[task_id].append(doubt)
+    return found
 
 
 def doubt(tx: Tx, school_id: int, doubt_id: int) -> Doubt | None:
@@ -144,7 +209,6 @@ def _plan(row: Any) -> Plan:
         row.file_name,
         row.file_hash,
         row.state,
-        dict(row.document),
         row.imported_at,
     )
 

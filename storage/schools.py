@@ -68,15 +68,16 @@ def hold(tx: Tx, school_id: int) -> None:
     )
 
 
-def next_number(tx: Tx, school_id: int) -> int:
-    """Take the next task number; it is never given again, also when the task is dropped."""
+def next_numbers(tx: Tx, school_id: int, count: int) -> range:
+    """Take the next task numbers; they are never given again, also when a task is dropped."""
     row = (
         update(schools)
         .where(schools.c.school_id == school_id)
-        .values(last_number=schools.c.last_number + 1)
+        .values(last_number=schools.c.last_number + count)
         .returning(schools.c.last_number)
     )
-    return int(tx.execute(row).scalar_one())
+    last = int(tx.execute(row).scalar_one())
+    return range(last - count + 1, last + 1)
 
 
 def calendar_overrides(tx: Tx, school_id: int, first_year: int) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """Tasks and whom they are assigned to."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, update
 
 from plan.model import AssignedAs, Assignment, Completion, Task, TaskState
 from storage import history, schools
@@ -11,7 +11,7 @@ from storage.columns import columns_of
 from storage.database import Tx
 from storage.history import Deed
 from storage.many import among
-from storage.tables import assignments, tasks
+from storage.tables import assignments, occurrences, tasks
 
 _SHOWN = columns_of(Task, tasks)
 # Written once: they run for every school that has something to say.
@@ -28,13 +28,78 @@ _ASSIGNMENTS_OF = _ASSIGNMENTS.where(among(assignments.c.task_id, "tasks"))
 
 def add(deed: Deed, **values: Any) -> int:
     """Store a task under the next number of the school; gives its row number."""
-    number = schools.next_number(deed.tx, deed.school_id)
+    (number,) = schools.next_numbers(deed.tx, deed.school_id, 1)
     return history.add(deed, tasks, number=number, created_at=deed.at, **values)
+
+
+def add_many(deed: Deed, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Store tasks under the next numbers of the school, in their order; gives their row numbers.
+
+    Every row gives the same columns.
+    """
+    numbers = schools.next_numbers(deed.tx, deed.school_id, len(rows))
+    stored = [
+        {"number": number, "created_at": deed.at, **row}
+        for number, row in zip(numbers, rows, strict=True)
+    ]
+    return history.add_many(deed, tasks, stored)
+
+
+# What nobody is to see yet stands as if it had been cancelled: no list shows that.
+_HIDDEN = str(TaskState.CANCELLED)
+
+
+def add_hidden(deed: Deed, rows: Sequence[Mapping[str, Any]], numbers: Sequence[int]) -> list[int]:
+    """Store tasks that nobody sees before `show`; the history says what they come to."""
+    stored = [
+        {"number": number, "created_at": deed.at, **row}
+        for number, row in zip(numbers, rows, strict=True)
+    ]
+    return history.add_many(deed, tasks, stored, {"state": _HIDDEN})
+
+
+def filled(tx: Tx, school_id: int, plan_id: int) -> tuple[int, int]:
+    """Say how many tasks a plan has, seen or not, and the first of their numbers, 0 for none."""
+    count, first = tx.execute(
+        select(func.count(), func.min(tasks.c.number)).where(_of_plan(school_id, plan_id))
+    ).one()
+    return int(count), int(first or 0)
+
+
+def numbers_of(tx: Tx, school_id: int, count: int, first: int) -> range:
+    """Give so many numbers in a row: those from `first` on, taken before, or with 0 the next."""
+    if first:
+        return range(first, first + count)
+    return schools.next_numbers(tx, school_id, count)
+
+
+def ids_of_plan(tx: Tx, school_id: int, plan_id: int) -> list[int]:
+    """List the row numbers of all tasks of a plan, seen or not, in document order."""
+    found = tx.execute(
+        select(tasks.c.task_id).where(_of_plan(school_id, plan_id)).order_by(tasks.c.number)
+    )
+    return list(found.scalars())
+
+
+def show(tx: Tx, school_id: int, plan_id: int) -> None:
+    """Let everybody see the tasks of a plan: those with a day work, the others are doubtful."""
+    dated = select(occurrences.c.task_id).where(occurrences.c.task_id == tasks.c.task_id).exists()
+    state = case((dated, str(TaskState.ACTIVE)), else_=str(TaskState.DOUBTFUL))
+    tx.execute(update(tasks).where(_of_plan(school_id, plan_id)).values(state=state))
+
+
+def _of_plan(school_id: int, plan_id: int) -> "ColumnElement[bool]":
+    return (tasks.c.school_id == school_id) & (tasks.c.plan_id == plan_id)
 
 
 def change(deed: Deed, task_id: int, **values: Any) -> bool:
     """Change a task; False when nothing differs."""
     return history.change(deed, tasks, task_id, **values)
+
+
+def change_many(deed: Deed, task_ids: Collection[int], **values: Any) -> None:
+    """Change some tasks alike."""
+    history.change_many(deed, tasks, task_ids, **values)
 
 
 def get(tx: Tx, school_id: int, task_id: int) -> Task | None:
@@ -102,9 +167,14 @@ def assign(deed: Deed, task_id: int, part: AssignedAs, **values: Any) -> int:
     return history.add(deed, assignments, task_id=task_id, part=str(part), **values)
 
 
-def change_assignment(deed: Deed, assignment_id: int, **values: Any) -> bool:
-    """Change an assignment; False when nothing differs."""
-    return history.change(deed, assignments, assignment_id, **values)
+def assign_many(deed: Deed, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Assign several tasks; every row gives the same columns, its task and part among them."""
+    history.add_many(deed, assignments, rows)
+
+
+def change_assignments(deed: Deed, assignment_ids: Collection[int], **values: Any) -> None:
+    """Change some assignments alike."""
+    history.change_many(deed, assignments, assignment_ids, **values)
 
 
 def unassign(deed: Deed, assignment_id: int) -> None:

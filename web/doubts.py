@@ -139,15 +139,17 @@ def _time(seen: Seen, doubt: Doubt) -> Answer | None:
     frame = plan_frame(seen.day, plan.first_year if plan else seen.day.first_year)
     if seen.said("y") == "this_year" and doubt.kind == Ask.PAST:
         return Answer(dated=(Shape.PLAIN, (frame.calendar.school_year,)))
+    if not seen.said("loi"):
+        # An empty cell of a plan means the whole year; an empty field is no answer.
+        return None
     typed = read_deadline(seen.said("loi"), frame)
     _, spans, ask = occurrences_of(typed, frame)
     return Answer(time=typed) if spans and ask is None else None
 
 
 def _money(seen: Seen, doubt: Doubt) -> Answer | None:
-    plan = plans.get(seen.day.tx, seen.day.school_id, doubt.plan_id)
-    title = plan.document["header"].get("budget", "") if plan is not None else ""
-    budget = read_budget(seen.said("loi"), header_unit(title))
+    header = plans.document(seen.day.tx, seen.day.school_id, doubt.plan_id).get("header", {})
+    budget = read_budget(seen.said("loi"), header_unit(header.get("budget", "")))
     if budget.amount is None or budget.doubt is not MoneyDoubt.NONE:
         return None
     return Answer(budget=budget)

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from followup.edit_plan import apply_difference
+from followup.fill_plan import begin_filling, is_long
 from followup.import_plan import (
     PlanDraft,
     accept_plan,
@@ -19,6 +20,7 @@ from followup.import_plan import (
     drop_draft,
     known_tasks,
     plan_frame,
+    read_ahead,
     reopen_draft,
 )
 from followup.stored_document import document_from
@@ -26,6 +28,7 @@ from plan.school_years import school_year_name
 from plan.task_reading import Ask, TaskReading, questions
 from storage import plans, tasks
 from storage.database import Tx
+from storage.school_day import SchoolDay
 from texts.labels import label
 from texts.readings import explain
 from texts.render import money
@@ -183,6 +186,9 @@ def _settle(seen: Seen) -> str | Page | Refused:
         drop_draft(seen.day, seen.actor, draft.plan_id)
         return f"{PLANS}?roi=dropped"
     if draft.difference is None:
+        if is_long(draft):
+            begin_filling(seen.day, seen.actor, draft)
+            return f"{PLANS}?roi=storing"
         accept_plan(seen.day, seen.actor, draft)
         return f"{PLANS}?roi=accepted"
     taken = {value for value in seen.form.getlist("nhan") if isinstance(value, str)}
@@ -207,6 +213,7 @@ def _upload(site: Site) -> Route:
         await form.close()
         if isinstance(found, Refused):
             return refuse(found)
+        await site.database.reads(partial(_read_ahead, seen, found))
         where = await site.database.writes(partial(_keep, (site, request, PLANS), token, found))
         site.changed()
         return refuse(where) if isinstance(where, Refused) else go(where)
@@ -237,6 +244,12 @@ async def _read(site: Site, token: str, form: FormData) -> _Came | Refused:
         return Refused("kind", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     digest = await asyncio.to_thread(site.files.keep, content)
     return _Came(found["plan"], name, digest)
+
+
+def _read_ahead(seen: Seen, came: _Came, tx: Tx) -> None:
+    """Read the rows before the transaction that keeps them: nobody waits for it."""
+    day = SchoolDay.of(tx, seen.day.school_id, seen.day.now)
+    read_ahead(day, document_from(came.stored))
 
 
 def _keep(asked: Asked, token: str, came: _Came, tx: Tx) -> str | Refused:

@@ -133,11 +133,14 @@ class TelegramChannel:
 
     async def send(self, target: Target, prompt: Prompt) -> Outcome:
         """Hand one message to Telegram; several when the text or the files need it."""
-        try:
-            prompt = await asyncio.to_thread(self._without_large, prompt)
-            uploads = await self._uploads(prompt)
-        except AttachmentError as error:
-            return Failed(f"attachment {error}")
+        uploads: list[Upload] = []
+        # Words alone wait for no thread: documents being read may keep all of them.
+        if prompt.attachments:
+            try:
+                prompt = await asyncio.to_thread(self._without_large, prompt)
+                uploads = await self._uploads(prompt)
+            except AttachmentError as error:
+                return Failed(f"attachment {error}")
         outcome: Outcome = Failed("nothing to send")
         pieces = pieces_of(prompt, uploads)
         for number, piece in enumerate(pieces):
@@ -181,8 +184,6 @@ class TelegramChannel:
         return escape(label("file_at", name=file.name, address=address))
 
     async def _uploads(self, prompt: Prompt) -> list[Upload]:
-        if not prompt.attachments:
-            return []
         files_dir = self._access.files_dir
         return await asyncio.to_thread(read_uploads, files_dir, prompt.attachments)
 

@@ -13,6 +13,7 @@ from bot.commands.report import report
 from bot.desk import Chosen, Desk, Prepared, StoredFile
 from bot.pages import cut, more_row, page_of
 from followup.edit_plan import apply_difference
+from followup.fill_plan import begin_filling, is_long
 from followup.import_evidence import import_evidence
 from followup.import_plan import PlanDraft, accept_plan, draft_plan, drop_draft, reopen_draft
 from followup.import_roster import import_roster
@@ -21,12 +22,14 @@ from followup.say import Option, Say
 from followup.stored_document import document_from, evidence_from, roster_from
 from plan.documents import Document
 from plan.ladder import working_due
-from plan.model import Shape
+from plan.model import Member, Shape
+from plan.rights import Kind, may
 from plan.school_years import school_year_name
 from plan.sensitive import pupil_lines
 from plan.task_reading import TaskReading, questions
 from reports.weekly import sentence_case
 from storage import plans, tasks
+from storage.school_day import SchoolDay
 from texts.dates import day_off_words
 from texts.labels import label
 from texts.messages.evidence import EvidenceListAsked, EvidenceListKept
@@ -37,6 +40,7 @@ from texts.messages.plans import (
     DocumentProblem,
     DraftDropped,
     PlanAccepted,
+    PlanBeingStored,
     PlanDifference,
     PlanHelp,
     PlanPreview,
@@ -144,7 +148,8 @@ def _preview(desk: Desk, draft: PlanDraft) -> PlanPreview:
     money = [t.budget.amount for t in draft.tasks if t.budget.amount]
     this_year = school_year_name(desk.day.first_year)
     year = school_year_name(draft.first_year)
-    offs = [line for task in draft.tasks if (line := _day_off(desk, draft, task)) is not None]
+    numbered = enumerate(draft.tasks, 1)
+    offs = (line for row in numbered if (line := _day_off(desk, *row)) is not None)
     return PlanPreview(
         who=desk.me,
         title=sentence_case(draft.document.title),
@@ -159,11 +164,11 @@ def _preview(desk: Desk, draft: PlanDraft) -> PlanPreview:
         unread=len(draft.document.unread),
         other_year=this_year if draft.first_year < desk.day.first_year else "",
         pupils=pupil_lines(_written(draft.document), desk.day.today),
-        day_off=offs[0] if offs else None,
+        day_off=next(offs, None),
     )
 
 
-def _day_off(desk: Desk, draft: PlanDraft, task: TaskReading) -> DayOffLine | None:
+def _day_off(desk: Desk, row: int, task: TaskReading) -> DayOffLine | None:
     """Name a due day that is itself a day off, since the work is then due earlier."""
     if task.shape is not Shape.PLAIN or not task.spans:
         return None
@@ -172,13 +177,9 @@ def _day_off(desk: Desk, draft: PlanDraft, task: TaskReading) -> DayOffLine | No
     if off is None or off.code in {"sunday", "saturday"}:
         return None
     number = task.row.criterion
-    place = label("of_criterion", number=number) if number else _count(draft, task)
+    place = label("of_criterion", number=number) if number else label("of_row", number=row)
     working_on = working_due(due_on, task.shape, desk.day.years)
     return DayOffLine(place, due_on, day_off_words(off), working_on)
-
-
-def _count(draft: PlanDraft, task: TaskReading) -> str:
-    return label("of_row", number=draft.tasks.index(task) + 1)
 
 
 def _difference(desk: Desk, draft: PlanDraft) -> Say:
@@ -213,22 +214,32 @@ def decide(chosen: Chosen, desk: Desk) -> Say:
         return _lines(desk, draft, page_of(chosen.value, {}))
     if chosen.value == "one":
         return _change(desk, draft, 0, [])
+    return _accept(desk, draft, chosen.payload.get("refused", []))
+
+
+def _accept(desk: Desk, draft: PlanDraft, refused: list[str]) -> Say:
+    if plans.is_filling(desk.tx, desk.school_id):
+        # It may be the very plan that this one is to be held against.
+        return Say(PlanBeingStored(desk.me, 0))
     if draft.difference is not None:
-        return _apply(desk, draft, chosen.payload.get("refused", []))
-    return _accept(desk, draft)
+        return _apply(desk, draft, refused)
+    if is_long(draft):
+        begin_filling(desk.day, desk.actor, draft)
+        return Say(PlanBeingStored(desk.me, len(draft.document.rows)))
+    return accepted(desk.day, desk.me, accept_plan(desk.day, desk.actor, draft))
 
 
-def _accept(desk: Desk, draft: PlanDraft) -> Say:
-    plan_id = accept_plan(desk.day, desk.actor, draft)
-    made = tasks.list_live(desk.tx, desk.school_id, plan_id)
+def accepted(day: SchoolDay, who: Member, plan_id: int) -> Say:
+    """Say that a plan runs from now on, and offer its questions to who answers them."""
+    made = tasks.list_live(day.tx, day.school_id, plan_id)
     message = PlanAccepted(
-        desk.me,
+        who,
         len(made),
         made[0].code,
         made[-1].code,
-        len(plans.unanswered(desk.tx, desk.school_id)),
-        desk.day.school.started_at is not None,
-        answers=desk.may_use("hoitiep"),
+        len(plans.unanswered(day.tx, day.school_id)),
+        day.school.started_at is not None,
+        answers=may(day.staff, who.member_id, Kind.COMMAND, "hoitiep"),
     )
     to_sign = (option_to_sign(),)
     if not message.questions or not message.answers:

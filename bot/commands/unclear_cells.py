@@ -59,6 +59,6 @@ def _cell(desk: Desk, doubt: Doubt, task: Task) -> str:
 
 def _budget(desk: Desk, doubt: Doubt, text: str) -> Budget:
     """Read money as the plan's column does: its title may say that a bare number is millions."""
-    plan = plans.get(desk.tx, desk.school_id, doubt.plan_id)
-    title = plan.document["header"].get("budget", "") if plan is not None else ""
+    header = plans.document(desk.tx, desk.school_id, doubt.plan_id).get("header", {})
+    title = header.get("budget", "")
     return read_budget(text, header_unit(title))

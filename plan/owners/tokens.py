@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from plan.folding import compose, fold, has_marks
+from plan.folding import compose, fold_word, has_marks
 
 T = TypeVar("T")
 NEWLINE = "\n"
@@ -52,7 +52,7 @@ def tidy(text: str) -> str:
 def tokenise(text: str) -> list[Token]:
     """Cut tidied text into tokens; blanks vanish, line breaks stay."""
     return [
-        Token(found[0], fold(found[0]), found.start(), found.end())
+        Token(found[0], fold_word(found[0]), found.start(), found.end())
         for found in _TOKEN.finditer(text)
     ]
 

@@ -34,6 +34,14 @@ plans = Table(
     Column("imported_at", Instant, nullable=False),
 )
 
+# Only plans whose rows are just being stored are in it.
+Index(
+    "ix_plans_filling",
+    plans.c.plan_id,
+    sqlite_where=plans.c.state == "filling",
+    postgresql_where=plans.c.state == "filling",
+)
+
 tasks = Table(
     "tasks",
     metadata,

@@ -87,6 +87,22 @@ class PlanAccepted(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class PlanBeingStored(Message):
+    """A long plan was taken and is being stored; without tasks, another word waits for that."""
+
+    who: Member
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNotStored(Message):
+    """A long plan that was taken could not be stored; nothing of it works."""
+
+    who: Member
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class DifferenceApplied(Message):
     """The edited plan is applied; `answers` says whether the reader answers what is unclear."""
 

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.log_0002 import guard, unguard
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -177,6 +179,15 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'QUEUED'"),
         )
 
+    with op.batch_alter_table("plans", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_plans_filling",
+            ["plan_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'filling'"),
+            postgresql_where=sa.text("state = 'filling'"),
+        )
+
     with op.batch_alter_table("schools", schema=None) as batch_op:
         batch_op.add_column(sa.Column("province_id", ID, nullable=True))
         batch_op.create_index(batch_op.f("ix_schools_province_id"), ["province_id"], unique=False)
@@ -184,12 +195,22 @@ def upgrade() -> None:
             batch_op.f("fk_schools_province_id"), "provinces", ["province_id"], ["province_id"]
         )
 
+    guard()
+
 
 def downgrade() -> None:
+    unguard()
     with op.batch_alter_table("schools", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_schools_province_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_schools_province_id"))
         batch_op.drop_column("province_id")
+
+    with op.batch_alter_table("plans", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_plans_filling",
+            sqlite_where=sa.text("state = 'filling'"),
+            postgresql_where=sa.text("state = 'filling'"),
+        )
 
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index(
