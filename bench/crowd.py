@@ -22,7 +22,7 @@ from storage.database import Database, Tx
 from storage.history import Actor
 from storage.school_day import SchoolDay
 from storage.schools import set_settings
-from storage.tables import addresses, deliveries
+from storage.tables import addresses, deliveries, duties, members
 from tests.telegram_server import Person, TelegramServer
 
 # Telegram's chats are numbers: a member's own, from here on.
@@ -112,6 +112,21 @@ class Crowd:
             people.append(person)
         dice = random.Random(8)  # noqa: S311 - which of them speaks, no secret
         return cls(server, people, codes, now, plan_of(now), dice)
+
+    def principals(self, database: Database) -> list[Person]:
+        """Give those who lead a school."""
+
+        def chats(tx: Tx) -> set[int]:
+            joined = addresses.join(members, addresses.c.person_id == members.c.person_id)
+            query = (
+                select(addresses.c.chat)
+                .select_from(joined.join(duties, duties.c.member_id == members.c.member_id))
+                .where(duties.c.role == "HT")
+            )
+            return {int(chat) for chat in tx.execute(query).scalars()}
+
+        found = database.read(chats)
+        return [person for person in self.people if person.chat.chat_id in found]
 
     def acts(self) -> None:
         """Let somebody do one thing."""

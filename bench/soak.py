@@ -145,13 +145,14 @@ def _settles(database: Database) -> bool:
     """Wait until nothing waits that is due by now."""
     deadline = time.monotonic() + SETTLED_WITHIN
     while time.monotonic() < deadline:
-        if not any(database.read(_waiting).values()):
+        if not any(database.read(waiting).values()):
             return True
         _passes(0.5)
     return False
 
 
-def _waiting(tx: Tx) -> dict[str, int]:
+def waiting(tx: Tx) -> dict[str, int]:
+    """Count the updates not handled, the messages on their way and those that are due."""
     now = SystemClock().now()
 
     def count(*conditions: Any) -> int:

@@ -10,12 +10,14 @@ from typing import Any, Protocol
 import structlog
 
 from bot.ahead import read_ahead
+from bot.busy import Busy
 from bot.channels.channel import Channel
 from bot.channels.errors import ChannelRefusedError, FileTooBigError
 from bot.desk import Arrived, Prepared, StoredFile, Ways
 from bot.dispatch import Answered, handle, wants_document
 from bot.pace import Pace, Verdict
 from bot.uploads import kept_file, read_upload
+from followup.forget_made import free_of_all_schools
 from followup.ports import Attachment, Inbound, InboundKind
 from followup.post import answer
 from followup.say import Say
@@ -28,6 +30,9 @@ from texts.messages.replies import Apology, TooFast
 
 BATCH = 50
 MOST_AT_ONCE = 200
+# Documents have a child each for text and for pictures: more of them wait here, not in threads
+# that everything else needs too.
+READ_AT_ONCE = 2
 TRIES = 3
 RETRY_AFTER = timedelta(seconds=2)
 
@@ -69,6 +74,8 @@ class Intake:
         self._answered = answered
         self._news: asyncio.Event | None = None
         self._pace = Pace()
+        self._reading = asyncio.Semaphore(READ_AT_ONCE)
+        self._busy = Busy(database, channels, clock)
 
     def nudge(self) -> None:
         """Look again at once: something was just stored."""
@@ -133,14 +140,17 @@ class Intake:
             self._answered(row.bot_id)
             return
         async with asyncio.TaskGroup() as beside:
-            if said.press or said.attachments:
+            if said.press:
                 beside.create_task(channel.acknowledge(said))
+            shown = beside.create_task(self._busy.show(said)) if said.attachments else None
             prepared = await self._prepare(row, said, channel)
             if prepared.document is not None:
                 now = self._clock.now()
                 await self._database.reads(
                     partial(read_ahead, said=said, prepared=prepared, now=now)
                 )
+            if shown is not None:
+                shown.cancel()
             takes_files = InboundKind.FILE in channel.capabilities.files_in
             ways = Ways(channel.link_of, self.upload_at, takes_files, self.pages_at)
             arrived = Arrived(row.inbox_id, said, prepared, self._clock.now(), ways)
@@ -185,7 +195,10 @@ class Intake:
             digest = await asyncio.to_thread(self._files.keep, content)
             files.append(StoredFile(digest, attachment.name, attachment.mime, len(content)))
             if asks and document is None:
-                document = await asyncio.to_thread(self._read_document, attachment.name, content)
+                async with self._reading:
+                    document = await asyncio.to_thread(
+                        self._read_document, attachment.name, content
+                    )
         prepared = Prepared(tuple(files), document, too_big, not_fetched, tuple(refused))
         # A long document takes long to write down: not while everybody waits.
         stored = await asyncio.to_thread(prepared.to_json)
@@ -206,7 +219,8 @@ class Intake:
         for number, answered in enumerate(said):
             _post(tx, answered, (row.inbox_id, number), arrived.now)
         self._done(tx, row)
-        return tuple(digest for answered in said for digest in answered.say.forgets)
+        let_go = (digest for answered in said for digest in answered.say.forgets)
+        return tuple(free_of_all_schools(tx, let_go))
 
     def _done(self, tx: Tx, row: InboxRow) -> None:
         inbox.done_all_schools(tx, row.inbox_id, self._clock.now())

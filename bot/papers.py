@@ -1,7 +1,7 @@
 """Making what was asked for, apart from chat: gathered, made in the child, delivered."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -50,6 +50,10 @@ def nobody_makes(function: str, *args: object) -> dict[str, Any]:
     return {"fault": "failed", "detail": ""}
 
 
+async def _shows_nothing(_address_id: int) -> None:
+    """Stand for a chat where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a making came to: a file with its name, or a fault; with a file, of the template.
@@ -85,6 +89,8 @@ class PaperMaker:
         self._clock = clock
         self._files = files
         self._make = make
+        # What shows at an address that something is being made, until cancelled.
+        self.show_at: Callable[[int], Awaitable[None]] = _shows_nothing
 
     async def run(self) -> int:
         """Make everything that waits; gives how many were taken up."""
@@ -94,7 +100,10 @@ class PaperMaker:
             if order is None:
                 return taken
             taken += 1
-            result = await self._result(order)
+            async with asyncio.TaskGroup() as beside:
+                shown = beside.create_task(self._shown(order))
+                result = await self._result(order)
+                shown.cancel()
             await self._database.writes(partial(self._end, order=order, result=result))
 
     async def make_now(
@@ -110,6 +119,11 @@ class PaperMaker:
         if not result.file_hash:
             return None
         return result.file_name, await asyncio.to_thread(self._files.read, result.file_hash)
+
+    async def _shown(self, order: PaperOrder) -> None:
+        """Show whoever asked for it in chat that it is being made."""
+        if not is_of_the_week(order):
+            await self.show_at(order.address_id)
 
     def _claim(self, tx: Tx) -> PaperOrder | None:
         return papers.claim_all_schools(tx, self._clock.now())

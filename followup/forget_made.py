@@ -1,5 +1,6 @@
-"""Removing made files (documents, pictures, archives) once nobody needs them any more."""
+"""Removing files once no row of any school needs them: what was made, and what was let go."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,12 +30,21 @@ def forget_made_all_schools(tx: Tx, now: datetime) -> Forgotten:
     """
     old = papers.made_before_all_schools(tx, (now - KEPT, now - ARCHIVE_KEPT), AT_ONCE)
     papers.forget_all_schools(tx, [one.paper_id for one in old])
-    hashes = {one.file_hash for one in old}
-    held = evidence.hashes_all_schools(tx) if old else set()
-    held |= plans.hashes_all_schools(tx, hashes) | papers.hashes_all_schools(tx, hashes)
-    held |= _templates(tx) if old else set()
-    gone = {one.file_hash: _before(one, now) for one in old if one.file_hash not in held}
+    free = free_of_all_schools(tx, {one.file_hash for one in old})
+    gone = {one.file_hash: _before(one, now) for one in old if one.file_hash in free}
     return Forgotten(tuple(gone.items()), len(old))
+
+
+def free_of_all_schools(tx: Tx, hashes: Iterable[str]) -> set[str]:
+    """Give which of some files no row of any school refers to.
+
+    The same bytes are kept once: a letter of the province may be evidence at a hundred schools.
+    """
+    asked = set(hashes)
+    if not asked:
+        return set()
+    held = evidence.held_all_schools(tx, asked) | plans.hashes_all_schools(tx, asked)
+    return asked - held - papers.hashes_all_schools(tx, asked) - _templates(tx)
 
 
 def _templates(tx: Tx) -> set[str]:

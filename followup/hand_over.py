@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from followup.join import PLAIN_DUTIES
 from followup.post import notify
+from followup.remind import remind_others
 from followup.say import Say
 from plan.ladder import working_due
 from plan.model import Duty, Member, Occurrence, Shape, Task, TaskState
@@ -12,6 +13,7 @@ from plan.responsibility import responsible
 from plan.staff import PRINCIPAL
 from storage import (
     entries,
+    erasing,
     feeds,
     invites,
     occurrences,
@@ -29,6 +31,8 @@ from texts.messages.handover import Briefing
 from texts.roles import role_name
 
 MOST = 5
+# Why what was queued for somebody did not go out.
+LEFT = "left"
 # How a plan names a homeroom teacher; it goes along only when the one before leaves.
 HOMEROOM = "GVCN"
 
@@ -60,15 +64,18 @@ def hand_over(
         _give(day, deed, (old, new), moved, leaves=leaves)
     _pass_work(day, deed, old, new)
     _end_stand_ins(day, deed, old)
+    untold: list[int] = []
     if leaves:
         people.change_member(deed, old.member_id, left_at=day.now)
-        shut_out(deed, old.member_id)
+        untold = shut_out(deed, old.member_id)
     renewed = day.renewed()
     roles = role_names(old, moved)
     fallen = _fallen(renewed, old, before)
     if new is not None and new not in fallen and roles:
         fallen[new] = []
     not_told = [who for who in fallen if not _tell(renewed, deed, (old, who), fallen, moved)]
+    # After the briefings: whoever has no open chat is told of to the principal.
+    remind_others(renewed, untold)
     codes = ((who, tuple(task.code for task, _ in work)) for who, work in fallen.items())
     return HandedOver(roles, tuple(codes), tuple(not_told))
 
@@ -87,13 +94,18 @@ def role_names(old: Member, duties: Iterable[Duty]) -> tuple[str, ...]:
     )
 
 
-def shut_out(deed: Deed, member_id: int) -> None:
-    """End every way in of a member: sessions, links, calendars, open questions, invites."""
+def shut_out(deed: Deed, member_id: int) -> list[int]:
+    """End every way in of a member, and every message that has not gone out.
+
+    Sessions, links, calendars, open questions and invites are over. Gives the moments that were
+    to be told them.
+    """
     entries.close_everywhere(deed, member_id)
     feeds.close(deed, member_id)
     prompts.close_of_member(deed.tx, deed.school_id, member_id, deed.at)
     for kind in (InviteKind.PERSONAL, InviteKind.PRINCIPAL, InviteKind.LINK):
         invites.revoke(deed, kind, member_id)
+    return erasing.end_messages(deed.tx, deed.school_id, member_id, deed.at, LEFT)
 
 
 def _moved(day: SchoolDay, old: Member, *, leaves: bool) -> list[Duty]:

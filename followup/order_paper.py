@@ -41,7 +41,12 @@ def order_paper(
 
 
 def deliver_paper(day: SchoolDay, order: PaperOrder, say: Say) -> None:
-    """Queue what became of it for who waits, at once, also in the quiet hours."""
+    """Queue what became of it for who waits, at once, also in the quiet hours.
+
+    Who left the school meanwhile is sent nothing of it any more.
+    """
+    if day.staff.member(order.member_id) is None:
+        return
     address = bots.addresses_all_schools(day.tx, {order.address_id})[order.address_id]
     new = NewDelivery(
         bot_id=address.bot_id,

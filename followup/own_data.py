@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from followup.import_roster import refresh_hints
+from followup.remind import remind_others
 from plan.folding import fold
 from plan.model import Member
 from plan.papers import PaperKind
@@ -55,7 +56,7 @@ def erase(day: SchoolDay, actor: Actor, member: Member, data_request_id: int) ->
     """
     deed = day.deed("erase_member", actor)
     tx, school_id, member_id = day.tx, day.school_id, member.member_id
-    erasing.end_messages(tx, school_id, member_id, day.now)
+    untold = erasing.end_messages(tx, school_id, member_id, day.now)
     forgotten = erasing.own_papers(deed, member_id, str(PaperKind.OWN_DATA))
     people.drop_duties(deed, member_id, day.first_year, set())
     name = label("erased_name", number=member_id)
@@ -69,5 +70,7 @@ def erase(day: SchoolDay, actor: Actor, member: Member, data_request_id: int) ->
     if member.person_id is not None and not people.of_person_all_schools(tx, member.person_id):
         erasing.leave_chats_all_schools(tx, member.person_id)
     data_requests.settle(deed, data_request_id, "done")
-    refresh_hints(day.renewed())
+    renewed = day.renewed()
+    refresh_hints(renewed)
+    remind_others(renewed, untold)
     return forgotten

@@ -1,5 +1,6 @@
 """Turning due moments into reminders of people (step T1) and choosing whom each one concerns."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from itertools import groupby
 
@@ -46,6 +47,13 @@ def expand_moments(tx: Tx, now: datetime, limit: int = 300) -> int:
     return len(due)
 
 
+def remind_others(day: SchoolDay, moment_ids: Iterable[int]) -> None:
+    """Tell moments meant for somebody who is not there any more to whoever answers now."""
+    due = moments.looked_at(day.tx, day.school_id, moment_ids)
+    if due:
+        _Expansion(day, due).run_again()
+
+
 class _Expansion:
     """The due moments of one school, with what they need loaded at once."""
 
@@ -80,6 +88,23 @@ class _Expansion:
         for reason, numbers in settled.items():
             state = "cancelled" if reason else "expanded"
             moments.settle(self.day.tx, self.day.school_id, numbers, state, reason)
+        self._store()
+
+    def run_again(self) -> None:
+        """Carry moments that were looked at before to whoever they concern now, once each."""
+        for moment in self.due:
+            occurrence = self.occurrences[moment.occurrence_id]
+            task = self.tasks[occurrence.task_id]
+            if not self._reason_to_skip(moment, occurrence, task):
+                self._carry(moment, occurrence, task)
+        numbers = [moment.moment_id for moment in self.due]
+        known = moments.meant_for(self.day.tx, self.day.school_id, numbers)
+        self.carried = [
+            one for one in self.carried if (one[0].moment_id, one[0].member.member_id) not in known
+        ]
+        self._store()
+
+    def _store(self) -> None:
         not_reached = carry(self.day, [carried for carried, _, _ in self.carried])
         for carried, moment, task in self.carried:
             if carried.member.member_id in not_reached and carried.kind is Kind.DIGEST:

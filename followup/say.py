@@ -36,7 +36,7 @@ class Say:
     `kind` names who handles the choice that comes back, empty when nothing is asked; `payload` is
     handed to it. With `takes_text` a typed line answers as well. `about` lists the occurrences
     spoken of, in order, so that a bare "xong" as a reply means them. `forgets` are files (by hash)
-    that are deleted once this is said.
+    that are deleted once this is said, unless another row of any school refers to them.
     """
 
     message: Message

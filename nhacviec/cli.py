@@ -3,60 +3,27 @@
 import importlib
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from nhacviec.bot_commands import bot_app
 from nhacviec.read.lines import BadCaseError, UnreadableLineError, answer_lines
-from plan.errors import NhacViecError
+from nhacviec.refusals import REFUSED, refusals, stop
 from texts.labels import label
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 read_app = typer.Typer(no_args_is_help=True)
 school_app = typer.Typer(no_args_is_help=True)
-bot_app = typer.Typer(no_args_is_help=True)
 app.add_typer(read_app, name="read", help="Read times, owners, replies or a plan.")
 province_app = typer.Typer(no_args_is_help=True)
 app.add_typer(province_app, name="province", help="Provinces and their officers.")
 app.add_typer(school_app, name="school", help="Schools of this installation.")
 app.add_typer(bot_app, name="bot", help="Bots of this installation.")
 
-UNREADABLE, REFUSED = 2, 1
-# How what was refused is told; named, since what raises it is imported only when it runs.
-REFUSALS = {
-    "AlreadyRunningError": "cli_already_running",
-    "BackupBrokenError": "cli_backup_broken",
-    "BackupFolderError": "cli_backup_folder",
-    "BackupTakenError": "cli_backup_taken",
-    "BotTakenError": "cli_bot_taken",
-    "ChannelSettingError": "cli_bad_setting",
-    "CopyBrokenError": "cli_copy_broken",
-    "DatabaseAddressError": "cli_bad_database",
-    "DatabaseDownError": "cli_database_down",
-    "KeyFileError": "cli_key_file",
-    "NeedsServerError": "cli_needs_server",
-    "NewerBackupError": "cli_newer_backup",
-    "NoBackupError": "cli_no_backup",
-    "NoBotError": "cli_no_bot",
-    "NameUnclearError": "cli_name_unclear",
-    "NoPrincipalError": "cli_no_principal",
-    "NoProvinceError": "cli_no_province",
-    "NoSchoolError": "cli_no_school",
-    "NothingToKeepError": "cli_nothing_to_keep",
-    "OtherKeyError": "cli_other_key",
-    "OtherKindError": "cli_other_kind",
-    "RestoreUnfinishedError": "cli_restore_unfinished",
-    "SchoolExistsError": "cli_school_exists",
-    "SchoolYearError": "cli_bad_year",
-    "SchemaNewerError": "cli_schema_newer",
-    "StillConnectedError": "cli_still_connected",
-    "ToolFailedError": "cli_tool_failed",
-    "ToolMissingError": "cli_tool_missing",
-}
+UNREADABLE = 2
 
 
 @app.callback()
@@ -68,37 +35,15 @@ def main() -> None:
             reconfigure(encoding="utf-8")
 
 
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Turn what was refused on purpose into one line on standard error and an exit status."""
-    settings = importlib.import_module("nhacviec.settings")
-    try:
-        yield
-    except settings.BadSettingError as error:
-        _stop(label("cli_bad_setting", name=error.name))
-    except NhacViecError as error:
-        _stop(_words(error))
-
-
-def _words(error: NhacViecError) -> str:
-    code = REFUSALS.get(type(error).__name__)
-    return label(code, name=str(error)) if code else str(error)
-
-
-def _stop(words: str, status: int = REFUSED) -> None:
-    typer.echo(words, err=True)
-    raise typer.Exit(status)
-
-
 def _stream(what: str) -> None:
     answer = importlib.import_module(f"nhacviec.read.{what}").answer
     try:
         answer_lines(sys.stdin, answer, sys.stdout)
     except UnreadableLineError as error:
-        _stop(label("cli_no_json", line=error), UNREADABLE)
+        stop(label("cli_no_json", line=error), UNREADABLE)
     except BadCaseError as error:
         said = {"line": error.line, "name": error.name, "value": repr(error.value)}
-        _stop(label("cli_bad_case", **said), UNREADABLE)
+        stop(label("cli_bad_case", **said), UNREADABLE)
 
 
 @read_app.command("time")
@@ -146,7 +91,7 @@ def _bytes_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError:
-        _stop(label("cli_no_file", name=file.name), UNREADABLE)
+        stop(label("cli_no_file", name=file.name), UNREADABLE)
         raise
 
 
@@ -154,7 +99,7 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        _stop(label("cli_bad_day", name=text), UNREADABLE)
+        stop(label("cli_bad_day", name=text), UNREADABLE)
         raise
 
 
@@ -201,33 +146,6 @@ def school_counts() -> None:
         counts: list[dict[str, Any]] = importlib.import_module("nhacviec.schools").counts()
     for count in counts:
         typer.echo(json.dumps(count, ensure_ascii=False))
-
-
-@bot_app.command("list")
-def bot_list(
-    *, as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False
-) -> None:
-    """List the bots: number, channel, name, whose it is, people."""
-    with refusals():
-        found: list[dict[str, Any]] = importlib.import_module("nhacviec.bots").list_bots()
-    for bot in found:
-        if as_json:
-            typer.echo(json.dumps(bot, ensure_ascii=False))
-        else:
-            whose = bot["school"] or label("cli_bot_shared")
-            typer.echo(label("cli_bot", **(bot | {"school": whose})))
-
-
-@bot_app.command("assign")
-def bot_assign(
-    bot: Annotated[int, typer.Argument(help="The bot's number, by `nhacviec bot list`.")],
-    school: Annotated[str, typer.Option(help="The school; left out, every school.")] = "",
-) -> None:
-    """Let a bot serve one school only, or again every school."""
-    with refusals():
-        importlib.import_module("nhacviec.bots").assign(bot, school)
-        whose = school or label("cli_bot_shared")
-        typer.echo(label("cli_bot_assigned", bot=bot, school=whose))
 
 
 ProvinceName = Annotated[str, typer.Option(help="The province's name.")]
@@ -304,10 +222,14 @@ def migrate(
 
 
 @app.command("new-key")
-def new_key() -> None:
-    """Go on with the key file that is there, where the one before it is lost; bots stopped."""
+def new_key(
+    old: Annotated[
+        Path | None, typer.Option(help="The old key's file; left out where it is lost.")
+    ] = None,
+) -> None:
+    """Go on with another key file; what the old key opens is sealed anew; bots stopped."""
     with refusals():
-        typer.echo(importlib.import_module("nhacviec.run").new_key())
+        typer.echo(importlib.import_module("nhacviec.run").new_key(old))
 
 
 @app.command("backup")
@@ -346,7 +268,7 @@ def doctor(
 
 @app.command("setup")
 def setup() -> None:
-    """Ask for the school, the token and the hour; write .env; show the principal's invite."""
+    """Ask for the school, its bots' tokens and the hour; show the principal's invite."""
     with refusals():
         importlib.import_module("nhacviec.setup").ask()
 

@@ -13,6 +13,7 @@ import structlog
 from bot.channels.channel import Channel
 from bot.channels.errors import ChannelDownError, TokenRefusedError
 from nhacviec.settings import BadSettingError, Settings
+from nhacviec.tokens import PLATFORMS, BotToken, of_channel, webhook_secret_all_schools
 from scheduler.clock import Clock
 from storage import bots, inbox
 from storage.bots import Bot
@@ -38,9 +39,15 @@ class Push:
     url: str = ""
     secret: str = field(default="", repr=False)
 
-    def of(self, account: str, *, alone: bool) -> "Push":
-        """Give one bot's: beside others each has an address of its own."""
-        return self if alone or not self.url else Push(f"{self.url}/{account}", self.secret)
+    def of(self, tx: Tx, given: BotToken) -> "Push":
+        """Give one bot's: all but one that is alone in the settings have one of their own.
+
+        The account is no secret; a bot whose token is kept has a secret of its own too.
+        """
+        if given.is_alone or not self.url:
+            return self
+        secret = webhook_secret_all_schools(tx, given.token) if given.is_kept else self.secret
+        return Push(f"{self.url}/{given.bot.account}", secret)
 
     @property
     def path(self) -> str:
@@ -91,19 +98,26 @@ class Inlet(Protocol):
         ...
 
 
-async def ask_until_answered(ask: Callable[[], Awaitable[T]], setting: str) -> T:
+async def ask_until_answered(ask: Callable[[], Awaitable[T]], given: BotToken) -> T:
     """Ask a platform at the start, however long it takes to answer.
 
+    One bot whose kept token is refused holds up no other: whoever looks after it is told by the
+    log and the doctor. Where the settings name a wrong one, nothing starts.
+
     Raises:
-        BadSettingError: it does not know the token, which `setting` names.
+        BadSettingError: it does not know the token of a setting.
     """
+    bot = given.bot.bot_id
     while True:
         try:
             return await ask()
         except TokenRefusedError:
-            raise BadSettingError(setting) from None
+            if given.setting:
+                raise BadSettingError(given.setting) from None
+            _log.error("token_refused", bot=bot)
+            await asyncio.sleep(TOKEN_AGAIN)
         except ChannelDownError as error:
-            _log.warning("platform_down", setting=setting, wait=error.wait_seconds)
+            _log.warning("platform_down", bot=bot, wait=error.wait_seconds)
             await asyncio.sleep(error.wait_seconds)
 
 
@@ -128,19 +142,23 @@ def arrival(tools: Tools, channel: Channel, bot_id: int, key: str, raw: dict[str
     return Arrival(key, "" if said is None else said.chat, raw, said is not None)
 
 
-async def make_inlets(settings: Settings, database: Database, clock: Clock) -> list[Inlet]:
-    """Make the bots of the settings; a platform's libraries are loaded only where it is used."""
-    rooms = {
-        "nhacviec.telegram_inlet": settings.telegram_tokens,
-        "nhacviec.zalo_inlet": settings.zalo_tokens,
-    }
+async def make_inlets(
+    given: Sequence[BotToken], settings: Settings, database: Database, clock: Clock
+) -> list[Inlet]:
+    """Make what hears and speaks for some bots; only the platforms they use are loaded."""
     made: list[Inlet] = []
-    for room, tokens in rooms.items():
-        if tokens:
-            made += await database.writes(partial(_made, room, settings, (database, clock)))
+    for channel, (room, _, _) in PLATFORMS.items():
+        if some := of_channel(given, channel):
+            made += await database.writes(partial(_made, room, some, settings, (database, clock)))
     return made
 
 
-def _made(room: str, settings: Settings, tools: tuple[Database, Clock], tx: Tx) -> list[Inlet]:
-    found: list[Inlet] = importlib.import_module(room).inlets(tx, settings, *tools)
+def _made(
+    room: str,
+    given: Sequence[BotToken],
+    settings: Settings,
+    tools: tuple[Database, Clock],
+    tx: Tx,
+) -> list[Inlet]:
+    found: list[Inlet] = importlib.import_module(room).inlets(tx, given, settings, *tools)
     return found

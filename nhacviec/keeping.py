@@ -10,6 +10,7 @@ import structlog
 from followup.forget_made import AT_ONCE, forget_made_all_schools
 from followup.retention import Retention, old_all_schools, purge_all_schools
 from nhacviec.backup import make_backup, newest_backup
+from nhacviec.keys import key_file, lost_words
 from nhacviec.logs import configure_logs
 from nhacviec.restore import restore
 from nhacviec.settings import Settings, load_settings
@@ -62,6 +63,8 @@ def restore_now(folder: Path) -> str:
     ]
     if done.aside is not None:
         said.append(label("restore_aside", folder=done.aside))
+    if done.ended.bots:
+        said += [label("restore_no_key", file=key_file(settings)), *lost_words(done.ended)]
     return "\n".join([*said, label("restore_next")])
 
 

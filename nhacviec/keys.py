@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from nhacviec.settings import Settings
 from plan.errors import NhacViecError
 from storage import installation
 from storage.database import Database, Tx
-from storage.lost_key import Ended, end_unreadable_all_schools
+from storage.lost_key import Ended, end_unreadable_all_schools, reseal_all_schools
 from storage.sealing import KEY_BYTES, Keyring
+from texts.labels import label
 
 _OTHERS = 0o077
 
@@ -22,6 +24,10 @@ class KeyFileError(NhacViecError):
 
 class OtherKeyError(NhacViecError):
     """The database is sealed with another key than the file holds; the words name the file."""
+
+
+class OldKeyError(NhacViecError):
+    """The key that was said to be the old one never sealed this database."""
 
 
 def key_file(settings: Settings) -> Path:
@@ -43,6 +49,18 @@ def keyring_of(settings: Settings) -> Keyring:
         if not place.exists():
             _make(place)
         _keep_private(place)
+    except OSError:
+        raise KeyFileError(str(place)) from None
+    return keyring_in(place)
+
+
+def keyring_in(place: Path) -> Keyring:
+    """Read the key of a file.
+
+    Raises:
+        KeyFileError: it cannot be read, or holds no key.
+    """
+    try:
         key = bytes.fromhex(place.read_text("ascii").strip())
     except (OSError, ValueError):
         raise KeyFileError(str(place)) from None
@@ -80,10 +98,35 @@ def settle_key(settings: Settings, database: Database) -> None:
         raise OtherKeyError(str(key_file(settings)))
 
 
-def replace_key_all_schools(tx: Tx, now: datetime) -> Ended:
-    """Go on with our key where the old one is lost; what only the old one opened is ended."""
+def replace_key_all_schools(tx: Tx, now: datetime, old: Keyring | None = None) -> Ended:
+    """Go on with our key: what the old one opens is sealed anew, what nobody opens is ended.
+
+    Raises:
+        OldKeyError: the database is sealed with yet another key than the old one.
+    """
     if installation.is_ours_all_schools(tx):
-        return Ended(0, 0)
+        return Ended()
+    resealed = 0
+    if old is not None:
+        if installation.fingerprint_all_schools(tx) != old.fingerprint:
+            raise OldKeyError
+        resealed = reseal_all_schools(tx, old)
     ended = end_unreadable_all_schools(tx, now)
     installation.take_key_all_schools(tx)
-    return ended
+    return replace(ended, resealed=resealed)
+
+
+def key_words(ended: Ended) -> list[str]:
+    """Say what became of what was sealed with the old key."""
+    said = [label("cli_new_key", messages=ended.deliveries, updates=ended.updates)]
+    if ended.resealed:
+        said.append(label("cli_resealed", count=ended.resealed))
+    return [*said, *lost_words(ended)]
+
+
+def lost_words(ended: Ended) -> list[str]:
+    """Say which bots' tokens have to be given anew, a line each."""
+    return [
+        label("cli_token_lost", bot=bot.bot_id, channel=bot.channel, name=bot.username)
+        for bot in ended.bots
+    ]

@@ -49,6 +49,8 @@ QUOTED = re.compile(r'"[^"]*"|«[^»]*»')
 # Our codes, paths and numbers have no such letters; people's words do.
 LETTERS = re.compile(r"[^\W\d_a-zA-Z]")
 FRAMES = 8
+# Secrets that came to be known after the logs were set up: opened in the database.
+_opened: set[str] = set()
 
 _log = structlog.get_logger(__name__)
 
@@ -90,6 +92,11 @@ def secrets_of(settings: Settings) -> frozenset[str]:
     return frozenset(found - {""})
 
 
+def hide(secrets: Iterable[str]) -> None:
+    """Let no line of a log show these from now on, whoever set the logs up and when."""
+    _opened.update(secret for secret in secrets if secret)
+
+
 class Redactor:
     """A processor that hides secrets by their value and by their look, and words by their key."""
 
@@ -110,7 +117,7 @@ class Redactor:
         if isinstance(value, dict):
             return self(None, "", value)
         text = str(value)
-        for secret in self._secrets:
+        for secret in (*self._secrets, *tuple(_opened)):
             text = text.replace(secret, HIDDEN)
         text = QUOTED.sub(HIDDEN, TOKEN.sub(HIDDEN, text))
         return HIDDEN if LETTERS.search(text) else text

@@ -23,10 +23,14 @@ from storage.copying import (
     restore_postgresql,
 )
 from storage.database import Database, Tx, sqlite_path, sqlite_url
+from storage.lost_key import Ended
 from storage.migrate import knows, migrate, revision
 
 # Stands in the data folder while the data is changed over; a service does not start on it.
 UNFINISHED = "restore.unfinished"
+
+# What was held of a backup, and what of it our key does not open.
+Ready = tuple[HeldBack, Ended]
 
 
 class RestoreUnfinishedError(NhacViecError):
@@ -47,10 +51,14 @@ class StillConnectedError(NhacViecError):
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back, what was held, and where the data of before is (None: there was none)."""
+    """What was put back, what was held, what our key does not open.
+
+    `aside` is where the data of before is (None: there was none).
+    """
 
     manifest: Manifest
     held: HeldBack
+    ended: Ended
     aside: Path | None
 
 
@@ -85,10 +93,10 @@ def restore(settings: Settings, folder: Path, now: datetime) -> Restored:
             if file.path != manifest.database:
                 _put_file(folder, settings.data_dir, file)
         if place is None:
-            held, aside = _replace_postgresql(settings, folder, manifest, now)
+            ready, aside = _replace_postgresql(settings, folder, manifest, now)
         else:
-            held, aside = _replace_sqlite(settings, place, (folder, manifest), now)
-    return Restored(manifest, held, aside)
+            ready, aside = _replace_sqlite(settings, place, (folder, manifest), now)
+    return Restored(manifest, *ready, aside)
 
 
 def _put_file(folder: Path, data_dir: Path, file: KeptFile) -> None:
@@ -106,7 +114,7 @@ def _put_file(folder: Path, data_dir: Path, file: KeptFile) -> None:
 
 def _replace_sqlite(
     settings: Settings, place: Path, backup: tuple[Path, Manifest], now: datetime
-) -> tuple[HeldBack, Path | None]:
+) -> tuple[Ready, Path | None]:
     """Make the new database ready beside the old one, then change them over."""
     folder, manifest = backup
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -114,8 +122,7 @@ def _replace_sqlite(
     for left in _with_logs(staged):
         left.unlink(missing_ok=True)
     shutil.copyfile(folder / manifest.database, staged)
-    ready = Database(sqlite_url(staged), keyring_of(settings))
-    held = _make_ready(ready, manifest, now)
+    ready = _make_ready(Database(sqlite_url(staged), keyring_of(settings)), manifest, now)
     aside = _aside(settings, now) if place.exists() else None
     mark = _mark(settings, folder)
     if aside is not None:
@@ -127,7 +134,7 @@ def _replace_sqlite(
                 log.replace(aside / log.name)
     staged.replace(place)
     mark.unlink()
-    return held, aside
+    return ready, aside
 
 
 def _with_logs(place: Path) -> list[Path]:
@@ -136,7 +143,7 @@ def _with_logs(place: Path) -> list[Path]:
 
 def _replace_postgresql(
     settings: Settings, folder: Path, manifest: Manifest, now: datetime
-) -> tuple[HeldBack, Path | None]:
+) -> tuple[Ready, Path | None]:
     """Keep a dump of what is there, then replace the tables in one transaction."""
     address = settings.database_address
     others = other_sessions(address)
@@ -156,9 +163,9 @@ def _replace_postgresql(
         raise
     finally:
         shutil.rmtree(room)
-    held = _make_ready(Database(address, keyring_of(settings)), manifest, now)
+    ready = _make_ready(Database(address, keyring_of(settings)), manifest, now)
     mark.unlink()
-    return held, aside
+    return ready, aside
 
 
 def _is_empty(address: str) -> bool:
@@ -169,17 +176,17 @@ def _is_empty(address: str) -> bool:
         database.close()
 
 
-def _make_ready(database: Database, manifest: Manifest, now: datetime) -> HeldBack:
+def _make_ready(database: Database, manifest: Manifest, now: datetime) -> Ready:
     """Bring the tables to this program's step, and hold what may have been sent, as one."""
 
-    def held(tx: Tx) -> HeldBack:
+    def held(tx: Tx) -> Ready:
         # On another machine the key is another one: what only the old one opens is ended.
-        replace_key_all_schools(tx, now)
+        ended = replace_key_all_schools(tx, now)
         before = restoring.newest_all_schools(tx)
         # What is due becomes messages with their people, and these are held: none goes out.
         while expand(tx, now):
             pass
-        return hold_back(tx, before, manifest.data_at, now)
+        return hold_back(tx, before, manifest.data_at, now), ended
 
     try:
         migrate(database)

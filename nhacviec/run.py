@@ -9,7 +9,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -21,13 +21,20 @@ from nhacviec.console import Console, name_of, start_of
 from nhacviec.engine import Engine
 from nhacviec.instance import Instance
 from nhacviec.keeping import keep_backups, keep_tidy
-from nhacviec.keys import keyring_of, replace_key_all_schools, settle_key
+from nhacviec.keys import (
+    key_words,
+    keyring_in,
+    keyring_of,
+    replace_key_all_schools,
+    settle_key,
+)
 from nhacviec.local import SILENCE_SECONDS, Parts, Trial
 from nhacviec.logs import configure_logs
 from nhacviec.presence import keep_noting
 from nhacviec.restore import refuse_unfinished
 from nhacviec.sample import open_sample
 from nhacviec.settings import Settings, load_settings
+from nhacviec.tokens import has_tokens
 from nhacviec.upgrade import bring_up
 from nhacviec.workshop import Workshop
 from plan.hours import ZONE
@@ -67,7 +74,7 @@ def run() -> None:
     """Run what the settings ask for."""
     settings = load_settings()
     configure_logs(settings)
-    if not settings.telegram_tokens and not settings.zalo_tokens:
+    if not _has_bots(settings):
         run_console(settings)
         return
     # A console needs neither the platforms' libraries nor a web server.
@@ -94,18 +101,32 @@ def run() -> None:
                 port.close()
 
 
-def new_key() -> str:
-    """Go on with the key of the file where the old one is lost; gives what to print."""
+def _has_bots(settings: Settings) -> bool:
+    """Whether there is a bot to run: its token is in the settings, or kept in the database."""
+    if settings.telegram_tokens or settings.zalo_tokens:
+        return True
+    with closing(open_database(settings)) as database:
+        return database.read(has_tokens)
+
+
+def new_key(old: Path | None) -> str:
+    """Go on with the key of the file, the old one being another file or lost; gives what to print.
+
+    Raises:
+        KeyFileError: one of the two holds no key.
+        OldKeyError: the old one is not the one the database is sealed with.
+    """
     settings = load_settings()
+    opens = None if old is None else keyring_in(old)
     with Instance(settings):
         database = Database(settings.database_address, keyring_of(settings))
         now = SystemClock().now()
         try:
             migrate(database)
-            ended = database.write(lambda tx: replace_key_all_schools(tx, now))
+            ended = database.write(lambda tx: replace_key_all_schools(tx, now, opens))
         finally:
             database.close()
-    return label("cli_new_key", messages=ended.deliveries, updates=ended.updates)
+    return "\n".join(key_words(ended))
 
 
 def migrate_only(*, keeps: bool = True) -> str:

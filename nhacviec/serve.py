@@ -1,27 +1,28 @@
 """Serving every bot of this process: stored, handled, sent; woken by the alarm."""
 
 import asyncio
+import importlib
 import signal
 import socket
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from nhacviec.engine import Engine
 from nhacviec.inlets import Inlet, Tools, make_inlets
+from nhacviec.memory import keep_small, settle_memory
 from nhacviec.pages import Pages
 from nhacviec.settings import BadSettingError, Settings
 from nhacviec.site import make_site, signed_by
-from nhacviec.waking import Waking
+from nhacviec.tokens import given_tokens, of_channel
 from nhacviec.wording import lay_wording
 from nhacviec.workshop import Workshop
 from plan.errors import NhacViecError
 from scheduler.alarm import Alarm
 from scheduler.clock import SystemClock
-from scheduler.cluster import Cluster
 from storage.database import Database, DatabaseDownError
 from storage.files import FileStore
 from web.app import Routes, application
@@ -29,6 +30,9 @@ from web.server import listening
 from web.server import serve as serve_web
 from web.site import Site
 from web.webhooks import webhook
+
+if TYPE_CHECKING:
+    from nhacviec.waking import Waking
 
 HERE = "127.0.0.1"
 PORT = 8080
@@ -48,19 +52,22 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
 
     Raises:
         BadSettingError: a platform does not know its token, or the port cannot be had.
+        NoTokenError: every bot's token has to be given anew.
         AlreadyRunningError: another service took the database over.
     """
     clock = SystemClock()
     async with AsyncExitStack() as closing:
-        place = _place(settings)
+        given = await given_tokens(settings, database, clock)
+        place = _place(settings, is_needed=bool(of_channel(given, "zalo")))
         if place is not None:
             closing.enter_context(place)
         workshop = Workshop()
         closing.callback(workshop.close)
-        inlets = await make_inlets(settings, database, clock)
+        inlets = await make_inlets(given, settings, database, clock)
         for inlet in inlets:
             closing.push_async_callback(inlet.close)
         lay_wording(settings)
+        settle_memory()
         files = FileStore(settings.data_dir / "files")
         channels = {inlet.bot.bot_id: inlet.channel for inlet in inlets}
         engine = Engine(database, channels, clock, (files, workshop.read))
@@ -70,20 +77,29 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         engine.intake.upload_at = pages.upload_at
         if place is not None:
             tools = (files, workshop.make, workshop.read)
-            signed = signed_by(settings, inlets)
-            site = make_site(engine, tools, pages.board_at(), service.look, signed)
+            site = make_site(engine, tools, pages.board_at(), service.look, signed_by(given))
             service.opens(site, pages.routes(site))
         if not database.is_sqlite:
-            cluster = await closing.enter_async_context(Cluster(database.conninfo))
-            service.waking = Waking(database, cluster, clock)
+            service.waking = await _waking(database, clock, closing)
         await service.run([partial(work, engine) for work in beside])
 
 
-def _place(settings: Settings) -> socket.socket | None:
-    """Take the port that webhooks, files and pages are served at; None when none is needed."""
+async def _waking(database: Database, clock: SystemClock, closing: AsyncExitStack) -> "Waking":
+    # What works on many machines is loaded only where there may be many.
+    cluster = importlib.import_module("scheduler.cluster").Cluster(database.conninfo)
+    entered = await closing.enter_async_context(cluster)
+    waking: Waking = importlib.import_module("nhacviec.waking").Waking(database, entered, clock)
+    return waking
+
+
+def _place(settings: Settings, *, is_needed: bool) -> socket.socket | None:
+    """Take the port that webhooks, files and pages are served at; None when none is needed.
+
+    A bot that takes no files needs the page that does.
+    """
     wanted = settings.place
     pushed = settings.telegram_webhook_url or settings.zalo_webhook_url
-    if wanted is None and not (pushed or settings.public_url or settings.zalo_tokens):
+    if wanted is None and not (pushed or settings.public_url or is_needed):
         return None
     try:
         return listening(*(wanted or (HERE, PORT)))
@@ -111,6 +127,7 @@ class _Service:
         self._arrived = asyncio.Event()
         self._due = asyncio.Event()
         self._to_make = asyncio.Event()
+        self._to_rest = asyncio.Event()
         self._to_fill = asyncio.Event()
         # A lane that waits for its platform holds up no other.
         self._to_send = {bot_id: asyncio.Event() for bot_id in engine.lanes}
@@ -144,9 +161,10 @@ class _Service:
             group.create_task(self._stop(whole))
             each: list[Work] = [partial(self._send, bot_id) for bot_id in self._to_send]
             each += [partial(inlet.run, self._tools) for inlet in self._inlets]
-            for lasting in (self._handle, self._expand, self._make, self._fill, *each):
-                group.create_task(self._last(lasting))
-            for work in (self._alarm.watch, *beside):
+            each += [self._handle, self._expand, self._make, self._fill, self._rest]
+            for work in each:
+                group.create_task(self._last(work))
+            for work in (self._alarm.watch, keep_small, *beside):
                 group.create_task(work())
             if self._place is not None:
                 group.create_task(self._serve(self._place))
@@ -163,7 +181,7 @@ class _Service:
 
     def look(self) -> None:
         """Look everywhere for something to do."""
-        waited_for = (self._arrived, self._due, self._to_make, self._to_fill)
+        waited_for = (self._arrived, self._due, self._to_make, self._to_fill, self._to_rest)
         for event in (*waited_for, *self._to_send.values()):
             event.set()
 
@@ -208,14 +226,20 @@ class _Service:
             self._send_all()
             # An update that failed is tried again by the same alarm.
             self._arrived.set()
-            await self._rest()
+            self._to_rest.set()
 
     async def _rest(self) -> None:
-        """Set the alarm; where workers may help, wake them for what is due."""
-        times = [await self._engine.next_at()]
-        if self.waking is not None:
-            times.append(await self.waking.wake())
-        self._alarm.set(min((at for at in times if at is not None), default=None))
+        """Set the alarm; where workers may help, wake them for what is due.
+
+        One at a time, so that what was read last is set last; and nobody who sends waits for it.
+        """
+        while True:
+            await self._to_rest.wait()
+            self._to_rest.clear()
+            times = [await self._engine.next_at()]
+            if self.waking is not None:
+                times.append(await self.waking.wake())
+            self._alarm.set(min((at for at in times if at is not None), default=None))
 
     def _send_all(self) -> None:
         for bot_id in self._to_send:
@@ -251,7 +275,7 @@ class _Service:
             else:
                 await self.waking.send(bot_id, self._engine.lanes)
             # The platform may have asked for a pause meanwhile.
-            await self._rest()
+            self._to_rest.set()
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -118,9 +118,11 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _webhooks_have_secrets(self) -> Self:
+        # A bot whose token is kept in the database has a secret of its own.
         for name in ("telegram", "zalo"):
             secret: SecretStr = getattr(self, f"{name}_webhook_secret")
-            if getattr(self, f"{name}_webhook_url") and not secret.get_secret_value():
+            is_needed = getattr(self, f"{name}_webhook_url") and getattr(self, f"{name}_tokens")
+            if is_needed and not secret.get_secret_value():
                 raise BadSettingError(f"{name.upper()}_WEBHOOK_SECRET")
         return self
 

@@ -1,22 +1,26 @@
-"""`nhacviec setup`: a few questions, a .env, the first school and its principal's invite."""
+"""`nhacviec setup`: a few questions, the tokens sealed, the first school and its invite."""
 
-import asyncio
-import importlib
 import sys
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field
 
 import segno
 import typer
 
-from bot.channels.errors import ChannelError, ChannelSettingError, TokenRefusedError
 from bot.channels.telegram import deep_link
+from nhacviec.env_file import leave_env
 from nhacviec.run import open_database
 from nhacviec.schools import create
 from nhacviec.settings import Settings, load_settings
+from nhacviec.tokens import (
+    PLATFORMS,
+    PlatformAwayError,
+    RefusedTokenError,
+    account_of,
+    keep_all_schools,
+    name_of,
+    read_token,
+)
 from plan.hours import is_hour
 from scheduler.clock import SystemClock
 from storage import bots, schools
@@ -24,38 +28,30 @@ from storage.database import Tx
 from storage.history import Actor, begin
 from texts.labels import label
 
-ENV = Path(".env")
-# The platforms in the order they are asked for: where each is spoken to, and its setting.
-PLATFORMS = {
-    "zalo": ("nhacviec.zalo_inlet", "ZaloChannel", "ZALO_BOT_TOKEN"),
-    "telegram": ("nhacviec.telegram_inlet", "TelegramChannel", "TELEGRAM_BOT_TOKEN"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class _Given:
     """A bot that was given: its token, and the name its platform knows it by."""
 
     channel: str
-    token: str
+    token: str = field(repr=False)
     name: str
-
-    @property
-    def account(self) -> str:
-        return self.token.partition(":")[0]
 
 
 def ask() -> None:
-    """Ask, check, write; nothing is written before the tokens answered."""
+    """Ask, check, keep; nothing is kept before the tokens answered."""
     settings = load_settings()
     name = typer.prompt(label("setup_school")).strip()
     given = [bot for channel in PLATFORMS if (bot := _bot(settings, channel)) is not None]
     hour = _hour()
     known = _names_of_schools()
     is_own = bool(given and set(known) - {name}) and typer.confirm(label("setup_own_bot"))
-    _write({PLATFORMS[bot.channel][2]: _added(settings, bot) for bot in given})
     made = create(name, again=name in known)
     _keep(made["school"], hour, given, is_own=is_own)
+    for bot in given:
+        if leave_env(settings, bot.channel, account_of(bot.token)):
+            typer.echo(label("cli_token_left"))
+            settings = load_settings()
     _say_what_next(name, made["code"], given)
 
 
@@ -63,39 +59,18 @@ def _bot(settings: Settings, channel: str) -> _Given | None:
     """Ask for a platform's token until it answers; None where it was left empty."""
     platform = label(f"channel_{channel}")
     while True:
-        token = typer.prompt(
-            label("setup_token", platform=platform), default="", show_default=False
-        ).strip()
+        token = read_token(label("setup_token", platform=platform))
         if not token:
             return None
         try:
-            return _Given(channel, token, asyncio.run(_name(settings, channel, token)))
-        except TokenRefusedError:
+            given = _Given(channel, token, name_of(settings, channel, token))
+        except RefusedTokenError:
             typer.echo(label("setup_token_refused", platform=platform))
-        except ChannelSettingError as error:
-            if str(error) != PLATFORMS[channel][2]:
-                raise  # the address or the proxy: another token would not help
-            typer.echo(label("setup_token_refused", platform=platform))
-        except ChannelError:
+        except PlatformAwayError:
             typer.echo(label("setup_platform_down", platform=platform))
-
-
-async def _name(settings: Settings, channel: str, token: str) -> str:
-    room, kind, _ = PLATFORMS[channel]
-    module = importlib.import_module(room)
-    speaks: Any = getattr(module, kind)(module.access_of(settings, token))
-    try:
-        name: str = (await speaks.me())[1]
-        return name
-    finally:
-        await speaks.close()
-
-
-def _added(settings: Settings, bot: _Given) -> str:
-    """Give the setting with one more token; one of the same bot takes the old one's place."""
-    before: tuple[str, ...] = getattr(settings, f"{bot.channel}_tokens")
-    kept = [token for token in before if token.partition(":")[0] != bot.account]
-    return ",".join([*kept, bot.token])
+        else:
+            typer.echo(label("setup_token_taken", platform=platform, name=given.name))
+            return given
 
 
 def _hour() -> str:
@@ -106,41 +81,25 @@ def _hour() -> str:
         typer.echo(label("setup_hour_refused"))
 
 
-def _write(values: dict[str, str]) -> None:
-    """Keep the lines of an .env that is there; change only what was given."""
-    before = ENV.read_text(encoding="utf-8").splitlines() if ENV.exists() else []
-    kept = [line for line in before if line.partition("=")[0].strip() not in values]
-    partial = ENV.with_suffix(".new")
-    lines = [*kept, *(f"{name}={value}" for name, value in values.items())]
-    partial.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    partial.chmod(0o600)
-    partial.replace(ENV)
-
-
 def _names_of_schools() -> list[str]:
     with closing(open_database(load_settings())) as database:
         return [school.name for school in database.read(schools.list_all_schools)]
 
 
 def _keep(school_id: int, hour: str, given: list[_Given], *, is_own: bool) -> None:
-    """Keep the school's hour, and its bots by name so that invites can be made before they run."""
+    """Keep the school's hour and its bots: their tokens sealed, their names for the invites."""
     now = SystemClock().now()
 
     def kept(tx: Tx) -> None:
         deed = begin(tx, school_id, "set_hour", Actor(None, "operator"), now)
         schools.set_setting(deed, "digest_at", hour)
-        for bot in given:
-            _keep_bot(tx, bot, school_id if is_own else None, now)
+        for one in given:
+            bot = keep_all_schools(tx, one.channel, (one.token, one.name), now)
+            if is_own:
+                bots.set_school_all_schools(tx, bot.bot_id, school_id)
 
     with closing(open_database(load_settings())) as database:
         database.write(kept)
-
-
-def _keep_bot(tx: Tx, given: _Given, school_id: int | None, now: datetime) -> None:
-    bot = bots.ensure_bot_all_schools(tx, given.channel, given.account, now)
-    bots.set_username_all_schools(tx, bot.bot_id, given.name)
-    if school_id is not None:
-        bots.set_school_all_schools(tx, bot.bot_id, school_id)
 
 
 def _say_what_next(name: str, code: str, given: list[_Given]) -> None:

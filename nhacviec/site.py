@@ -6,8 +6,7 @@ from datetime import datetime
 from bot.papers import MakePaper
 from nhacviec.engine import Engine
 from nhacviec.feed import feed
-from nhacviec.inlets import Inlet
-from nhacviec.settings import Settings
+from nhacviec.tokens import BotToken, of_channel
 from storage.files import FileStore
 from web.live import Live
 from web.signed import person_of
@@ -38,14 +37,9 @@ def make_site(
     )
 
 
-def signed_by(settings: Settings, inlets: Sequence[Inlet]) -> ReadSigned:
+def signed_by(given: Sequence[BotToken]) -> ReadSigned:
     """Give what tells whose private chat with which of our Telegram bots opened a page."""
-    tokens = {token.partition(":")[0]: token for token in settings.telegram_tokens}
-    known = {
-        inlet.bot.bot_id: tokens[inlet.bot.account]
-        for inlet in inlets
-        if inlet.bot.channel == "telegram" and inlet.bot.account in tokens
-    }
+    known = {one.bot.bot_id: one.token for one in of_channel(given, "telegram")}
 
     def read(text: str, now: datetime) -> tuple[int, str, str] | None:
         for bot_id, token in known.items():

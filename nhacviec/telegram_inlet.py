@@ -23,10 +23,12 @@ from nhacviec.inlets import (
 )
 from nhacviec.pages import links_of
 from nhacviec.settings import Settings
+from nhacviec.tokens import BotToken
 from scheduler.clock import Clock
 from storage import bots, history
 from storage.bots import Bot
 from storage.database import Database, Tx
+from texts.labels import label
 from web.webhooks import Hook
 
 CHANNEL = "telegram"
@@ -35,21 +37,23 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _log = structlog.get_logger(__name__)
 
 
-def inlets(tx: Tx, settings: Settings, database: Database, clock: Clock) -> "list[TelegramInlet]":
-    """Make the bots whose tokens are set; a token begins with the account's number."""
+def inlets(
+    tx: Tx, given: Sequence[BotToken], settings: Settings, database: Database, clock: Clock
+) -> "list[TelegramInlet]":
+    """Make what hears and speaks for some bots."""
     del database
-    tokens = settings.telegram_tokens
     links = links_of(tx, settings)
 
     def address_of(file: Attachment) -> str:
         return links.address_of(file, clock.now())
 
     push = Push(settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value())
+    public = settings.public_url
+    board = f"{public}/telegram" if public.startswith("https://") else ""
     made = []
-    for token in tokens:
-        channel = TelegramChannel(replace(access_of(settings, token), address_of=address_of))
-        bot = bots.ensure_bot_all_schools(tx, CHANNEL, token.partition(":")[0], clock.now())
-        made.append(TelegramInlet(channel, bot, push.of(bot.account, alone=len(tokens) == 1)))
+    for one in given:
+        access = replace(access_of(settings, one.token), address_of=address_of)
+        made.append(TelegramInlet(TelegramChannel(access), one, push.of(tx, one), board))
     return made
 
 
@@ -74,11 +78,16 @@ async def store_updates(
 
 
 class TelegramInlet:
-    """Polls, or takes what is pushed; renews the menus after people joined."""
+    """Polls, or takes what is pushed; keeps the menus, at the start and after people joined."""
 
-    def __init__(self, channel: TelegramChannel, bot: Bot, push: Push) -> None:
+    def __init__(
+        self, channel: TelegramChannel, given: BotToken, push: Push, board: str = ""
+    ) -> None:
         self.channel = channel
-        self.bot = bot
+        # Where the board opens inside Telegram; empty where the Internet cannot reach it.
+        self._board = board
+        self.bot = given.bot
+        self._given = given
         self._push = push
         self._menus: dict[str, Menu] = {}
         self._menus_of = -1
@@ -100,10 +109,11 @@ class TelegramInlet:
 
     async def run(self, tools: Tools) -> None:
         """Ask who this bot is, then take updates and keep the menus."""
-        _, username = await ask_until_answered(self.channel.me, "TELEGRAM_BOT_TOKEN")
-        await ask_until_answered(self._choose, "TELEGRAM_BOT_TOKEN")
+        _, username = await ask_until_answered(self.channel.me, self._given)
+        await ask_until_answered(self._choose, self._given)
         await tools.database.writes(lambda tx: self._known(tx, username))
         _log.info("serving", bot=self.bot.bot_id, channel=CHANNEL)
+        self._to_renew.set()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._keep_menus(tools))
             if not self._push.url:
@@ -143,6 +153,7 @@ class TelegramInlet:
         self._to_renew.set()
 
     async def _keep_menus(self, tools: Tools) -> None:
+        await self.channel.set_menu_button(label("menu_board"), self._board)
         while True:
             await self._to_renew.wait()
             self._to_renew.clear()

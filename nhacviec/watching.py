@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from nhacviec.backup import newest_backup
+from nhacviec.memory import resident_bytes
 from nhacviec.settings import BadSettingError, Settings
 from scheduler import meter
 from scheduler.clock import Clock
@@ -152,6 +153,8 @@ class Service:
             ("nhacviec_inbox_poison", "Updates given up", len(inbox.poison)),
         ):
             _gauge(made, name, words, [((), count)])
+        if (held := resident_bytes()) is not None:
+            _gauge(made, "nhacviec_memory_bytes", "Memory this process holds", [((), held)])
         if newest is not None:
             age = _seconds(now, newest[1].data_at)
             _gauge(made, "nhacviec_backup_age_seconds", "Age of the newest backup", [((), age)])

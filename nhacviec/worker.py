@@ -13,8 +13,10 @@ from nhacviec import watching
 from nhacviec.engine import lane_runners
 from nhacviec.inlets import make_inlets
 from nhacviec.logs import configure_logs
+from nhacviec.memory import keep_small, settle_memory
 from nhacviec.run import open_database
-from nhacviec.settings import BadSettingError, Settings, load_settings
+from nhacviec.settings import Settings, load_settings
+from nhacviec.tokens import given_tokens
 from nhacviec.wording import lay_wording
 from plan.errors import NhacViecError
 from scheduler.clock import Clock, SystemClock
@@ -38,14 +40,12 @@ def work() -> None:
 
     Raises:
         NeedsServerError: the database is a file.
-        BadSettingError: no bot is set.
+        NoTokenError: there is no bot.
     """
     settings = load_settings()
     configure_logs(settings)
     if settings.database_address.startswith("sqlite"):
         raise NeedsServerError
-    if not settings.telegram_tokens and not settings.zalo_tokens:
-        raise BadSettingError("ZALO_BOT_TOKEN")
     lay_wording(settings)
     place = watching.take_port(settings)
     database = open_database(settings)
@@ -70,9 +70,11 @@ class _Sender:
 async def _work(database: Database, settings: Settings, place: socket.socket | None) -> None:
     clock = SystemClock()
     async with AsyncExitStack() as closing:
-        inlets = await make_inlets(settings, database, clock)
+        given = await given_tokens(settings, database, clock)
+        inlets = await make_inlets(given, settings, database, clock)
         for inlet in inlets:
             closing.push_async_callback(inlet.close)
+        settle_memory()
         channels = {inlet.bot.bot_id: inlet.channel for inlet in inlets}
         lanes = lane_runners(database, channels, clock)
         stopping = asyncio.Event()
@@ -82,12 +84,13 @@ async def _work(database: Database, settings: Settings, place: socket.socket | N
             working = group.create_task(_work_on(database, lanes))
             sender = _Sender(database, lanes, clock)
             watched = group.create_task(watching.watch(sender, settings, place, ticks=False))
+            kept = group.create_task(keep_small())
             await stopping.wait()
             # What is on its way arrives and is recorded; nothing more is begun.
             for lane in lanes.values():
                 await lane.stop()
-            working.cancel()
-            watched.cancel()
+            for task in (working, watched, kept):
+                task.cancel()
 
 
 async def _work_on(database: Database, lanes: dict[int, LaneRunner]) -> None:

@@ -1,6 +1,7 @@
 """A Zalo bot of this process: its events, one a poll, or pushed."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -24,9 +25,9 @@ from nhacviec.inlets import (
 )
 from nhacviec.pages import links_of
 from nhacviec.settings import Settings
+from nhacviec.tokens import BotToken
 from scheduler.clock import Clock
 from storage import bots, usage
-from storage.bots import Bot
 from storage.database import Database, Tx
 from web.webhooks import Hook
 
@@ -35,9 +36,10 @@ CHANNEL = "zalo"
 _log = structlog.get_logger(__name__)
 
 
-def inlets(tx: Tx, settings: Settings, database: Database, clock: Clock) -> "list[ZaloInlet]":
-    """Make the bots whose tokens are set; a token begins with the account's number."""
-    tokens = settings.zalo_tokens
+def inlets(
+    tx: Tx, given: Sequence[BotToken], settings: Settings, database: Database, clock: Clock
+) -> "list[ZaloInlet]":
+    """Make what hears and speaks for some bots; each is allowed as much as the settings say."""
     push = Push(settings.zalo_webhook_url, settings.zalo_webhook_secret.get_secret_value())
     links = links_of(tx, settings)
 
@@ -50,12 +52,11 @@ def inlets(tx: Tx, settings: Settings, database: Database, clock: Clock) -> "lis
         settings.zalo_most_messages,
     )
     made = []
-    for token in tokens:
-        bot = bots.ensure_bot_all_schools(tx, CHANNEL, token.partition(":")[0], clock.now())
-        usage.set_limits_all_schools(tx, bot.bot_id, limits)
-        access = replace(access_of(settings, token), address_of=address_of)
-        channel = ZaloChannel(access, partial(_spend, database, clock, bot.bot_id))
-        made.append(ZaloInlet(channel, bot, push.of(bot.account, alone=len(tokens) == 1)))
+    for one in given:
+        usage.set_limits_all_schools(tx, one.bot.bot_id, limits)
+        access = replace(access_of(settings, one.token), address_of=address_of)
+        channel = ZaloChannel(access, partial(_spend, database, clock, one.bot.bot_id))
+        made.append(ZaloInlet(channel, one, push.of(tx, one)))
     return made
 
 
@@ -75,9 +76,10 @@ def access_of(settings: Settings, token: str) -> ZaloAccess:
 class ZaloInlet:
     """Polls one after another, or takes what is pushed; never both."""
 
-    def __init__(self, channel: ZaloChannel, bot: Bot, push: Push) -> None:
+    def __init__(self, channel: ZaloChannel, given: BotToken, push: Push) -> None:
         self.channel = channel
-        self.bot = bot
+        self.bot = given.bot
+        self._given = given
         self._push = push
 
     def hook(self, tools: Tools) -> Hook | None:
@@ -92,8 +94,8 @@ class ZaloInlet:
 
     async def run(self, tools: Tools) -> None:
         """Ask who this bot is, then take events."""
-        _, name = await ask_until_answered(self.channel.me, "ZALO_BOT_TOKEN")
-        await ask_until_answered(self._choose, "ZALO_BOT_TOKEN")
+        _, name = await ask_until_answered(self.channel.me, self._given)
+        await ask_until_answered(self._choose, self._given)
 
         def known(tx: Tx) -> None:
             bots.set_username_all_schools(tx, self.bot.bot_id, name)

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 
 from plan.hours import local
 from plan.model import Member
+from reports.what_changed import Known, Shift, shifts_of
 from storage import audit, occurrences, people, tasks
 from storage.audit import Logged, Touched
 from storage.school_day import SchoolDay
@@ -13,13 +15,17 @@ from texts.labels import deed_name, place_name
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One deed: `by` is None for the clock and the operator, `codes` are the tasks it touched."""
+    """One deed: `by` is None for the clock and the operator, `codes` are the tasks it touched.
+
+    `shifts` say what was before and after, where that can be said in a few words.
+    """
 
     at: datetime
     what: str
     by: Member | None
     where: str
     codes: tuple[str, ...]
+    shifts: tuple[Shift, ...]
     rows: int
 
 
@@ -42,18 +48,23 @@ def audit_log(day: SchoolDay, skip: int, most: int) -> AuditLog:
     }
     task_ids = {_task(row, of_occurrence) for row in touched} - {0}
     known = tasks.many(day.tx, day.school_id, task_ids)
-    by = {one.by: _who(day, one.by) for one in found}
+    who = cache(partial(_who, day))
+    said = {row.row_id for row in touched if row.table == "reports" and row.before is None}
+    percents = audit.percents_before(day.tx, day.school_id, said)
+    names = Known(who, people.unit_names(day.tx, day.school_id), percents)
     lines = []
     for one in found:
         own = {_task(row, of_occurrence) for row in one.touched}
         codes = tuple(known[number].code for number in sorted(own) if number in known)
-        lines.append(_line(one, by[one.by], codes))
+        lines.append(_line(one, who(one.by), codes, shifts_of(one.touched, names)))
     return AuditLog(tuple(lines), audit.count(day.tx, day.school_id))
 
 
-def _line(one: Logged, by: Member | None, codes: tuple[str, ...]) -> AuditLine:
-    where = place_name(one.channel)
-    return AuditLine(local(one.at), deed_name(one.name), by, where, codes, len(one.touched))
+def _line(
+    one: Logged, by: Member | None, codes: tuple[str, ...], shifts: tuple[Shift, ...]
+) -> AuditLine:
+    where, rows = place_name(one.channel), len(one.touched)
+    return AuditLine(local(one.at), deed_name(one.name), by, where, codes, shifts, rows)
 
 
 def _who(day: SchoolDay, member_id: int | None) -> Member | None:

@@ -37,13 +37,19 @@ class Alarm:
         self._scheduler.start()
 
     def set(self, at: datetime | None) -> None:
-        """Ring at an instant, in place of the one set before; None only takes that one away."""
-        if at is None:
-            if self._scheduler.get_job("next") is not None:
-                self._scheduler.remove_job("next")
-            return
-        trigger = DateTrigger(max(at, self._clock.now()))
-        self._scheduler.add_job(self._ring, trigger, id="next", replace_existing=True)
+        """Ring at an instant, in place of the one set before; None only takes that one away.
+
+        Whoever sets it has looked at what comes after now: what is due already, but could not
+        ring yet, rings at once.
+        """
+        now = self._clock.now()
+        before = self._scheduler.get_job("next")
+        if before is not None:
+            before.remove()
+            if before.next_run_time <= now:
+                self._ring()
+        if at is not None:
+            self._scheduler.add_job(self._ring, DateTrigger(max(at, now)), id="next")
 
     async def watch(self) -> None:
         """Ring when the wall clock jumped; APScheduler would sleep through a jump back."""

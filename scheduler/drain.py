@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
 from operator import attrgetter
 
 import structlog
@@ -69,8 +70,9 @@ class Drain:
         async with asyncio.TaskGroup() as tasks:
             while True:
                 await self._look_ahead()
+                await self._look_for_answers()
                 group, wait = self._choose()
-                stepped = bool(group or self._ended or self._news.answers or self._is_stale)
+                stepped = bool(group or self._ended or self._is_stale)
                 if stepped:
                     for ready in await self._step(group):
                         self._begin(ready, tasks)
@@ -94,7 +96,7 @@ class Drain:
         """See what is due, once all that was seen is gone or more was announced."""
         if self._stops or self._upcoming or not self._news.more:
             return
-        self._news.more = False
+        self._news.more = self._news.answers = False
         seen, resting = await self._stepper.database.reads(self._due)
         self._upcoming += seen
         if resting:
@@ -103,6 +105,22 @@ class Drain:
             )
         # Until a look finds nothing there may be more.
         self._news.more = bool(seen)
+
+    async def _look_for_answers(self) -> None:
+        """See what was queued for people in chat: found by reading, it begins with the next step.
+
+        Whoever announced nothing, in another process, is found by the steps themselves.
+        """
+        if self._stops or not self._news.answers:
+            return
+        self._news.answers = False
+        self._put_first(await self._stepper.database.reads(self._answers))
+
+    def _answers(self, tx: Tx) -> list[Upcoming]:
+        now = self._stepper.clock.now()
+        due = sending.answers_due_all_schools(tx, [self._lane.bot_id], now, ANSWERS)
+        # A chat that rests is held where everything due is looked at.
+        return [Upcoming(delivery, address) for delivery, address in addressed(tx, due, now)[0]]
 
     def _due(self, tx: Tx) -> tuple[list[Upcoming], dict[int, datetime]]:
         now, bot_id = self._stepper.clock.now(), self._lane.bot_id
@@ -153,21 +171,26 @@ class Drain:
     async def _step(self, group: list[Upcoming]) -> list[Ready]:
         """Record what ended, store what is begun next, in one transaction."""
         ended, self._ended = self._ended, []
-        # Answers stand before everything else.
-        waiting = {one.number for one in takewhile(_is_answer, self._upcoming)}
-        wants = len(waiting) < AT_ONCE
-        self._news.answers = self._news.answers and not wants
+        wants = sum(1 for _ in takewhile(_is_answer, self._upcoming)) < AT_ONCE
         self._stepped_at = asyncio.get_running_loop().time()
         step = await self._stepper.step(Turn(self._lane, group, ended, wants))
         self._is_lost = self._is_lost or step.is_lost
         if any(not isinstance(outcome, Sent) for _, outcome in ended):
             # What was not sent may be due again at once.
             self._news.more = True
-        fresh = [one for one in step.answers if one.number not in waiting]
-        if fresh or step.held or step.changed:
-            kept = (one for one in self._upcoming if self._stays(one, step))
-            self._upcoming = deque([*fresh, *kept])
+        if step.held or step.changed:
+            self._upcoming = deque(one for one in self._upcoming if self._stays(one, step))
+        self._put_first(step.answers)
         return list(step.ready)
+
+    def _put_first(self, answers: Sequence[Upcoming]) -> None:
+        """Let answers go before everything else, behind those that wait already."""
+        waiting = list(takewhile(_is_answer, self._upcoming))
+        known = {one.number for one in waiting}
+        fresh = [one for one in answers if one.number not in known]
+        if fresh:
+            rest = islice(self._upcoming, len(waiting), None)
+            self._upcoming = deque([*waiting, *fresh, *rest])
 
     def _stays(self, one: Upcoming, step: Step) -> bool:
         """Whether it waits on; what is to be composed anew is, outside the writer."""

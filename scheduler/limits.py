@@ -11,7 +11,9 @@ MINUTE = 60.0
 MARGIN = 0.01
 # What a slow step may catch up on, in messages.
 PACE_BURST = 3
-MOST_CHATS = 10_000
+# So many chats are remembered before the quiet ones among them are forgotten; far more than a
+# platform lets a bot write to within the time its limits look back.
+MOST_CHATS = 2_000
 
 
 @dataclass(slots=True)
@@ -33,6 +35,10 @@ class Window:
     def note(self, now: float) -> None:
         """Count one that begins now."""
         self.began.append(now)
+
+    def is_over(self, now: float) -> bool:
+        """Whether nothing began within it, so that nothing is lost by forgetting it."""
+        return not self.began or self.began[-1] <= now - self.span
 
 
 @dataclass(slots=True)
@@ -83,6 +89,11 @@ class Limits:
         self._all.wait(now, 0)
         return len(self._all.began)
 
+    @property
+    def remembered(self) -> int:
+        """Of how many chats and groups something is kept in memory."""
+        return len(self._chats) + len(self._groups)
+
     def take_over(self, count: int, at: float) -> None:
         """Count what another sender of this bot began shortly before it gave the lane back."""
         self._all.began.extend([at] * count)
@@ -118,6 +129,8 @@ class Limits:
             self._group(chat).note(now)
         if len(self._chats) > MOST_CHATS:
             self._chats = {c: b for c, b in self._chats.items() if not b.is_full(now)}
+        if len(self._groups) > MOST_CHATS:
+            self._groups = {c: w for c, w in self._groups.items() if not w.is_over(now)}
 
     def _chat(self, chat: str, rates: Rates) -> Bucket:
         if chat not in self._chats:

@@ -89,6 +89,16 @@ def doubt(tx: Tx, delivery: Delivery, reason: str, now: datetime) -> bool:
     return False
 
 
+def give_up_bot(tx: Tx, bot_id: int, now: datetime) -> int:
+    """End what waits for a bot that is no more, as refused for good; gives how much it was."""
+    for begun in sending.begun_all_schools(tx, bot_id):
+        doubt(tx, replace(begun, tries=begun.tries + 1), "bot removed", now)
+    waiting = sending.waiting_all_schools(tx, bot_id)
+    for delivery in waiting:
+        _give_up(tx, delivery, Failed("bot removed"), now)
+    return len(waiting)
+
+
 def _wait(tx: Tx, delivery: Delivery, outcome: NotYet, now: datetime) -> None:
     if not outcome.wait_seconds:
         # Nothing asks it to wait: it keeps its place, also where the clock has jumped.

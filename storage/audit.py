@@ -1,5 +1,6 @@
 """The log of a school: every deed with who, when, from where, and which rows it touched."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,16 +8,22 @@ from typing import Any
 from sqlalchemy import func, select
 
 from storage.database import Tx
-from storage.tables import changes, deeds
+from storage.tables import changes, deeds, reports
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """One row of a table, with the values it was changed to (before, for one taken away)."""
+    """One row of a table: the values that differ, before and after; None where the row was not."""
 
     table: str
     row_id: int
-    values: dict[str, Any]
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Give what it was changed to; for one taken away what it was."""
+        return self.after or self.before or {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +61,31 @@ def page(tx: Tx, school_id: int, skip: int, most: int) -> list[Logged]:
         .order_by(changes.c.change_id)
     )
     for row in of_rows:
-        values = dict(row.after or row.before or {})
-        found[row.deed_id].append(Touched(row.subject, row.subject_id, values))
+        found[row.deed_id].append(Touched(row.subject, row.subject_id, row.before, row.after))
     return [
         Logged(
             row.deed_id, row.name, row.member_id, row.channel, row.at, tuple(found[row.deed_id])
         )
         for row in rows
     ]
+
+
+def percents_before(tx: Tx, school_id: int, report_ids: Collection[int]) -> dict[int, int]:
+    """Give what percent was last said of the same occurrence before each of some reports."""
+    earlier, later = reports.alias(), reports.alias()
+    last = (
+        select(func.max(earlier.c.report_id))
+        .where(
+            earlier.c.occurrence_id == later.c.occurrence_id,
+            earlier.c.report_id < later.c.report_id,
+            earlier.c.percent.is_not(None),
+        )
+        .scalar_subquery()
+    )
+    rows = tx.execute(
+        select(later.c.report_id, reports.c.percent)
+        .select_from(later)
+        .join(reports, reports.c.report_id == last)
+        .where(later.c.school_id == school_id, later.c.report_id.in_(report_ids))
+    )
+    return {row.report_id: row.percent for row in rows}

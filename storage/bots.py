@@ -6,7 +6,7 @@ They belong to the installation: a bot may serve several schools.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import bindparam, distinct, func, insert, select, update
 
@@ -14,6 +14,9 @@ from storage.columns import columns_of
 from storage.database import Tx, insert_once, new_id
 from storage.many import among
 from storage.tables import addresses, bots, lanes, members
+
+# An address of a bot that is in use, and of one that ended.
+OPEN, ASIDE = "open", "aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,16 @@ class Bot:
     username: str
     update_offset: int
 
+    @classmethod
+    def of(cls, row: Any) -> Self:
+        """Give the bot of a row."""
+        values = (row.channel, row.account, row.username, row.update_offset)
+        return cls(row.bot_id, row.school_id, *values)
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a person or a group is written to. `state` is open, blocked or migrated."""
+    """Where a person or a group is written to. `state` is open, blocked, migrated or aside."""
 
     address_id: int
     bot_id: int
@@ -68,15 +77,18 @@ _OPEN = (
 
 
 def ensure_bot_all_schools(tx: Tx, channel: str, account: str, at: datetime) -> Bot:
-    """Give the bot of an account, made with its lane if it is new."""
+    """Give the bot of an account, made with its lane if it is new; one that ended is back."""
     query = select(bots).where(bots.c.channel == channel, bots.c.account == account)
     row = tx.execute(query).first()
+    if row is not None and row.ended_at is not None:
+        tx.execute(update(bots).where(bots.c.bot_id == row.bot_id).values(ended_at=None))
+        _set_aside(tx, row.bot_id, OPEN, ASIDE)
     if row is None:
         values = {"channel": channel, "account": account, "created_at": at}
         bot_id = new_id(tx, insert(bots).values(values))
         tx.execute(insert(lanes).values(bot_id=bot_id))
         row = tx.execute(query).one()
-    return _bot(row)
+    return Bot.of(row)
 
 
 def set_username_all_schools(tx: Tx, bot_id: int, username: str) -> None:
@@ -111,9 +123,21 @@ def count_of_other_schools_all_schools(tx: Tx, bot_id: int, school_id: int) -> i
     )
 
 
+def end_all_schools(tx: Tx, bot_id: int, at: datetime) -> None:
+    """Do without a bot: nobody is written to at it, until it is there again."""
+    tx.execute(update(bots).where(bots.c.bot_id == bot_id).values(ended_at=at))
+    _set_aside(tx, bot_id, ASIDE, OPEN)
+
+
+def _set_aside(tx: Tx, bot_id: int, state: str, before: str) -> None:
+    of_bot = (addresses.c.bot_id == bot_id) & (addresses.c.state == before)
+    tx.execute(update(addresses).where(of_bot).values(state=state))
+
+
 def list_all_schools(tx: Tx) -> list[Bot]:
-    """List every bot."""
-    return [_bot(row) for row in tx.execute(select(bots).order_by(bots.c.bot_id))]
+    """List every bot that is in use."""
+    query = select(bots).where(bots.c.ended_at.is_(None)).order_by(bots.c.bot_id)
+    return [Bot.of(row) for row in tx.execute(query)]
 
 
 def raise_offset_all_schools(tx: Tx, bot_id: int, offset: int) -> None:
@@ -268,9 +292,3 @@ def blocked_members(tx: Tx, school_id: int) -> set[int]:
 
 def _set(tx: Tx, address_id: int, **values: Any) -> None:
     tx.execute(update(addresses).where(addresses.c.address_id == address_id).values(values))
-
-
-def _bot(row: Any) -> Bot:
-    return Bot(
-        row.bot_id, row.school_id, row.channel, row.account, row.username, row.update_offset
-    )

@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool
 
 from plan.errors import NhacViecError
+from storage.migrations.log_0002 import FUNCTIONS
 from storage.session_lock import APPLICATION
 from storage.tables import metadata
 
@@ -69,7 +70,8 @@ def restore_postgresql(url: str, dump: Path, room: Path) -> None:
         ToolFailedError: one of them refused; nothing is changed.
     """
     script, before = room / "tables.sql", room / "before.sql"
-    before.write_text(f"DROP TABLE IF EXISTS {', '.join(OUR_TABLES)} CASCADE;\n", encoding="utf-8")
+    first = (f"DROP TABLE IF EXISTS {', '.join(OUR_TABLES)} CASCADE", *FUNCTIONS)
+    before.write_text("".join(f"{statement};\n" for statement in first), encoding="utf-8")
     _run(None, "pg_restore", "--no-owner", "--no-acl", f"--file={script}", str(dump))
     scripts = (f"--file={before}", f"--file={script}")
     _run(

@@ -203,6 +203,10 @@ def _sqlite_engine(url: str) -> Engine:
     engine = create_engine(
         url,
         connect_args={"isolation_level": None, "check_same_thread": False},
+        # Each keeps pages and statements of its own: the one used last is used again, and those
+        # that only a rush needs stay small.
+        pool_size=THREADS + 1,
+        pool_use_lifo=True,
         hide_parameters=True,
     )
 

@@ -31,7 +31,7 @@ REASON = "erased"
 # Ways in, and questions that wait: nothing of the school's record.
 _OWN: tuple[Table, ...] = (entries, sessions, feeds, uploads, invites, prompts)
 # What the history kept of a member's row; what else it says of it stays.
-_PERSONAL = (
+PERSONAL = (
     "full_name",
     "folded",
     "call_name",
@@ -43,8 +43,10 @@ _PERSONAL = (
 _HANDLED = ("DONE", "SKIPPED", "POISON")
 
 
-def end_messages(tx: Tx, school_id: int, member_id: int, now: datetime) -> None:
-    """Let nothing more go out to a member.
+def end_messages(
+    tx: Tx, school_id: int, member_id: int, now: datetime, reason: str = REASON
+) -> list[int]:
+    """Let nothing more go out to a member; gives the moments that nobody tells them now.
 
     What is on its way is ended as unknown: if the platform took it that is still recorded; if
     not, it is not tried again.
@@ -54,19 +56,22 @@ def end_messages(tx: Tx, school_id: int, member_id: int, now: datetime) -> None:
     on_its_way = select(deliveries.c.delivery_id).where(mine, begun)
     queued = reminders.c.state == str(ReminderState.QUEUED)
     whose = (reminders.c.school_id == school_id) & (reminders.c.member_id == member_id)
+    untold = tx.execute(select(reminders.c.moment_id).where(whose, queued).distinct())
+    moment_ids = list(untold.scalars())
     for state, which in (
         (ReminderState.HELD, reminders.c.delivery_id.in_(on_its_way)),
         (ReminderState.CANCELLED, whose),
     ):
         tx.execute(
-            update(reminders).where(whose, queued, which).values(state=str(state), reason=REASON)
+            update(reminders).where(whose, queued, which).values(state=str(state), reason=reason)
         )
     for before, after in ((State.ATTEMPT, State.UNKNOWN), (State.QUEUED, State.CANCELLED)):
         tx.execute(
             update(deliveries)
             .where(mine, deliveries.c.state == str(before))
-            .values(state=str(after), reason=REASON, owner="", ended_at=now)
+            .values(state=str(after), reason=reason, owner="", ended_at=now)
         )
+    return moment_ids
 
 
 def erase_member(deed: Deed, member_id: int, pseudonym: dict[str, str]) -> None:
@@ -148,4 +153,4 @@ def _forget_in_history(deed: Deed, member_id: int) -> None:
 def _blank(values: dict[str, Any] | None) -> dict[str, Any] | None:
     if values is None:
         return None
-    return {name: "" if name in _PERSONAL else value for name, value in values.items()}
+    return {name: "" if name in PERSONAL else value for name, value in values.items()}

@@ -125,6 +125,14 @@ def hashes_all_schools(tx: Tx) -> set[str]:
     return set(rows.scalars())
 
 
+def held_all_schools(tx: Tx, file_hashes: Iterable[str]) -> set[str]:
+    """Give which of some files pieces of evidence refer to."""
+    rows = tx.execute(
+        select(evidence.c.file_hash).where(evidence.c.file_hash.in_(set(file_hashes))).distinct()
+    )
+    return set(rows.scalars())
+
+
 def list_standing(tx: Tx, school_id: int) -> list[ListedEvidence]:
     """List every piece that was not withdrawn, with its task, in the order of arrival."""
     rows = tx.execute(
@@ -161,20 +169,6 @@ def list_standing(tx: Tx, school_id: int) -> list[ListedEvidence]:
         )
         for row in rows
     ]
-
-
-def is_stored_elsewhere(tx: Tx, school_id: int, file_hash: str, but: int) -> bool:
-    """Whether another piece is the same file."""
-    found = tx.execute(
-        select(evidence.c.evidence_id)
-        .where(
-            evidence.c.school_id == school_id,
-            evidence.c.file_hash == file_hash,
-            evidence.c.evidence_id != but,
-        )
-        .limit(1)
-    ).first()
-    return found is not None
 
 
 def next_code(deed: Deed, evidence_id: int, code: EvidenceCode) -> EvidenceCode:

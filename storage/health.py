@@ -126,6 +126,7 @@ def lanes_all_schools(tx: Tx) -> list[LaneState]:
     rows = tx.execute(
         select(lanes, bots.c.channel, bots.c.username)
         .join(bots, bots.c.bot_id == lanes.c.bot_id)
+        .where(bots.c.ended_at.is_(None))
         .order_by(lanes.c.bot_id)
     )
     return [

@@ -72,6 +72,13 @@ def locked_all_schools(tx: Tx, bot_ids: Collection[int]) -> dict[int, Lane]:
     return {row.bot_id: _lane(row) for row in rows}
 
 
+def waits_all_schools(tx: Tx, bot_id: int, now: datetime) -> bool:
+    """Whether a platform asked this bot for a pause that is not over."""
+    query = select(lanes.c.penalty_until).where(lanes.c.bot_id == bot_id)
+    until: datetime | None = tx.execute(query).scalar()
+    return until is not None and until > now
+
+
 def keep_all_schools(tx: Tx, bot_ids: Collection[int], until: datetime) -> None:
     """Keep lanes that were found to be ours a while longer."""
     tx.execute(_KEEP, {"bots": bot_ids, "until": until})

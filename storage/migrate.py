@@ -1,10 +1,10 @@
-"""Bringing a database to the newest schema."""
+"""Bringing a database to the newest schema; Alembic is loaded only where a step is missing."""
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+import importlib
+import re
+from pathlib import Path
+from typing import Any
+
 from sqlalchemy import inspect, text
 from sqlalchemy.schema import CreateSchema
 
@@ -13,22 +13,28 @@ from storage.tables import metadata
 
 # Any fixed number: two processes that start together take turns on PostgreSQL.
 LOCK = 20_241_222
+HEAD = "head"
+_STEPS = Path(__file__).with_name("migrations") / "versions"
+# A step's file begins with its name, by which files are in the order of the steps.
+_STEP = re.compile(r"(\d{4})_\w+\.py")
 
 
-def _config(tx: Tx) -> Config:
-    config = Config()
+def _config(tx: Tx) -> Any:
+    config = importlib.import_module("alembic.config").Config()
     config.set_main_option("script_location", "storage:migrations")
     config.attributes["connection"] = tx
     return config
 
 
-def migrate(database: Database, to: str = "head") -> None:
+def migrate(database: Database, to: str = HEAD) -> None:
     """Apply every step that is missing, all or none."""
 
     def work(tx: Tx) -> None:
         if not database.is_sqlite:
             tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        command.upgrade(_config(tx), to)
+        if to == HEAD and _revision(tx) == newest_revision():
+            return
+        importlib.import_module("alembic.command").upgrade(_config(tx), to)
 
     database.reshape(work)
 
@@ -50,32 +56,42 @@ def install(database: Database, schema: str, sql: str) -> None:
 
 def step_back(database: Database, to: str) -> None:
     """Undo steps down to `to`, for the tests and for a rollback."""
+    command = importlib.import_module("alembic.command")
     database.reshape(lambda tx: command.downgrade(_config(tx), to))
 
 
 def revision(database: Database) -> str | None:
     """Name the step the database stands at, None for an empty one."""
-    return database.read(lambda tx: MigrationContext.configure(tx).get_current_revision())
+    return database.read(_revision)
 
 
-def newest_revision() -> str | None:
+def _revision(tx: Tx) -> str | None:
+    if not inspect(tx).has_table("alembic_version"):
+        return None
+    found = tx.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
+def steps() -> list[str]:
+    """Name the steps this program knows, in their order."""
+    found = (_STEP.fullmatch(path.name) for path in _STEPS.iterdir())
+    return sorted(step[1] for step in found if step is not None)
+
+
+def newest_revision() -> str:
     """Name the newest step this program knows."""
-    config = Config()
-    config.set_main_option("script_location", "storage:migrations")
-    return ScriptDirectory.from_config(config).get_current_head()
+    return steps()[-1]
 
 
 def knows(step: str) -> bool:
     """Whether this program has a step, so that a database standing there can be brought on."""
-    config = Config()
-    config.set_main_option("script_location", "storage:migrations")
-    return any(
-        step == known.revision for known in ScriptDirectory.from_config(config).walk_revisions()
-    )
+    return step in steps()
 
 
 def differences(database: Database) -> list[object]:
     """List where the database and the tables of this program differ; empty when they agree."""
+    alembic = importlib.import_module("alembic.migration")
+    compare = importlib.import_module("alembic.autogenerate").compare_metadata
     return database.read(
-        lambda tx: list(compare_metadata(MigrationContext.configure(tx), metadata))
+        lambda tx: list(compare(alembic.MigrationContext.configure(tx), metadata))
     )

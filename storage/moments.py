@@ -190,6 +190,41 @@ def due_all_schools(tx: Tx, now: datetime, limit: int) -> list[DueMoment]:
     ]
 
 
+def looked_at(tx: Tx, school_id: int, moment_ids: Iterable[int]) -> list[DueMoment]:
+    """Give some moments that were expanded to their people."""
+    rows = tx.execute(
+        select(
+            moments.c.moment_id,
+            moments.c.school_id,
+            moments.c.occurrence_id,
+            moments.c.rung,
+            moments.c.on_day,
+        )
+        .where(
+            moments.c.school_id == school_id,
+            moments.c.moment_id.in_(set(moment_ids)),
+            moments.c.state == "expanded",
+        )
+        .order_by(moments.c.moment_id)
+    )
+    return [
+        DueMoment(
+            row.moment_id, row.school_id, row.occurrence_id, Rung.parse(row.rung), row.on_day
+        )
+        for row in rows
+    ]
+
+
+def meant_for(tx: Tx, school_id: int, moment_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """List the (moment, member) that reminders were made of, whatever became of them."""
+    rows = tx.execute(
+        select(reminders.c.moment_id, reminders.c.member_id).where(
+            reminders.c.school_id == school_id, reminders.c.moment_id.in_(set(moment_ids))
+        )
+    )
+    return {(row.moment_id, row.member_id) for row in rows}
+
+
 def settle(
     tx: Tx, school_id: int, moment_ids: Iterable[int], state: str, reason: str = ""
 ) -> None:

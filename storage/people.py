@@ -107,6 +107,12 @@ def unit_named(deed: Deed, name: str, folded: str) -> int:
     return found if found is not None else history.add(deed, units, name=name, folded=folded)
 
 
+def unit_names(tx: Tx, school_id: int) -> dict[int, str]:
+    """Name the units of a school, by number."""
+    rows = tx.execute(select(units.c.unit_id, units.c.name).where(units.c.school_id == school_id))
+    return {row.unit_id: row.name for row in rows}
+
+
 def add_duty(deed: Deed, member_id: int, first_year: int, role: str, unit_id: int | None) -> bool:
     """Give a member a role for a school year; False when the member has it already."""
     same = select(duties.c.duty_id).where(

@@ -93,7 +93,7 @@ class NewPrompt:
 
 def add(tx: Tx, school_id: int | None, new: NewPrompt, at: datetime) -> OpenPrompt:
     """Store what is asked, in place of what was asked before; its keys are valid from then on."""
-    _supersede(tx, new, at)
+    _supersede(tx, school_id, new, at)
     row = _row(school_id, new, at)
     return _opened(new_id(tx, insert(prompts).values(row)), row, new)
 
@@ -163,12 +163,12 @@ def _opened(prompt_id: int, row: dict[str, Any], new: NewPrompt) -> OpenPrompt:
     )
 
 
-def _supersede(tx: Tx, new: NewPrompt, at: datetime) -> None:
+def _supersede(tx: Tx, school_id: int | None, new: NewPrompt, at: datetime) -> None:
     # A typed number or line answers the newest only; the buttons of an older one still work.
     mine = (
         prompts.c.address_id == new.address_id
         if new.member_id is None
-        else prompts.c.member_id == new.member_id
+        else (prompts.c.school_id == school_id) & (prompts.c.member_id == new.member_id)
     )
     tx.execute(
         update(prompts).where(mine, prompts.c.state == "open").values(state="old", answered_at=at)

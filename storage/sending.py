@@ -263,6 +263,12 @@ def begun_all_schools(tx: Tx, bot_id: int) -> list[Delivery]:
     return [Delivery.of(row) for row in rows]
 
 
+def waiting_all_schools(tx: Tx, bot_id: int) -> list[Delivery]:
+    """List what waits for a bot, due or not."""
+    rows = tx.execute(select(*SHOWN).where(deliveries.c.bot_id == bot_id, _IS_QUEUED))
+    return [Delivery.of(row) for row in rows]
+
+
 def unknown_at_all_schools(tx: Tx, address_id: int) -> list[Delivery]:
     """List the messages to a chat of which nobody knows whether they arrived."""
     rows = tx.execute(

@@ -69,7 +69,7 @@ def uses_all_schools(tx: Tx, month: str) -> list[Use]:
             bot_months,
             (bot_months.c.bot_id == bots.c.bot_id) & (bot_months.c.month == month),
         )
-        .where((bots.c.most_messages > 0) | (bots.c.most_people > 0))
+        .where((bots.c.most_messages > 0) | (bots.c.most_people > 0), bots.c.ended_at.is_(None))
         .order_by(bots.c.bot_id)
     )
     return [

@@ -34,6 +34,7 @@ class FakePlatform:
     probed: int = 0
     fetched: int = 0
     linked: str = ""
+    shown: list[str] = field(default_factory=list)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -90,6 +91,9 @@ class FakePlatform:
 
     async def acknowledge(self, inbound: Inbound) -> None:
         """Nothing waits for it."""
+
+    async def typing(self, target: Target) -> None:
+        self.shown.append(target.chat)
 
     def link_of(self, code: str) -> str:
         return f"{self.linked}{code}" if self.linked else ""

@@ -6,6 +6,7 @@ import pytest
 
 from plan.calendar import Break, CalendarError, DayOff, default_calendar
 from plan.model import Span
+from tests import public_days
 
 CALENDAR = default_calendar(2024)
 
@@ -149,3 +150,7 @@ def test_a_calendar_without_working_days_is_an_error() -> None:
     )
     with pytest.raises(CalendarError):
         own.next_working_day(date(2024, 9, 9))
+
+
+def test_the_public_holidays_written_down_are_those_of_the_package() -> None:
+    assert public_days.PAGE.read_text("utf-8") == public_days.written()

@@ -16,6 +16,11 @@ def label(code: str, /, **values: object) -> str:
     return _labels()[code].format(**values)
 
 
+def maybe_label(code: str) -> str:
+    """Give the words of a code, empty for one that has none."""
+    return _labels().get(code, "")
+
+
 def deed_name(code: str) -> str:
     """Give what somebody did, as a history says it."""
     return _labels().get(f"history_{code}", label("history_other"))

@@ -139,6 +139,9 @@ def _time(seen: Seen, doubt: Doubt) -> Answer | None:
     frame = plan_frame(seen.day, plan.first_year if plan else seen.day.first_year)
     if seen.said("y") == "this_year" and doubt.kind == Ask.PAST:
         return Answer(dated=(Shape.PLAIN, (frame.calendar.school_year,)))
+    if not seen.said("loi"):
+        # An empty cell of a plan means the whole year; an empty field is no answer.
+        return None
     typed = read_deadline(seen.said("loi"), frame)
     _, spans, ask = occurrences_of(typed, frame)
     return Answer(time=typed) if spans and ask is None else None

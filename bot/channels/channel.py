@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from followup.ports import Attachment, Inbound, Sender
+from followup.ports import Attachment, Inbound, Sender, Target
 
 
 class Channel(Sender, Protocol):
@@ -19,6 +19,10 @@ class Channel(Sender, Protocol):
 
     async def acknowledge(self, inbound: Inbound) -> None:
         """Tell the platform that a press was taken; best effort, never raises."""
+        ...
+
+    async def typing(self, target: Target) -> None:
+        """Show for some seconds that an answer is being made; best effort, never raises."""
         ...
 
     def link_of(self, code: str) -> str:

@@ -121,6 +121,9 @@ class ConsoleChannel:
     async def acknowledge(self, inbound: Inbound) -> None:
         """Nothing waits for it here."""
 
+    async def typing(self, target: Target) -> None:
+        """Nobody would see it: a line that is printed stays."""
+
     def link_of(self, code: str) -> str:
         """There is no link; codes are typed."""
         del code

@@ -17,7 +17,10 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
     LinkPreviewOptions,
+    MenuButtonCommands,
+    MenuButtonWebApp,
     ReplyParameters,
+    WebAppInfo,
 )
 from telegram.constants import ChatAction, ParseMode
 
@@ -130,11 +133,14 @@ class TelegramChannel:
 
     async def send(self, target: Target, prompt: Prompt) -> Outcome:
         """Hand one message to Telegram; several when the text or the files need it."""
-        try:
-            prompt = await asyncio.to_thread(self._without_large, prompt)
-            uploads = await self._uploads(prompt)
-        except AttachmentError as error:
-            return Failed(f"attachment {error}")
+        uploads: list[Upload] = []
+        # Words alone wait for no thread: documents being read may keep all of them.
+        if prompt.attachments:
+            try:
+                prompt = await asyncio.to_thread(self._without_large, prompt)
+                uploads = await self._uploads(prompt)
+            except AttachmentError as error:
+                return Failed(f"attachment {error}")
         outcome: Outcome = Failed("nothing to send")
         pieces = pieces_of(prompt, uploads)
         for number, piece in enumerate(pieces):
@@ -178,8 +184,6 @@ class TelegramChannel:
         return escape(label("file_at", name=file.name, address=address))
 
     async def _uploads(self, prompt: Prompt) -> list[Upload]:
-        if not prompt.attachments:
-            return []
         files_dir = self._access.files_dir
         return await asyncio.to_thread(read_uploads, files_dir, prompt.attachments)
 
@@ -250,15 +254,34 @@ class TelegramChannel:
         """Register (command, help) lists; gives the scopes that could not be.
 
         A scope is EVERYONE (in private), GROUPS, or one chat's id, which hides EVERYONE there.
+        What Telegram has already is left as it is.
         """
         failed = []
         for scope, commands in lists.items():
-            doing = self._bot.set_my_commands(
-                [BotCommand(command, words) for command, words in commands], _scope(scope)
-            )
+            wanted = [BotCommand(command, words) for command, words in commands]
+            doing = self._set_commands(wanted, _scope(scope))
             if not await self._best_effort("set_commands", doing):
                 failed.append(scope)
         return tuple(failed)
+
+    async def _set_commands(self, wanted: list[BotCommand], scope: BotCommandScope) -> None:
+        if list(await self._bot.get_my_commands(scope)) != wanted:
+            await self._bot.set_my_commands(wanted, scope)
+
+    async def set_menu_button(self, words: str, address: str) -> bool:
+        """Let the button beside the text field open a page; with no address end what did.
+
+        What Telegram has already is left as it is, and so is a button of others; False where it
+        could not be set.
+        """
+        return await self._best_effort("set_menu_button", self._set_menu_button(words, address))
+
+    async def _set_menu_button(self, words: str, address: str) -> None:
+        there = await self._bot.get_chat_menu_button()
+        is_ours = isinstance(there, MenuButtonWebApp) and there.text == words
+        wanted = MenuButtonWebApp(words, WebAppInfo(address)) if address else MenuButtonCommands()
+        if (address or is_ours) and there.to_dict() != wanted.to_dict():
+            await self._bot.set_chat_menu_button(menu_button=wanted)
 
     async def fetch(self, attachment: Attachment, limit: int = MAX_FETCH) -> bytes:
         """The bytes of a file that came in; FileTooBigError as early as its size is known."""

@@ -217,8 +217,11 @@ class ZaloChannel:
         return ""
 
     async def acknowledge(self, inbound: Inbound) -> None:
-        """Show that an answer is being written."""
-        body = {"chat_id": inbound.chat, "action": "typing"}
+        """There are no presses."""
+
+    async def typing(self, target: Target) -> None:
+        """Show that an answer is being written; it counts as no message of the month."""
+        body = {"chat_id": target.chat, "action": "typing"}
         await self._best_effort("typing", self._wire.call("sendChatAction", body))
 
     async def fetch(self, attachment: Attachment) -> bytes:

@@ -4,7 +4,7 @@ from bot.desk import Chosen, Desk
 from bot.pages import more_row, page_of
 from followup.say import Say
 from reports.audit_log import audit_log
-from texts.messages.audit import AuditSeen
+from texts.messages.audit import AuditLine, AuditSeen
 
 A_PAGE = 5
 
@@ -23,6 +23,16 @@ def turn(chosen: Chosen, desk: Desk) -> Say:
 def _page(desk: Desk, page: int) -> Say:
     found = audit_log(desk.day, (page - 1) * A_PAGE, A_PAGE)
     pages = max(1, -(-found.count // A_PAGE))
-    lines = tuple((line.at, line.what, line.by, line.where, line.codes) for line in found.lines)
+    lines = tuple(
+        AuditLine(
+            line.at,
+            line.what,
+            line.by,
+            line.where,
+            line.codes,
+            tuple(shift.words for shift in line.shifts),
+        )
+        for line in found.lines
+    )
     message = AuditSeen(lines, found.count, page, pages)
     return Say(message, "audit", {}, more_row(page, pages))

@@ -140,7 +140,7 @@ def _file(desk: Desk, piece: Evidence, criteria: tuple[str, ...], *, index: bool
         done.evidence.is_index,
         left,
     )
-    gone = (piece.file_hash,) if index and piece.file_hash and _is_last(desk, piece) else ()
+    gone = (piece.file_hash,) if index and piece.file_hash else ()
     rows = ((Option("next", label("more")),),) if left else ()
     if not rows:
         return Say(message, forgets=gone)
@@ -151,9 +151,3 @@ def go_on(chosen: Chosen, desk: Desk) -> Say:
     """Show the next piece that waits."""
     del chosen
     return _next(desk, set())
-
-
-def _is_last(desk: Desk, piece: Evidence) -> bool:
-    return not evidence.is_stored_elsewhere(
-        desk.tx, desk.school_id, piece.file_hash, piece.evidence_id
-    )

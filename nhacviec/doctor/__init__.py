@@ -13,6 +13,7 @@ from nhacviec.doctor.sending import examine_sending
 from nhacviec.restore import RestoreUnfinishedError, refuse_unfinished
 from nhacviec.settings import BadSettingError, Settings, load_settings
 from scheduler.clock import SystemClock
+from storage import bot_tokens
 from texts.doctor import area_words, last_words, level_words
 
 WIDTHS = {"level": 10, "area": 10}
@@ -25,24 +26,24 @@ def examine() -> list[Finding]:
     except BadSettingError as error:
         return [trouble("settings", "setting_bad", name=error.name)]
     now = SystemClock().now()
-    found = list(_settings(settings))
     database, seen = examine_database(settings, now)
-    found += seen
+    kept = [] if database is None else database.read(bot_tokens.list_all_schools)
+    found = [*_settings(settings, has_kept=bool(kept)), *seen]
     if database is not None:
         try:
             found += examine_sending(database, settings, now)
             found += examine_quotas(database, now)
         finally:
             database.close()
-    found += asyncio.run(examine_platforms(settings, now))
+    found += asyncio.run(examine_platforms(settings, kept, now))
     if database is not None:
         found += examine_backups(settings, now)
     return [*found, *examine_disk(settings)]
 
 
-def _settings(settings: Settings) -> Iterable[Finding]:
+def _settings(settings: Settings, *, has_kept: bool) -> Iterable[Finding]:
     yield ok("settings", "settings_fine", folder=settings.data_dir)
-    if not settings.telegram_tokens and not settings.zalo_tokens:
+    if not has_kept and not settings.telegram_tokens and not settings.zalo_tokens:
         yield note("settings", "no_token")
     try:
         refuse_unfinished(settings)

@@ -10,6 +10,7 @@ from storage import health, installation, schools
 from storage.database import Database, DatabaseAddressError, sqlite_path
 from storage.health import DatabaseFault
 from storage.migrate import knows, newest_revision, revision
+from storage.sealing import Keyring
 from texts.doctor import in_bytes
 
 # Clocks of two machines, and what is stored for the very near future, may be so far apart.
@@ -22,7 +23,7 @@ def examine_database(settings: Settings, now: datetime) -> tuple[Database | None
     if place is not None and not place.is_file():
         return None, [trouble("database", "database_missing", name=place)]
     try:
-        database = Database(settings.database_address)
+        database = Database(settings.database_address, _keyring(settings))
     except DatabaseAddressError:
         return None, [trouble("settings", "setting_bad", name="NHACVIEC_DATABASE_URL")]
     name = place or database.engine.url.database
@@ -44,6 +45,14 @@ def examine_database(settings: Settings, now: datetime) -> tuple[Database | None
         *_clock(database, now),
     ]
     return database, found
+
+
+def _keyring(settings: Settings) -> Keyring | None:
+    """Read the key where there is one: the tokens of bots are opened with it."""
+    try:
+        return keyring_of(settings) if key_file(settings).exists() else None
+    except KeyFileError:
+        return None
 
 
 def _key(database: Database, settings: Settings) -> Iterator[Finding]:

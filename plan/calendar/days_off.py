@@ -39,11 +39,34 @@ class Break:
 
 @lru_cache(maxsize=1)
 def _decreed() -> dict[str, Any]:
+    return _table("days_off.toml")
+
+
+@lru_cache(maxsize=1)
+def _public() -> dict[int, list[tuple[date, str]]]:
+    table = _table("public_days.toml")
+    return {
+        int(year): [(date.fromisoformat(f"{year}-{day}"), name) for day, name in rows.items()]
+        for year, rows in table.items()
+    }
+
+
+def _table(name: str) -> dict[str, Any]:
     # On first need: they take 10 ms to load.
     resources, tomllib = map(importlib.import_module, ("importlib.resources", "tomllib"))
-    text = resources.files("plan.calendar").joinpath("days_off.toml").read_text("utf-8")
+    text = resources.files("plan.calendar").joinpath(name).read_text("utf-8")
     table: dict[str, Any] = tomllib.loads(text)
     return table
+
+
+def _public_days(year: int) -> list[tuple[date, str]]:
+    """Give the holidays of a year by the law."""
+    found = _public().get(year)
+    if found is not None:
+        return found
+    # A year nobody plans for: the package loads 250 countries (12 MB) to give one.
+    holidays = importlib.import_module("holidays")
+    return list(holidays.country_holidays("VN", years=year, language="vi").items())
 
 
 @lru_cache(maxsize=256)
@@ -56,7 +79,6 @@ def decreed_working_days(year: int) -> frozenset[date]:
 @lru_cache(maxsize=256)
 def public_days_off(year: int) -> Mapping[date, DayOff]:
     """Give the public days off of a calendar year, Sundays and Saturdays not among them."""
-    holidays = importlib.import_module("holidays")  # on first need: it takes 40 ms to load
     found: dict[date, DayOff] = {}
     for row in _decreed()["break"]:
         day = row["first"]
@@ -64,7 +86,7 @@ def public_days_off(year: int) -> Mapping[date, DayOff]:
             if day.year == year:
                 found[day] = _tet(day) or DayOff("break", row["name"])
             day += DAY
-    for day, name in holidays.country_holidays("VN", years=year, language="vi").items():
+    for day, name in _public_days(year):
         found[day] = _tet(day) or DayOff("holiday", name)
     for row in _decreed()["yearly"]:
         if year >= row["since"]:

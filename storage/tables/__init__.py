@@ -3,6 +3,7 @@
 from storage.tables.base import metadata
 from storage.tables.channels import (
     addresses,
+    bot_tokens,
     bots,
     deliveries,
     inbox,
@@ -55,6 +56,7 @@ __all__ = [
     "addresses",
     "assignments",
     "bot_months",
+    "bot_tokens",
     "bots",
     "calendars",
     "changes",

@@ -34,7 +34,18 @@ bots = Table(
     Column("most_groups", Integer, nullable=False, default=0),
     Column("most_messages", Integer, nullable=False, default=0),
     Column("created_at", Instant, nullable=False),
+    # Since when the operator has done without it; its chats are set aside until it is added again.
+    Column("ended_at", Instant),
     UniqueConstraint("channel", "account"),
+)
+
+bot_tokens = Table(
+    "bot_tokens",
+    metadata,
+    Column("bot_id", Id, ForeignKey("bots.bot_id"), primary_key=True),
+    # Empty once the key it was sealed with is lost: it has to be given anew.
+    Column("token", Sealed("bot_tokens.token")),
+    Column("given_at", Instant, nullable=False),
 )
 
 addresses = Table(

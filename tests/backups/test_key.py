@@ -1,22 +1,32 @@
 """The installation's key: made once, private, held to the database; losing it loses no school."""
 
 import stat
+from contextlib import closing
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from nhacviec.backup import make_backup
+from nhacviec.keeping import restore_now
 from nhacviec.keys import (
     KeyFileError,
+    OldKeyError,
     OtherKeyError,
     key_file,
+    keyring_in,
     keyring_of,
     replace_key_all_schools,
 )
 from nhacviec.restore import restore
 from nhacviec.run import open_database
+from nhacviec.tokens import keep_all_schools, tokens_all_schools
+from storage import bot_tokens
 from storage.database import Database
 from storage.sealing import Keyring
+from storage.tables import deliveries
 from tests.backups.conftest import Installation, settings_of
 from tests.school import SampleSchool, at
 
@@ -63,6 +73,77 @@ def test_a_lost_key_ends_what_waited_and_the_school_goes_on(installation: Instal
     school = SampleSchool(installation.database, installation.folder, "2024-12-04 09:00")
     school.settle()
     assert "V1" in school.says("cô Hà", "việc")[-1].text
+
+
+TOKENS = ("7:telegram-that-is-invented", "1459232241454765289:zalo-that-is-invented")
+
+
+def keeps_tokens(database: Database, now: datetime) -> None:
+    """Give the installation two bots of its own."""
+    for channel, token in zip(("telegram", "zalo"), TOKENS, strict=True):
+        database.write(partial(keep_all_schools, channel=channel, given=(token, "Bot"), now=now))
+
+
+def tokens_in(database: Database) -> list[str | None]:
+    return [one.token for one in database.read(bot_tokens.list_all_schools)]
+
+
+def contents_in(database: Database) -> list[object]:
+    query = select(deliveries.c.content).order_by(deliveries.c.delivery_id)
+    return database.read(lambda tx: list(tx.execute(query).scalars()))
+
+
+def test_a_new_key_seals_anew_what_the_old_one_opens(installation: Installation) -> None:
+    before = installation.school()
+    before.arrives({"chat": before.chat("cô Hà"), "text": "viec"})
+    installation.database.close()
+    settings = installation.settings
+    with closing(open_database(settings)) as database:
+        keeps_tokens(database, before.clock.now())
+        sent = contents_in(database)
+    old = key_file(settings).rename(installation.folder / "old.key")
+    other = installation.folder / "other.key"
+    other.write_text(Keyring.new().key.hex(), "ascii")
+    now = before.clock.now()
+    with closing(Database(settings.database_address, keyring_of(settings))) as database:
+        with pytest.raises(OldKeyError):
+            database.write(lambda tx: replace_key_all_schools(tx, now, keyring_in(other)))
+        ended = database.write(lambda tx: replace_key_all_schools(tx, now, keyring_in(old)))
+    assert (ended.updates, ended.deliveries, ended.bots) == (0, 0, ())
+    assert ended.resealed > len(TOKENS)
+    old.unlink()
+    with closing(open_database(settings)) as database:
+        assert tokens_in(database) == list(TOKENS)
+        assert contents_in(database) == sent
+        school = SampleSchool(database, installation.folder, "2024-12-03 09:00")
+        school.settle()
+        assert any("V1" in text for text in school.told("cô Hà"))
+
+
+def test_restored_without_its_key_it_says_which_tokens_to_give_anew(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = installation.school()
+    installation.database.close()
+    settings = installation.settings
+    with closing(open_database(settings)) as database:
+        keeps_tokens(database, before.clock.now())
+    made = make_backup(settings, before.clock.now())
+    for token in TOKENS:
+        secret = token.partition(":")[2].encode()
+        assert not any(secret in f.read_bytes() for f in made.folder.rglob("*") if f.is_file())
+    key_file(settings).unlink()
+    monkeypatch.setenv("NHACVIEC_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("NHACVIEC_DATABASE_URL", settings.database_url)
+    said = restore_now(made.folder)
+    assert said.count("nhacviec bot renew-token") == len(TOKENS)
+    assert str(key_file(settings)) in said
+    with closing(open_database(settings)) as database:
+        assert tokens_in(database) == [None, None]
+        now = before.clock.now()
+        assert database.write(lambda tx: tokens_all_schools(tx, settings, now)) == []
+        keeps_tokens(database, now)
+        assert tokens_in(database) == list(TOKENS)
 
 
 def test_a_backup_holds_no_key_and_is_put_back_elsewhere_without_it(

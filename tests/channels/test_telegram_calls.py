@@ -19,8 +19,6 @@ from bot.channels.errors import (
     TokenRefusedError,
 )
 from bot.channels.telegram import (
-    EVERYONE,
-    GROUPS,
     TelegramAccess,
     TelegramChannel,
     deep_link,
@@ -201,22 +199,6 @@ async def test_typing_is_shown_and_its_failure_is_not(
     assert server.world.actions == [(501, "typing")]
     server.down()
     await channel.typing(TO_LAN)
-
-
-async def test_commands_are_registered_for_whom_they_are_meant(
-    channel: TelegramChannel, server: TelegramServer, lan: Person
-) -> None:
-    lan.starts()
-    lists = {EVERYONE: [("viec", "Việc của tôi")], GROUPS: [("trogiup", "Trợ giúp")]}
-    failed = await channel.set_commands({**lists, "501": [("tuan", "Tuần này")], "9": []})
-    assert failed == ("9",)
-    assert {
-        scope: [one["command"] for one in found] for scope, found in server.world.commands.items()
-    } == {
-        "all_private_chats": ["viec"],
-        "all_group_chats": ["trogiup"],
-        "chat:501": ["tuan"],
-    }
 
 
 async def test_me_names_the_bot_and_its_links(channel: TelegramChannel) -> None:

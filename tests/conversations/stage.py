@@ -139,6 +139,9 @@ class Both:
     async def acknowledge(self, inbound: Inbound) -> None:
         await self._channel.acknowledge(inbound)
 
+    async def typing(self, target: Target) -> None:
+        await self._channel.typing(target)
+
     def link_of(self, code: str) -> str:
         # A console's words: the links of platforms are tested with their channels.
         del code

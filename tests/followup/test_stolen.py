@@ -18,14 +18,21 @@ from followup.ports import Attachment
 from nhacviec.pages import KEY
 from nhacviec.settings import Settings
 from nhacviec.telegram_inlet import inlets
-from storage import bots, installation
-from storage.database import Database
+from nhacviec.tokens import (
+    keep_all_schools,
+    of_channel,
+    tokens_all_schools,
+    webhook_secret_all_schools,
+)
+from storage import bot_tokens, bots, installation, tables
+from storage.database import Database, Tx
 from storage.history import Actor
 from storage.sealing import Keyring
 from storage.tables import deliveries, inbox, invites, metadata
 from tests.databases import KEYRING
 from tests.school import SampleSchool
 
+SEALED = "1459232241454765289:another-invented-token_of-no-bot"
 TOKEN = "123456:an-invented-token-of-no-bot-at-all"  # noqa: S105 - of no bot
 
 
@@ -84,8 +91,16 @@ def test_nothing_that_works_can_be_read(lived: SampleSchool, tmp_path: Path) -> 
     settings = Settings.model_validate(
         {"NHACVIEC_DATA_DIR": tmp_path / "data", "TELEGRAM_BOT_TOKEN": TOKEN}
     )
-    lived.database.write(lambda tx: inlets(tx, settings, lived.database, lived.clock))
+    now = lived.clock.now()
+    lived.database.write(lambda tx: keep_all_schools(tx, "zalo", (SEALED, "Bot Trường"), now))
+    given = lived.database.write(lambda tx: tokens_all_schools(tx, settings, now))
+    assert {one.token for one in given} == {TOKEN, SEALED}
+    lived.database.write(
+        lambda tx: inlets(tx, of_channel(given, "telegram"), settings, lived.database, lived.clock)
+    )
     secrets["token"] = TOKEN.partition(":")[2]
+    secrets["sealed token"] = SEALED.partition(":")[2]
+    secrets["webhook"] = lived.database.write(lambda tx: webhook_secret_all_schools(tx, SEALED))
     signing = lived.database.write(lambda tx: installation.secret_all_schools(tx, KEY))
     secrets["signing"] = signing.hex()
     secrets["key"] = KEYRING.key.hex()
@@ -126,16 +141,49 @@ def test_a_button_key_read_there_is_no_use_in_another_chat(lived: SampleSchool) 
 
 def test_another_key_reads_nothing_and_breaks_nothing(lived: SampleSchool) -> None:
     told_secrets(lived)
+    now = lived.clock.now()
+    lived.database.write(lambda tx: keep_all_schools(tx, "zalo", (SEALED, "Bot Trường"), now))
     thief = Database(lived.database.url, Keyring.new())
     try:
         contents = thief.read(lambda tx: list(tx.execute(select(deliveries.c.content)).scalars()))
         raws = thief.read(lambda tx: list(tx.execute(select(inbox.c.raw)).scalars()))
+        tokens = thief.read(bot_tokens.list_all_schools)
     finally:
         thief.close()
+    assert [one.token for one in tokens] == [None]
     assert contents
     assert not any(contents)
     assert raws
     assert not any(raws)
+
+
+def test_a_token_that_was_moved_to_another_bot_does_not_speak_for_it(lived: SampleSchool) -> None:
+    now = lived.clock.now()
+    ours = lived.database.write(lambda tx: keep_all_schools(tx, "zalo", (SEALED, "Bot"), now))
+    other = lived.database.write(lambda tx: keep_all_schools(tx, "zalo", ("7:other", "Bot"), now))
+
+    def moved(tx: Tx) -> None:
+        stored = type_coerce(tables.bot_tokens.c.token, JSON)
+        of_ours = select(stored).where(tables.bot_tokens.c.bot_id == ours.bot_id)
+        sealed = type_coerce(tx.execute(of_ours).scalar_one(), JSON)
+        of_other = tables.bot_tokens.c.bot_id == other.bot_id
+        tx.execute(update(tables.bot_tokens).where(of_other).values(token=sealed))
+
+    lived.database.write(moved)
+    found = lived.database.read(bot_tokens.list_all_schools)
+    assert [one.token for one in found] == [SEALED, None]
+
+
+def test_without_a_key_no_token_is_kept(lived: SampleSchool) -> None:
+    keyless = Database(lived.database.url)
+    try:
+        with pytest.raises(bot_tokens.NoKeyError):
+            keyless.write(
+                lambda tx: keep_all_schools(tx, "zalo", (SEALED, "Bot"), lived.clock.now())
+            )
+    finally:
+        keyless.close()
+    assert lived.database.read(bot_tokens.list_all_schools) == []
 
 
 def test_what_is_sealed_opens_only_in_its_place() -> None:

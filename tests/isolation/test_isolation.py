@@ -1,43 +1,26 @@
-"""Nothing of one school shows in another: commands, buttons, pages, files, documents, exports."""
+"""Nothing of one school shows in another: commands, buttons, codes."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
-import pdfplumber
 import pytest
 from sqlalchemy import select
-from starlette.routing import Route
 
 from bot.dispatch import Answered
 from bot.table import COMMANDS
-from followup.file_evidence import set_of
-from nhacviec.site import make_site
-from plan.rights import Kind, Role, table
-from reports.evidence_list import evidence_rows
-from reports.papers.offered import OFFERED
 from storage import history, tables, tasks
 from storage.database import Database
-from storage.files import FileStore
+from tests.isolation.ground import UNSAID
 from tests.isolation.three import MARKS, Three, others, statements_without_school
-from tests.loopback import Loopback
 from tests.rights.test_played import Table
-from tests.web.pages import Browser, Pages
-from tests.workshops import shared_workshop
 from texts.messages.replies import NotYours
 from texts.render import render
-from web.app import application
-from web.site_routes import site_routes
 
+# What is new in each answer: a code, a secret address.
+SECRETS = re.compile(r"\b[A-Z0-9]{4}(-[A-Z0-9]{4})+\b|[\w-]{20,}|\b\d{6,}\b")
 # What commands are asked about: the same in every school.
 ABOUT = ("", "V4", "3.1", "cô Đào")
-# Numbers of rows: every row that a page of a school may be about has one of them.
-ROWS = range(1, 70)
-PLACE = re.compile(r"{(\w+)}")
 
 
 @pytest.fixture
@@ -64,6 +47,21 @@ def test_a_statement_without_a_school_is_noticed(database: Database) -> None:
         database.read(lambda tx: tx.execute(select(tables.tasks)).all())
         database.read(lambda tx: tasks.list_live(tx, 1))
     assert [found.partition(":")[0] for found in without] == [".elsewhere"]
+
+
+def test_words_of_another_school_are_words_that_nobody_said(three: Three) -> None:
+    with three.of("Borealis"):
+        played = Table(three)
+        for command in COMMANDS:
+            unsaid = answered(played, command.name, UNSAID)
+            for other in others("Borealis"):
+                assert answered(played, command.name, other) == unsaid, command.name
+
+
+def answered(played: Table, command: str, word: str) -> str:
+    """Give what a command about a word is answered, without the word."""
+    said = played.types("thầy Nam", f"/{command} {word}")
+    return SECRETS.sub("", "\n".join(shown(one) for one in said).replace(word, ""))
 
 
 def everything(played: Table, name: str) -> Iterator[str]:
@@ -104,80 +102,3 @@ def test_a_code_means_the_own_schools_task(three: Three) -> None:
 def newest(three: Three) -> list[int]:
     found = three.database.read(lambda tx: history.newest_deeds_all_schools(tx, three.numbers))
     return [found[number] for number in three.numbers]
-
-
-@contextmanager
-def served(three: Three) -> Iterator[Pages]:
-    workshop = shared_workshop()
-    three.engine.makes_papers(workshop.make)
-    tools = (FileStore(three.files), workshop.make, workshop.read)
-    site = make_site(three.engine, tools, "http://127.0.0.1", lambda: None)
-    with Loopback(application(site_routes(site))) as server:
-        pages = Pages(three, site, server.url)
-        yield pages
-        pages.close()
-
-
-def test_no_page_shows_another_school_and_no_form_changes_it(three: Three) -> None:
-    with served(three) as pages, three.of("Borealis"):
-        browser = pages.browser("thầy Nam")
-        routes = [route for route in site_routes(pages.site) if isinstance(route, Route)]
-        assert "Borealis" in browser.get("/").text
-        before = newest(three)
-        with statements_without_school(three.database) as without:
-            for route in routes:
-                look(browser, route)
-        assert not without
-    after = newest(three)
-    assert (after[0], after[2]) == (before[0], before[2])
-
-
-def look(browser: Browser, route: Route) -> None:
-    """Ask for a route with every number, as a page and as a form."""
-    for method in sorted((route.methods or set()) - {"HEAD"}):
-        row = table()[Kind.PAGE][f"{method} {route.path}"]
-        if row.keys() & {Role.STRANGER, Role.OFFICER} or route.path in {"/moi", "/ra", "/ra-het"}:
-            continue
-        if "{kind}" in route.path:
-            continue
-        for number in ROWS if "{" in route.path else (0,):
-            where = PLACE.sub(str(number), route.path)
-            if method == "GET":
-                show_nothing_of_others(browser.get(where).content)
-            else:
-                proof = browser.proof("/cho-quyet")
-                answer = browser.post_alone(where, dau=proof, y="agree", loi="x", den="30/3/2025")
-                show_nothing_of_others(answer.content)
-
-
-def show_nothing_of_others(content: bytes) -> None:
-    assert not [other for other in others("Borealis") if other.encode() in content]
-
-
-def test_no_document_calendar_or_export_holds_another_school(three: Three) -> None:
-    with served(three) as pages, three.of("Borealis"):
-        browser = pages.browser("thầy Nam")
-        whole = ""
-        for kind, endings in OFFERED.items():
-            for ending in set(endings) - {"png"}:
-                answer = browser.get(f"/van-ban/{kind}.{ending}?tu=1/9/2024&den=31/5/2025")
-                whole += words_of(answer, ending) if answer.status_code == 200 else ""
-        opened = browser.post("/lich").text
-        feed = re.findall(r"(/lich/[\w-]+\.ics)", opened)[0]
-        whole += browser.get(feed).text.replace("\r\n ", "")
-        assert whole.count("Borealis") > 50
-        assert not [other for other in others("Borealis") if other in whole]
-        rows = three.read(lambda day: evidence_rows(day, set_of(day).code))
-        assert [other for other in MARKS if other in repr(rows)] == ["Borealis"]
-
-
-def words_of(answer: httpx.Response, ending: str) -> str:
-    """Give the words of a document, whatever its format."""
-    if ending == "pdf":
-        with pdfplumber.open(io.BytesIO(answer.content)) as pdf:
-            return "\n".join(page.extract_text() for page in pdf.pages)
-    if ending == "ics":
-        return answer.text.replace("\r\n ", "")
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
-        parts = [archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()]
-    return re.sub(r"<[^>]+>", "", "".join(parts))

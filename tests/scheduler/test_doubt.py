@@ -17,6 +17,9 @@ from storage.tables import reminders
 from tests.fakes import FakePlatform
 from tests.school import SampleSchool
 
+# Only a lane that never ends takes so long, in seconds.
+PATIENCE = 60.0
+
 
 @pytest.fixture
 def school(database: Database, tmp_path: Path) -> SampleSchool:
@@ -125,6 +128,25 @@ def test_after_silence_the_platform_is_asked_before_anything_is_sent(
     school.platform.is_up = True
     school.wait(minutes=2)
     assert len(school.told("cô Đào")) == 1
+
+
+def test_silence_while_many_answers_wait_stops_the_lane_only_for_a_while(
+    school: SampleSchool,
+) -> None:
+    people = 14
+    chats = {f"x{number}" for number in range(people)}
+    for chat in sorted(chats):
+        school.arrives({"chat": chat, "text": "chào"})
+    lost = [Unknown("read timeout")]
+    school.platform.rule = lambda _target, _prompt: lost.pop() if lost else None
+
+    async def answer() -> None:
+        async with asyncio.timeout(PATIENCE):
+            await school.engine.intake.run()
+            await school.engine.drain()
+
+    asyncio.run(answer())
+    assert len(chats & {chat for chat, _ in school.platform.sent}) == people
 
 
 def test_a_chat_that_has_to_rest_holds_up_nobody_else(school: SampleSchool) -> None:

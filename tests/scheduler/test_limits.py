@@ -1,7 +1,7 @@
 """The pace of a lane: overall, to one chat, to one group, with room left for answers."""
 
 from followup.ports import Rates
-from scheduler.limits import Limits
+from scheduler.limits import MOST_CHATS, Limits
 
 
 def send(limits: Limits, chats: list[str], *, is_answer: bool = False) -> list[float]:
@@ -59,3 +59,15 @@ def test_a_group_gets_twenty_a_minute() -> None:
 
 def test_without_rates_nothing_waits() -> None:
     assert send(Limits(None), ["one"] * 100)[-1] == 1000.0
+
+
+def test_what_is_remembered_of_chats_and_groups_does_not_grow_with_them() -> None:
+    limits = Limits(Rates())
+    for number in range(3 * MOST_CHATS):
+        limits.note(f"g{number}", 1000.0 + number / 28, is_group=True)
+    assert limits.remembered <= 2 * (MOST_CHATS + 1)
+    # A group just written to still waits its turn.
+    last = 1000.0 + 3 * MOST_CHATS / 28
+    for _ in range(20):
+        limits.note("g", last, is_group=True)
+    assert limits.wait_for("g", last + 30, is_group=True) > 0

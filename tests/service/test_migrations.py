@@ -6,16 +6,16 @@ from sqlalchemy import func, select
 
 from followup.create_school import create_school
 from storage.database import Database
-from storage.migrate import differences, migrate, newest_revision, revision, step_back
+from storage.migrate import differences, migrate, newest_revision, revision, step_back, steps
 from storage.tables import schools
 from tests.school import at
 
 
-def steps() -> list[str]:
+def test_the_files_name_the_steps_in_their_order() -> None:
     config = Config()
     config.set_main_option("script_location", "storage:migrations")
     walk = ScriptDirectory.from_config(config).walk_revisions()
-    return [step.revision for step in reversed(list(walk))]
+    assert steps() == [step.revision for step in reversed(list(walk))]
 
 
 def test_models_equal_migrations(database: Database) -> None:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from nhacviec.sample import PLAN, ROSTER, sample_file
 from tests.documents.build import docx_of, table_of
-from tests.service.installed import Service, run
+from tests.service.installed import Service, free_port, run
 from tests.telegram_server import Person, TelegramServer
 
 PATIENCE = 30.0
@@ -111,6 +112,30 @@ def test_an_update_that_cannot_be_read_stops_nobody(
     server.violations.clear()
 
 
+def answered(server: TelegramServer, method: str, times: int) -> bool:
+    """Whether calls of a method were answered so often."""
+    return sum(bool(call.status) for call in server.calls if call.method == method) >= times
+
+
+def test_commands_and_the_button_of_the_board_are_set_at_the_start_and_once(
+    server: TelegramServer, settings: dict[str, str], tmp_path: Path
+) -> None:
+    public = {
+        "NHACVIEC_PUBLIC_URL": "https://nhacviec.invalid",
+        "NHACVIEC_LISTEN": f"127.0.0.1:{free_port()}",
+    }
+    for starts in (1, 2):
+        with Service(tmp_path, **settings, **public):
+            asked = partial(answered, server, "getMyCommands", starts)
+            server.waits(asked, PATIENCE)
+            # Whoever writes is answered: nothing more is set for somebody unknown.
+            server.person(500 + starts, "Ai đó").says("chào")
+            server.waits(partial(answered, server, "sendMessage", starts), PATIENCE)
+    assert server.world.menu_button["web_app"] == {"url": "https://nhacviec.invalid/telegram"}
+    made = [call.method for call in server.calls if call.method.startswith("set")]
+    assert sorted(made) == ["setChatMenuButton", "setMyCommands"]
+
+
 def test_setup_asks_checks_and_shows_the_invite(server: TelegramServer, tmp_path: Path) -> None:
     base = {"TELEGRAM_API_BASE": server.url}
     said = f"Trường A\n\n1:wrong\n{server.token}\n25:00\n06:45\n"
@@ -118,9 +143,11 @@ def test_setup_asks_checks_and_shows_the_invite(server: TelegramServer, tmp_path
     assert done.returncode == 0, done.stderr
     assert f"https://t.me/{server.world.user['username']}?start=" in done.stdout
     assert "▀" in done.stdout or "█" in done.stdout
-    written = (tmp_path / ".env").read_text("utf-8")
-    assert f"TELEGRAM_BOT_TOKEN={server.token}" in written
-    assert server.token not in done.stdout + done.stderr
+    assert not (tmp_path / ".env").exists()
+    everything = [file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()]
+    secret = server.token.partition(":")[2]
+    assert not any(secret.encode() in content for content in everything)
+    assert secret not in done.stdout + done.stderr
     nam = server.person(501, "Nam")
     code = done.stdout.partition("start=")[2].split()[0]
     with Service(tmp_path, **base):

@@ -46,6 +46,8 @@ class Api:
             "setMyCommands": self._set_my_commands,
             "getMyCommands": self._get_my_commands,
             "deleteMyCommands": self._delete_my_commands,
+            "setChatMenuButton": self._set_chat_menu_button,
+            "getChatMenuButton": self._get_chat_menu_button,
             "getFile": self._get_file,
             "setWebhook": self._set_webhook,
             "deleteWebhook": self._delete_webhook,
@@ -193,6 +195,13 @@ class Api:
     def _delete_my_commands(self, params: Raw) -> bool:
         self._world.commands.pop(self._scope(params), None)
         return True
+
+    def _set_chat_menu_button(self, params: Raw) -> bool:
+        self._world.menu_button = params.get("menu_button", {"type": "default"})
+        return True
+
+    def _get_chat_menu_button(self, _params: Raw) -> Raw:
+        return self._world.menu_button
 
     def _scope(self, params: Raw) -> str:
         scope = params.get("scope", {"type": "default"})

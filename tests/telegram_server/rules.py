@@ -179,6 +179,16 @@ def _webhook(params: Raw) -> Iterator[str]:
     yield from _kinds(params)
 
 
+def _menu_button(params: Raw) -> Iterator[str]:
+    button = params.get("menu_button", {})
+    if button.get("type") != "web_app":
+        return
+    if not button["text"].strip():
+        yield "a menu button without words"
+    if urlsplit(button["web_app"]["url"]).scheme != "https":
+        yield "a page inside Telegram needs HTTPS"
+
+
 _RULES: dict[str, tuple[Callable[[Raw], Iterator[str]], ...]] = {
     "sendMessage": (_text, _markup, _reply),
     "sendPhoto": (_caption, _markup, _reply, _size("photo", MAX_PHOTO)),
@@ -188,6 +198,7 @@ _RULES: dict[str, tuple[Callable[[Raw], Iterator[str]], ...]] = {
     "answerCallbackQuery": (_toast,),
     "sendChatAction": (_action,),
     "setMyCommands": (_commands,),
+    "setChatMenuButton": (_menu_button,),
     "getUpdates": (_poll,),
     "setWebhook": (_webhook,),
 }

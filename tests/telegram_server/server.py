@@ -34,11 +34,12 @@ class TelegramServer:
         self.faults = Faults()
         self.token = token
         self._api = Api(self.world)
+        self._others: dict[str, TelegramServer] = {}
         routes = [
             Route("/bot{token}/{method}", self._called, methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", self._downloaded),
         ]
-        self._loopback = Loopback(Starlette(routes=routes), self._push)
+        self._loopback = Loopback(Starlette(routes=routes), self._push_all)
 
     def __enter__(self) -> Self:
         self._loopback.__enter__()
@@ -74,6 +75,14 @@ class TelegramServer:
     def group(self, chat_id: int, title: str, kind: str = "supergroup") -> Group:
         """Make a group with the bot in it."""
         return Group(self.world, chat_id, title, kind)
+
+    def hosts(self, token: str, username: str) -> Self:
+        """Make another bot at the same address, before it is entered, with a world of its own."""
+        other = type(self)(token, self.world.now)
+        other.world.user["username"] = username
+        other._loopback = self._loopback  # noqa: SLF001 - of our own kind
+        self._others[token] = other
+        return other
 
     def play(self, fault: Fault) -> None:
         """Let something go wrong from now on."""
@@ -115,6 +124,9 @@ class TelegramServer:
         self._loopback.up()
 
     async def _called(self, request: Request) -> Response:
+        other = self._others.get(request.path_params["token"])
+        if other is not None:
+            return await other._called(request)  # noqa: SLF001 - of our own kind
         method = request.path_params["method"]
         call = Call(time.monotonic(), method, {})
         with self.world.lock:
@@ -206,6 +218,9 @@ class TelegramServer:
             self.world.updates.watchers.discard(wake)
 
     async def _downloaded(self, request: Request) -> Response:
+        other = self._others.get(request.path_params["token"])
+        if other is not None:
+            return await other._downloaded(request)  # noqa: SLF001 - of our own kind
         path = request.path_params["path"]
         stored = next((one for one in self.world.files.values() if one.path == path), None)
         fault = self.faults.pick("file", None)
@@ -214,6 +229,9 @@ class TelegramServer:
         if fault is not None:
             return await self._go_wrong(request, fault, None)
         return Response(stored.data, media_type="application/octet-stream")
+
+    async def _push_all(self) -> None:
+        await asyncio.gather(*(one._push() for one in (self, *self._others.values())))  # noqa: SLF001 - of our own kind
 
     async def _push(self) -> None:
         """Push updates to the webhook, in order, each until it is taken."""

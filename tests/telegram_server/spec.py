@@ -27,6 +27,8 @@ METHODS = (
     "setMyCommands",
     "getMyCommands",
     "deleteMyCommands",
+    "setChatMenuButton",
+    "getChatMenuButton",
     "getFile",
     "setWebhook",
     "deleteWebhook",
@@ -77,6 +79,11 @@ TYPES = (
     "BotCommandScopeChat",
     "BotCommandScopeChatAdministrators",
     "BotCommandScopeChatMember",
+    "MenuButton",
+    "MenuButtonCommands",
+    "MenuButtonWebApp",
+    "MenuButtonDefault",
+    "WebAppInfo",
 )
 _PLAIN = ("Integer", "Float", "String", "Boolean", "InputFile")
 _CONSTANT = re.compile(r"(?:must be|always) '?(\w+)'?$")

@@ -132,6 +132,7 @@ class World:
         self.presses: dict[str, str | None] = {}  # callback query id -> words shown, once answered
         self.actions: list[tuple[int, str]] = []
         self.commands: dict[str, list[Raw]] = {}
+        self.menu_button: Raw = {"type": "default"}
         self.webhook: Raw = {}
         self.calls: list[Call] = []
         self.violations: list[str] = []

@@ -8,10 +8,22 @@ from texts.messages.base import Message
 
 
 @dataclass(frozen=True, slots=True)
-class AuditSeen(Message):
-    """One page of the log: (when, what, who or None, from where, codes of tasks)."""
+class AuditLine:
+    """One deed; `by` is None for clock and operator, `shifts` say each thing before and after."""
 
-    lines: tuple[tuple[datetime, str, Member | None, str, tuple[str, ...]], ...]
+    at: datetime
+    what: str
+    by: Member | None
+    where: str
+    codes: tuple[str, ...]
+    shifts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditSeen(Message):
+    """One page of the log, the newest first."""
+
+    lines: tuple[AuditLine, ...]
     count: int
     page: int
     pages: int

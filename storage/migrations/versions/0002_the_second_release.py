@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations.log_0002 import guard, unguard
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -64,6 +66,14 @@ def upgrade() -> None:
     with op.batch_alter_table("visits", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_visits_officer_id"), ["officer_id"], unique=False)
 
+    op.create_table(
+        "bot_tokens",
+        sa.Column("bot_id", ID, nullable=False),
+        sa.Column("token", sa.JSON(), nullable=True),
+        sa.Column("given_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(["bot_id"], ["bots.bot_id"], name=op.f("fk_bot_tokens_bot_id")),
+        sa.PrimaryKeyConstraint("bot_id", name=op.f("pk_bot_tokens")),
+    )
     op.create_table(
         "data_requests",
         sa.Column("data_request_id", ID, autoincrement=True, nullable=False),
@@ -141,6 +151,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_task_links_first_id"), ["first_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_task_links_school_id"), ["school_id"], unique=False)
 
+    with op.batch_alter_table("bots", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("ended_at", INSTANT, nullable=True))
+
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deliveries_lane"))
         batch_op.drop_index(batch_op.f("ix_deliveries_wake"))
@@ -182,8 +195,11 @@ def upgrade() -> None:
             batch_op.f("fk_schools_province_id"), "provinces", ["province_id"], ["province_id"]
         )
 
+    guard()
+
 
 def downgrade() -> None:
+    unguard()
     with op.batch_alter_table("schools", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_schools_province_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_schools_province_id"))
@@ -221,6 +237,9 @@ def downgrade() -> None:
             unique=False,
         )
 
+    with op.batch_alter_table("bots", schema=None) as batch_op:
+        batch_op.drop_column("ended_at")
+
     with op.batch_alter_table("task_links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_task_links_school_id"))
         batch_op.drop_index(batch_op.f("ix_task_links_first_id"))
@@ -235,6 +254,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_data_requests_member_id"))
 
     op.drop_table("data_requests")
+    op.drop_table("bot_tokens")
     with op.batch_alter_table("visits", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visits_officer_id"))
 
