@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
@@ -22,6 +22,7 @@ from followup.ports import Attachment, Inbound, InboundKind
 from followup.post import answer
 from followup.say import Say
 from plan.evidence_kinds import TOO_BIG, why_refused
+from plan.hours import local
 from storage import bots, inbox
 from storage.database import Database, DatabaseDownError, Tx
 from storage.files import FileStore
@@ -51,6 +52,9 @@ class Now(Protocol):
 ReadDocument = Callable[[str, bytes], dict[str, Any]]
 
 
+CountPupils = Callable[[str, bytes, date], int]
+
+
 class Intake:
     """Handles what came in. Chats go on beside each other; within a chat the order is kept."""
 
@@ -68,6 +72,8 @@ class Intake:
         self._files, self._read_document = workshop
         # The page that takes a file by its secret; empty where no web application runs.
         self.upload_at: Callable[[str], str] = lambda _secret: ""
+        # How many lines of a file (name, bytes, as of a day) name a pupil; 0 where nobody looks.
+        self.count_pupils: CountPupils = lambda _name, _content, _today: 0
         # Where the pages are; empty until somebody serves them.
         self.pages_at = ""
         # Called with the bot whose lane has something new to send.
@@ -193,12 +199,18 @@ class Intake:
                 refused.append((attachment.name, why))
                 continue
             digest = await asyncio.to_thread(self._files.keep, content)
-            files.append(StoredFile(digest, attachment.name, attachment.mime, len(content)))
             if asks and document is None:
                 async with self._reading:
                     document = await asyncio.to_thread(
                         self._read_document, attachment.name, content
                     )
+            pupils = 0
+            if document is None or "fault" in document:
+                look = partial(self.count_pupils, attachment.name, content, local(now).date())
+                async with self._reading:
+                    pupils = await asyncio.to_thread(look)
+            sort, size = attachment.mime, len(content)
+            files.append(StoredFile(digest, attachment.name, sort, size, pupils))
         prepared = Prepared(tuple(files), document, too_big, not_fetched, tuple(refused))
         # A long document takes long to write down: not while everybody waits.
         stored = await asyncio.to_thread(prepared.to_json)
