@@ -25,6 +25,8 @@ class StoredFile:
     name: str
     mime: str
     size: int
+    # Lines that look like a list of pupils.
+    pupils: int = 0
 
 
 @dataclass(frozen=True, slots=True)
