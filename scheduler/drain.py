@@ -119,7 +119,7 @@ class Drain:
         known = {one.number for one in self._upcoming}
         known |= {ready.upcoming.number for ready in self._flying.values()}
         look = partial(self._due, frozenset(known))
-        self._looking = tasks.create_task(self._stepper.database.reads(look))
+        self._looking = tasks.create_task(self._stepper.reads(look))
         self._looking.add_done_callback(lambda _: self._wake.set())
 
     async def _take_what_was_seen(self) -> None:
@@ -133,9 +133,7 @@ class Drain:
         self._put_first([one for one in fresh if one.is_answer])
         self._upcoming += [one for one in fresh if not one.is_answer]
         if resting:
-            await self._stepper.database.writes(
-                lambda tx: sending.hold_chats_all_schools(tx, resting)
-            )
+            await self._stepper.writes(lambda tx: sending.hold_chats_all_schools(tx, resting))
         # Until a look finds nothing there may be more.
         self._news.more = self._news.more or bool(seen)
 
@@ -147,7 +145,7 @@ class Drain:
         if self._stops or not self._news.answers:
             return
         self._news.answers = False
-        self._put_first(await self._stepper.database.reads(self._answers))
+        self._put_first(await self._stepper.reads(self._answers))
 
     def _answers(self, tx: Tx) -> list[Upcoming]:
         now = self._stepper.clock.now()

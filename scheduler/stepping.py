@@ -1,10 +1,11 @@
 """The steps of all lanes of a process that wait for one, in one transaction (T3 and T4)."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TypeVar
 
 import structlog
 
@@ -27,6 +28,8 @@ MOST = 100
 DATABASE_AGAIN = 0.5
 
 _log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class Stepper:
         while self._waiting:
             some, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
             try:
-                steps = await self._stored([turn for turn, _ in some])
+                steps = await self.writes(partial(self._store, [turn for turn, _ in some]))
             except Exception as error:  # noqa: BLE001 - it belongs to the lanes that asked
                 for _, done in some:
                     if not done.done():
@@ -98,14 +101,13 @@ class Stepper:
                         done.set_result(step)
         self._running = None
 
-    async def _stored(self, turns: Sequence[Turn]) -> list[Step]:
-        """Store turns; while the database is away what is known of ended sends waits here."""
-        while True:
-            try:
-                return await self.database.writes(partial(self._store, turns))
-            except DatabaseDownError:
-                _log.warning("steps_wait_for_the_database", turns=len(turns))
-                await asyncio.sleep(DATABASE_AGAIN)
+    async def reads(self, work: Callable[[Tx], T]) -> T:
+        """Read; while the database is away whoever sends waits, and what is on its way goes on."""
+        return await _patiently(partial(self.database.reads, work))
+
+    async def writes(self, work: Callable[[Tx], T]) -> T:
+        """Write; while the database is away what is known of ended sends waits here."""
+        return await _patiently(partial(self.database.writes, work))
 
     def _store(self, turns: Sequence[Turn], tx: Tx) -> list[Step]:
         now = self.clock.now()
@@ -166,3 +168,12 @@ class Stepper:
         for delivery, address in open_:
             found.setdefault(delivery.bot_id, []).append(Upcoming(delivery, address))
         return found
+
+
+async def _patiently(do: Callable[[], Awaitable[T]]) -> T:
+    while True:
+        try:
+            return await do()
+        except DatabaseDownError:
+            _log.warning("lanes_wait_for_the_database")
+            await asyncio.sleep(DATABASE_AGAIN)
