@@ -25,6 +25,8 @@ class StoredFile:
     name: str
     mime: str
     size: int
+    # Lines that look like a list of pupils.
+    pupils: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Prepared:
             "too_big": self.too_big,
             "not_fetched": self.not_fetched,
             "refused": self.refused,
+            "picture": self.picture,
         }
 
     @classmethod

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
@@ -24,6 +24,7 @@ from followup.ports import Attachment, Inbound, InboundKind
 from followup.post import answer
 from followup.say import Say
 from plan.evidence_kinds import TOO_BIG, why_refused
+from plan.hours import local
 from storage import bots, inbox
 from storage.database import Database, DatabaseDownError, Tx
 from storage.files import FileStore
@@ -53,6 +54,9 @@ class Now(Protocol):
 ReadDocument = Callable[[str, bytes], dict[str, Any]]
 
 
+CountPupils = Callable[[str, bytes, date], int]
+
+
 class Intake:
     """Handles what came in. Chats go on beside each other; within a chat the order is kept."""
 
@@ -72,6 +76,8 @@ class Intake:
         self.upload_at: Callable[[str], str] = lambda _secret: ""
         # Draws what is asked for in chat; nothing where there is no workshop for it.
         self.make: MakePaper = nobody_makes
+        # How many lines of a file (name, bytes, as of a day) name a pupil; 0 where nobody looks.
+        self.count_pupils: CountPupils = lambda _name, _content, _today: 0
         # Where the pages are; empty until somebody serves them.
         self.pages_at = ""
         # Called with the bot whose lane has something new to send.
@@ -200,12 +206,15 @@ class Intake:
                 refused.append((attachment.name, why))
                 continue
             digest = await asyncio.to_thread(self._files.keep, content)
-            files.append(StoredFile(digest, attachment.name, attachment.mime, len(content)))
             if asks and document is None:
                 async with self._reading:
                     document = await asyncio.to_thread(
                         self._read_document, attachment.name, content
                     )
+            is_read = document is not None and "fault" not in document
+            pupils = 0 if is_read else await self._pupils_in(attachment.name, content, now)
+            sort, size = attachment.mime, len(content)
+            files.append(StoredFile(digest, attachment.name, sort, size, pupils))
         prepared = Prepared(tuple(files), document, too_big, not_fetched, tuple(refused))
         # A long document takes long to write down: not while everybody waits.
         stored = await asyncio.to_thread(prepared.to_json)
@@ -213,6 +222,10 @@ class Intake:
             lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, stored), chat=True
         )
         return prepared
+
+    async def _pupils_in(self, name: str, content: bytes, now: datetime) -> int:
+        async with self._reading:
+            return await asyncio.to_thread(self.count_pupils, name, content, local(now).date())
 
     async def _drawn(self, row: InboxRow, said: Inbound) -> Prepared:
         """Draw the province's schools for an officer; who is none gets no picture."""

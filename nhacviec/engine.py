@@ -133,7 +133,7 @@ class Engine:
     def _next_at(self, tx: Tx) -> datetime | None:
         times = [
             wakes.next_at_all_schools(tx),
-            inbox.next_retry_all_schools(tx),
+            inbox.next_retry_all_schools(tx, list(self.lanes)),
             papers.next_at_all_schools(tx),
         ]
         times += [lane.next_at(tx) for lane in self.lanes.values()]
