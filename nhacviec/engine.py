@@ -92,6 +92,7 @@ class Engine:
     def makes_papers(self, make: MakePaper) -> None:
         """Say who draws and writes; until then the week goes out in words alone."""
         self.papers = PaperMaker(self.database, self.clock, self._files, make)
+        self.intake.make = make
         self.papers.show_at = self._busy.show_at
 
     async def tick(self) -> None:
