@@ -1,6 +1,6 @@
 """A working day of many schools, in minutes: what the installed service holds of memory.
 
-    python -m bench.day [--scale 0.5]     prints a line of JSON; at 1: 100 schools, 3,000 deeds
+    python -m bench.day [--scale 0.5]     prints JSON lines; at 1: 100 schools, 3,000 deeds
 
 The morning's digests go out; people answer, report, send photos, hand in plans, open pages; the
 principals ask for pictures and documents. As fast as the service settles it.
@@ -18,12 +18,12 @@ from sqlalchemy import func, select
 from bench.crowd import Crowd, fill
 from bench.lines import Benches, run
 from bench.memory import megabytes
+from bench.service import databases
 from bench.soak import served, waiting
 from scheduler.clock import SystemClock
-from storage.database import Database, Tx, sqlite_url
-from storage.migrate import migrate
-from storage.sealing import Keyring
+from storage.database import Database, Tx
 from storage.tables import deliveries, papers
+from tests.databases import KEYRING
 from tests.faults.ground import passes
 from tests.telegram_server import Person, TelegramServer
 
@@ -79,18 +79,21 @@ def children(process: int) -> list[int]:
 def day(scale: float) -> Iterator[Row]:
     """Say what the service holds at its start, after each quarter of the day and at its end."""
     count = max(LEAST_SCHOOLS, round(SCHOOLS * scale))
+    for name, opened in databases():
+        with opened as database:
+            yield {"bench": "day.memory", "database": name} | _played(database, count)
+
+
+def _played(database: Database, schools: int) -> Row:
+    now = SystemClock().now()
     with tempfile.TemporaryDirectory() as name, TelegramServer() as server:
-        folder, now = Path(name), SystemClock().now()
-        key = Keyring.new()
-        (folder / "installation.key").write_text(key.key.hex(), "ascii")
-        database = Database(sqlite_url(folder / "soak.sqlite"), key)
-        migrate(database)
-        codes = fill(database, server.token.partition(":")[0], count, now, 0.05)
+        folder = Path(name)
+        (folder / "installation.key").write_text(KEYRING.key.hex(), "ascii")
+        codes = fill(database, server.token.partition(":")[0], schools, now, 0.05)
         crowd = Crowd.of(server, database, codes, now)
-        with served(server, folder) as (service, _):
+        with served(server, folder, database) as (service, _):
             going = Day(crowd, crowd.principals(database), database, service.pid)
-            yield _measured(going, count)
-        database.close()
+            return _measured(going, schools)
 
 
 def _measured(going: Day, schools: int) -> Row:
@@ -103,8 +106,6 @@ def _measured(going: Day, schools: int) -> Row:
     passes(EVENING_SECONDS)
     sent, made = going.database.read(_done)
     return {
-        "bench": "day.memory",
-        "database": "sqlite",
         "schools": schools,
         "people": len(going.crowd.people),
         "deeds": sum(going.crowd.done.values()),

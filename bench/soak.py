@@ -70,7 +70,7 @@ def soak(size: Size, folder: Path, say: Any = print) -> dict[str, Any]:
         account = server.token.partition(":")[0]
         codes = fill(database, account, size.schools, now, size.seconds / size.schools / 12)
         crowd = Crowd.of(server, database, codes, now)
-        with served(server, folder) as (service, ports):
+        with served(server, folder, database) as (service, ports):
             seen = _run(size, crowd, service, ports, say)
             server.faults.clear()
             settled = _settles(database)
@@ -87,13 +87,18 @@ def soak(size: Size, folder: Path, say: Any = print) -> dict[str, Any]:
 
 
 @contextmanager
-def served(server: TelegramServer, folder: Path) -> Iterator[tuple[Service, tuple[int, int]]]:
-    """Run the service on the filled database; gives it with its ports for metrics and pages."""
+def served(
+    server: TelegramServer, folder: Path, database: Database
+) -> Iterator[tuple[Service, tuple[int, int]]]:
+    """Run the service on the filled database; gives it with its ports for metrics and pages.
+
+    The key of the database lies in the folder, as installation.key.
+    """
     ports = (_free_port(), _free_port())
     settings = {
         "TELEGRAM_BOT_TOKEN": server.token,
         "TELEGRAM_API_BASE": server.url,
-        "NHACVIEC_DATABASE_URL": sqlite_url(folder / "soak.sqlite"),
+        "NHACVIEC_DATABASE_URL": database.url,
         "NHACVIEC_KEY_FILE": str(folder / "installation.key"),
         "NHACVIEC_METRICS_PORT": str(ports[0]),
         "NHACVIEC_LISTEN": f"127.0.0.1:{ports[1]}",

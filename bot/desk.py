@@ -44,6 +44,8 @@ class Prepared:
     not_fetched: bool = False
     # What is no evidence and was not kept: (file's name, "program" or "archive").
     refused: tuple[tuple[str, str], ...] = ()
+    # What was drawn for who asked for a picture, by its hash.
+    picture: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Give what the inbox or a prompt keeps."""
@@ -53,6 +55,7 @@ class Prepared:
             "too_big": self.too_big,
             "not_fetched": self.not_fetched,
             "refused": self.refused,
+            "picture": self.picture,
         }
 
     @classmethod
@@ -60,7 +63,14 @@ class Prepared:
         """Read what `to_json` gave."""
         files = tuple(StoredFile(**file) for file in stored["files"])
         refused = tuple((name, why) for name, why in stored.get("refused", ()))
-        return cls(files, stored["document"], stored["too_big"], stored["not_fetched"], refused)
+        return cls(
+            files,
+            stored["document"],
+            stored["too_big"],
+            stored["not_fetched"],
+            refused,
+            stored.get("picture", ""),
+        )
 
 
 @dataclass(frozen=True, slots=True)

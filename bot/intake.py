@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import structlog
 
+from bot import province
 from bot.ahead import read_ahead
 from bot.busy import Busy
 from bot.channels.channel import Channel
@@ -16,6 +17,7 @@ from bot.channels.errors import ChannelRefusedError, FileTooBigError
 from bot.desk import Arrived, Prepared, StoredFile, Ways
 from bot.dispatch import Answered, handle, wants_document
 from bot.pace import Pace, Verdict
+from bot.papers import MakePaper, nobody_makes
 from bot.uploads import kept_file, read_upload
 from followup.forget_made import free_of_all_schools
 from followup.ports import Attachment, Inbound, InboundKind
@@ -72,6 +74,8 @@ class Intake:
         self._files, self._read_document = workshop
         # The page that takes a file by its secret; empty where no web application runs.
         self.upload_at: Callable[[str], str] = lambda _secret: ""
+        # Draws what is asked for in chat; nothing where there is no workshop for it.
+        self.make: MakePaper = nobody_makes
         # How many lines of a file (name, bytes, as of a day) name a pupil; 0 where nobody looks.
         self.count_pupils: CountPupils = lambda _name, _content, _today: 0
         # Where the pages are; empty until somebody serves them.
@@ -174,10 +178,13 @@ class Intake:
 
     async def _prepare(self, row: InboxRow, said: Inbound, channel: Channel) -> Prepared:
         """Fetch and parse what came along, before the transaction; may be done again."""
-        if not said.attachments:
+        draws = province.asks(said)
+        if not said.attachments and not draws:
             return Prepared()
         if row.prepared is not None:
             return Prepared.from_json(row.prepared)
+        if draws:
+            return await self._drawn(row, said)
         files, too_big, document, not_fetched, refused = [], "", None, False, []
         now = self._clock.now()
         asks = await self._database.reads(lambda tx: wants_document(tx, said, now))
@@ -204,11 +211,8 @@ class Intake:
                     document = await asyncio.to_thread(
                         self._read_document, attachment.name, content
                     )
-            pupils = 0
-            if document is None or "fault" in document:
-                look = partial(self.count_pupils, attachment.name, content, local(now).date())
-                async with self._reading:
-                    pupils = await asyncio.to_thread(look)
+            is_read = document is not None and "fault" not in document
+            pupils = 0 if is_read else await self._pupils_in(attachment.name, content, now)
             sort, size = attachment.mime, len(content)
             files.append(StoredFile(digest, attachment.name, sort, size, pupils))
         prepared = Prepared(tuple(files), document, too_big, not_fetched, tuple(refused))
@@ -216,6 +220,26 @@ class Intake:
         stored = await asyncio.to_thread(prepared.to_json)
         await self._database.writes(
             lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, stored), chat=True
+        )
+        return prepared
+
+    async def _pupils_in(self, name: str, content: bytes, now: datetime) -> int:
+        async with self._reading:
+            return await asyncio.to_thread(self.count_pupils, name, content, local(now).date())
+
+    async def _drawn(self, row: InboxRow, said: Inbound) -> Prepared:
+        """Draw the province's schools for an officer; who is none gets no picture."""
+        now = self._clock.now()
+        figures = await self._database.reads(lambda tx: province.figures(tx, said, now))
+        if figures is None:
+            return Prepared()
+        made = await asyncio.to_thread(self.make, "make_province_picture", figures)
+        if "file" not in made:
+            # The numbers are said without it.
+            return Prepared()
+        prepared = Prepared(picture=await asyncio.to_thread(self._files.keep, made["file"]))
+        await self._database.writes(
+            lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, prepared.to_json()), chat=True
         )
         return prepared
 

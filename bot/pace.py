@@ -7,7 +7,7 @@ from enum import Enum
 WITHIN = timedelta(minutes=1)
 # Far more than anybody types; an album of photos and a platform's backlog of a night fit in.
 MOST = 60
-# So many speakers are remembered; one forgotten begins anew.
+# So many speakers are remembered at most; one forgotten begins anew.
 MOST_SPEAKERS = 10_000
 
 # Who speaks: the bot, the chat, the person.
@@ -38,7 +38,7 @@ class Pace:
         while heard and heard[0] <= at - WITHIN:
             heard.popleft()
         heard.append(at)
-        self._forget()
+        self._forget(at)
         if len(heard) <= self._most:
             self._told.discard(speaker)
             return Verdict.TAKEN
@@ -47,7 +47,16 @@ class Pace:
         self._told.add(speaker)
         return Verdict.TOLD
 
-    def _forget(self) -> None:
-        while len(self._heard) > MOST_SPEAKERS:
-            speaker, _ = self._heard.popitem(last=False)
+    @property
+    def remembered(self) -> int:
+        """Of how many speakers something is kept in memory."""
+        return len(self._heard)
+
+    def _forget(self, now: datetime) -> None:
+        """Forget who was silent for so long that nothing counts, and who is one too many."""
+        while self._heard:
+            speaker, heard = next(iter(self._heard.items()))
+            if len(self._heard) <= MOST_SPEAKERS and heard[-1] > now - WITHIN:
+                return
+            del self._heard[speaker]
             self._told.discard(speaker)

@@ -5,6 +5,7 @@ import importlib
 import signal
 import socket
 from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,8 @@ PORT = 8080
 # What is on its way by then is found by the next start, and not sent again unless it must be.
 STOP_WITHIN = 10.0
 DATABASE_AGAIN = 1.0
+# Who waits at a page for a document keeps a thread waiting too; files to send need one as well.
+THREADS = 32
 
 _log = structlog.get_logger(__name__)
 
@@ -56,6 +59,7 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         AlreadyRunningError: another service took the database over.
     """
     clock = SystemClock()
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
     async with AsyncExitStack() as closing:
         given = await given_tokens(settings, database, clock)
         place = _place(settings, is_needed=bool(of_channel(given, "zalo")))

@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 # How long a writer waits for another process's lock before it gives up, in milliseconds.
 BUSY_MS = 60_000
+# Pages kept by each SQLite connection, in KiB: what it lacks the system's own cache has.
+CACHE_KIB = 1_000
 # Transactions at the same time: readers, and on PostgreSQL writers too.
 THREADS = 8
 
@@ -217,6 +219,7 @@ def _sqlite_engine(url: str) -> Engine:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

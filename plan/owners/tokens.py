@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from plan.folding import compose, fold_word, has_marks
@@ -83,7 +83,7 @@ class Phrases(Generic[T]):
         tokens = [token for token in tokenise(tidy(phrase)) if token.text != "."]
         words = [token.folded for token in tokens]
         node = self._put(words, value)
-        node.spelt.add(tokens[0].text.casefold())
+        node.spelt |= {tokens[0].text.casefold()}
         glued = "".join(words)
         if len(words) > 1 and len(glued) >= _SHORTEST_GLUED and glued.isalpha():
             self._put([glued], value)
@@ -164,7 +164,8 @@ class Phrases(Generic[T]):
 class _Node(Generic[T]):
     children: "dict[str, _Node[T]]"
     value: T | None = None
-    spelt: set[str] = field(default_factory=set)
+    # Most have none: thousands of empty sets would be a megabyte.
+    spelt: frozenset[str] = frozenset()
 
 
 _SHORTEST_GLUED = 6

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.dispatch import MOST_TEXT
-from bot.pace import MOST, Pace, Verdict
+from bot.pace import MOST, MOST_SPEAKERS, Pace, Verdict
 from storage import inbox
 from storage.inbox import Arrival
 from storage.tables import deliveries
@@ -89,3 +89,15 @@ def test_the_pace_forgets_and_counts_by_speaker() -> None:
     assert verdicts == [Verdict.TAKEN, Verdict.TAKEN, Verdict.TOLD, Verdict.PASSED_OVER]
     assert pace.judge(other, start) is Verdict.TAKEN
     assert pace.judge(one, start + timedelta(seconds=61)) is Verdict.TAKEN
+
+
+def test_who_is_silent_is_forgotten() -> None:
+    pace, now = Pace(), at("2024-12-02 09:00")
+    for number in range(3 * MOST_SPEAKERS):
+        assert (
+            pace.judge((1, str(number), ""), now + number * timedelta(seconds=1)) is Verdict.TAKEN
+        )
+    assert pace.remembered <= 60
+    for number in range(3 * MOST_SPEAKERS):
+        pace.judge((2, str(number), ""), now)
+    assert pace.remembered <= MOST_SPEAKERS

@@ -71,7 +71,7 @@ def test_pictures_and_plans_are_the_children_s_work(tmp_path: Path) -> None:
     with TelegramServer() as server:
         fill(database, server.token.partition(":")[0], 1, now, 0.0)
         crowd = Crowd.of(server, database, [], now)
-        with served(server, tmp_path) as (service, _):
+        with served(server, tmp_path, database) as (service, _):
             (principal,) = crowd.principals(database)
             principal.sends_file(PLAN, sample_file(PLAN).read_bytes())
             until(lambda: principal.inbox)
