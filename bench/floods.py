@@ -18,13 +18,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import update
+
 from bench.lines import Benches, run
 from bench.load import FIRST_CHAT, Size, fill
 from bench.service import MILLI, databases
+from plan.school_years import first_year_of
 from scheduler.clock import SystemClock
 from storage import deliveries
 from storage.database import Database, Tx
 from storage.deliveries import Kind, NewDelivery, Rank
+from storage.tables import duties
 from tests.databases import KEYRING
 from tests.faults.ground import passes
 from tests.followup.test_long_plan import long_plan
@@ -71,6 +75,8 @@ def two_schools(database: Database, scale: float) -> Iterator[Two]:
         account = int(server.token.partition(":")[0])
         due = SystemClock().now() - timedelta(seconds=1)
         fill(database, Size(1, 2, PEOPLE, due, "telegram", account), queued=True)
+        this_year = update(duties).values(first_year=first_year_of(due.date()))
+        database.write(lambda tx: tx.execute(this_year))
         people = []
         for number in range(1, 2 * PEOPLE + 1):
             person = server.person(FIRST_CHAT + number, f"Người {number}")
