@@ -43,6 +43,7 @@ APART = 0.25
 STRANGER = 9_000_000
 MEGABYTE = 1_000_000
 PATIENCE = 60.0
+SETTLING = 10.0
 P99 = 0.99
 
 
@@ -197,7 +198,7 @@ def _felt(two: Two, act: Callable[[Two], None]) -> tuple[list[float], list[float
         number += 1
         passes(APART)
     doing.join(PATIENCE)
-    passes(3)
+    passes(SETTLING)
     return _waits(two, asked), _late(two, times)
 
 
