@@ -60,15 +60,16 @@ class Pages:
             return self.settings.public_url
         return "" if self.place is None or self.settings.place is None else url_of(self.place)
 
-    def routes(self, site: Site) -> Routes:
-        """Give the routes, under the path of the public address."""
+    def routes(self, site: Site, pace: Pace | None = None) -> Routes:
+        """Give the routes, under the path of the public address, all held to one pace."""
+        pace = pace or Pace()
         path = urlsplit(self.settings.public_url).path
         links = self.database.write(lambda tx: links_of(tx, self.settings))
         folder = self.settings.data_dir / "files"
         handed_in = uploads_route(Desk(self._waits, self._take))
         return [
             files_route(path, links, folder, self.clock.now),
-            *rooted(path, [*Pace().over([handed_in]), *site_routes(site)]),
+            *rooted(path, [*pace.over([handed_in]), *site_routes(site, pace)]),
         ]
 
     async def _waits(self, token: str) -> bool:

@@ -19,12 +19,13 @@ _UNHURRIED = [int(rank) for rank in Rank if rank is not Rank.ANSWER]
 # Written once: they run for every message.
 _AT = bindparam("at", type_=deliveries.c.ended_at.type)
 _NOW = bindparam("now", type_=deliveries.c.not_before.type)
-_ANSWERS = (
+# A chat takes its answers one after another: only the first of each waits with the others. What
+# strangers are told comes after what members are: hundreds of them may try codes at once.
+_FIRST_ANSWERS = (
     select(
-        deliveries.c.delivery_id,
-        func.row_number()
-        .over(partition_by=deliveries.c.bot_id, order_by=deliveries.c.delivery_id)
-        .label("place"),
+        deliveries.c.bot_id,
+        func.min(deliveries.c.delivery_id).label("delivery_id"),
+        func.max(deliveries.c.school_id).is_(None).label("is_strange"),
     )
     .where(
         among(deliveries.c.bot_id, "bots"),
@@ -32,13 +33,23 @@ _ANSWERS = (
         deliveries.c.rank == int(Rank.ANSWER),
         deliveries.c.not_before <= _NOW,
     )
+    .group_by(deliveries.c.bot_id, deliveries.c.address_id)
     .subquery()
 )
+_ANSWERS = select(
+    _FIRST_ANSWERS.c.delivery_id,
+    func.row_number()
+    .over(
+        partition_by=_FIRST_ANSWERS.c.bot_id,
+        order_by=(_FIRST_ANSWERS.c.is_strange, _FIRST_ANSWERS.c.delivery_id),
+    )
+    .label("place"),
+).subquery()
 _ANSWERS_DUE = (
     select(*SHOWN)
     .join(_ANSWERS, _ANSWERS.c.delivery_id == deliveries.c.delivery_id)
     .where(_ANSWERS.c.place <= bindparam("each"))
-    .order_by(deliveries.c.delivery_id)
+    .order_by(_ANSWERS.c.place)
 )
 _DUE_OF_SCHOOL = (
     select(*SHOWN)
@@ -140,7 +151,7 @@ def schools_due_all_schools(tx: Tx, bot_id: int, now: datetime) -> list[int]:
 def answers_due_all_schools(
     tx: Tx, bot_ids: Iterable[int], now: datetime, each: int
 ) -> list[Delivery]:
-    """List the answers that are due, the first `each` of every bot, as they were made (T2)."""
+    """List the first answer due of each chat, of every bot at most `each`, members' first (T2)."""
     rows = tx.execute(_ANSWERS_DUE, {"bots": bot_ids, "now": now, "each": each})
     return [Delivery.of(row) for row in rows]
 

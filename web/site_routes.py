@@ -21,7 +21,7 @@ from web.school import school_routes
 from web.site import Site
 
 
-def site_routes(site: Site) -> list[BaseRoute]:
+def site_routes(site: Site, pace: Pace | None = None) -> list[BaseRoute]:
     """Make the routes of all pages, none faster than it may be."""
     routes = [
         *entry_routes(site),
@@ -38,7 +38,7 @@ def site_routes(site: Site) -> list[BaseRoute]:
         *asset_routes(),
         Route("/{anything:path}", _nothing, methods=["GET"]),
     ]
-    return Pace().over(routes)
+    return (pace or Pace()).over(routes)
 
 
 async def _nothing(_request: Request) -> Response:

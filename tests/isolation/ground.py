@@ -23,6 +23,7 @@ from tests.loopback import Loopback
 from tests.web.pages import Browser, Pages
 from tests.workshops import shared_workshop
 from web.app import application
+from web.pace import Pace
 from web.webhooks import Hook, webhook
 
 HOOK, HEADER = "/day", "X-Telegram-Bot-Api-Secret-Token"
@@ -112,7 +113,9 @@ def served(three: Three) -> Iterator[Ground]:
     settings = Settings.model_validate(said)
     beside = installation.Pages(settings, three.database, three.clock, None, lambda: None)
     links = three.database.write(lambda tx: installation.links_of(tx, settings))
-    routes = [webhook(Hook(HOOK, HEADER, SECRET, _store(three))), *beside.routes(site)]
+    # Every address is tried within seconds: how fast that may be is tested in tests/web.
+    shown = beside.routes(site, Pace(posts=100_000, refused=100_000))
+    routes = [webhook(Hook(HOOK, HEADER, SECRET, _store(three))), *shown]
     with Loopback(application(routes)) as server:
         pages = Pages(three, site, server.url)
         yield Ground(three, routes, pages, links)
