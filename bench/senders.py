@@ -11,6 +11,7 @@ from bench.load import MORNING
 from bench.stub import Stub
 from followup.ports import Rates
 from nhacviec.engine import lane_runners
+from nhacviec.memory import settle_memory
 from scheduler.clock import ManualClock
 from scheduler.lane import LaneRunner
 from storage.database import Database
@@ -43,6 +44,7 @@ class Sent:
 def send(database: Database, bots: Sequence[int], platform: Platform) -> Sent:
     """Send all that some bots have to send."""
     stubs = {bot: Stub(platform.rates, platform.seconds) for bot in bots}
+    settle_memory()
     cpu = time.process_time()
     asyncio.run(drained(lane_runners(database, stubs, ManualClock(MORNING)).values()))
     return Sent(

@@ -25,6 +25,8 @@ class StoredFile:
     name: str
     mime: str
     size: int
+    # Lines that look like a list of pupils.
+    pupils: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Prepared:
     not_fetched: bool = False
     # What is no evidence and was not kept: (file's name, "program" or "archive").
     refused: tuple[tuple[str, str], ...] = ()
+    # What was drawn for who asked for a picture, by its hash.
+    picture: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Give what the inbox or a prompt keeps."""
@@ -58,7 +62,14 @@ class Prepared:
         """Read what `to_json` gave."""
         files = tuple(StoredFile(**file) for file in stored["files"])
         refused = tuple((name, why) for name, why in stored.get("refused", ()))
-        return cls(files, stored["document"], stored["too_big"], stored["not_fetched"], refused)
+        return cls(
+            files,
+            stored["document"],
+            stored["too_big"],
+            stored["not_fetched"],
+            refused,
+            stored.get("picture", ""),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ from texts.messages.requests import NotAllowed
 SUBJECT = "…"
 # A pasted table fits; what is longer would keep others waiting while it is read.
 MOST_TEXT = 20_000
+# What a chat may answer that belongs to no school yet.
+_JOINING = JOINING | {province.CONSENT}
 ODD_KINDS = {InboundKind.VOICE: "voice", InboundKind.STICKER: "other", InboundKind.OTHER: "other"}
 
 
@@ -130,7 +132,7 @@ def _outside(visitor: Visitor, arrived: Arrived, members: Sequence[Member]) -> S
     if code:
         above = province.joined(visitor, code)
     else:
-        above = province.answered(visitor, arrived.ways.pages_at, is_member=bool(members))
+        above = province.answered(visitor, arrived, is_member=bool(members))
     if above is None and (code or not members):
         return join.arrive(visitor)
     return above
@@ -147,7 +149,7 @@ def _joining(visitor: Visitor) -> Say | None:
 
 def _joining_by_button(visitor: Visitor) -> Say | None:
     found = prompts.by_key_all_schools(visitor.tx, visitor.said.choice_key)
-    if found is None or found[0].kind not in JOINING or found[0].state == "answered":
+    if found is None or found[0].kind not in _JOINING or found[0].state == "answered":
         return None
     prompt, position = found
     if prompt.address_id != visitor.address.address_id:
@@ -157,7 +159,7 @@ def _joining_by_button(visitor: Visitor) -> Say | None:
 
 def _joining_by_line(visitor: Visitor) -> Say | None:
     waiting = prompts.open_at_address_all_schools(visitor.tx, visitor.address.address_id)
-    prompt = next((p for p in waiting if p.kind in JOINING), None)
+    prompt = next((p for p in waiting if p.kind in _JOINING), None)
     if prompt is None:
         return None
     if visitor.said.forwarded:
@@ -171,7 +173,10 @@ def _joining_by_line(visitor: Visitor) -> Say | None:
 
 def _joined(visitor: Visitor, prompt: OpenPrompt, value: str, text: str) -> Say:
     prompts.close_all_schools(visitor.tx, prompt.prompt_id, "answered", visitor.now)
-    return join.answer(visitor, Reply(prompt, value, text))
+    reply = Reply(prompt, value, text)
+    if prompt.kind == province.CONSENT:
+        return province.consented(visitor, reply)
+    return join.answer(visitor, reply)
 
 
 def _at_desk(tx: Tx, arrived: Arrived, address: Address, member: Member) -> list[Answered]:

@@ -3,12 +3,13 @@
 import asyncio
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
 import structlog
 
+from bot import province
 from bot.ahead import read_ahead
 from bot.busy import Busy
 from bot.channels.channel import Channel
@@ -16,12 +17,14 @@ from bot.channels.errors import ChannelRefusedError, FileTooBigError
 from bot.desk import Arrived, Prepared, StoredFile, Ways
 from bot.dispatch import Answered, handle, wants_document
 from bot.pace import Pace, Verdict
+from bot.papers import MakePaper, nobody_makes
 from bot.uploads import kept_file, read_upload
 from followup.forget_made import free_of_all_schools
 from followup.ports import Attachment, Inbound, InboundKind
 from followup.post import answer
 from followup.say import Say
 from plan.evidence_kinds import TOO_BIG, why_refused
+from plan.hours import local
 from storage import bots, inbox
 from storage.database import Database, DatabaseDownError, Tx
 from storage.files import FileStore
@@ -51,6 +54,9 @@ class Now(Protocol):
 ReadDocument = Callable[[str, bytes], dict[str, Any]]
 
 
+CountPupils = Callable[[str, bytes, date], int]
+
+
 class Intake:
     """Handles what came in. Chats go on beside each other; within a chat the order is kept."""
 
@@ -68,6 +74,10 @@ class Intake:
         self._files, self._read_document = workshop
         # The page that takes a file by its secret; empty where no web application runs.
         self.upload_at: Callable[[str], str] = lambda _secret: ""
+        # Draws what is asked for in chat; nothing where there is no workshop for it.
+        self.make: MakePaper = nobody_makes
+        # How many lines of a file (name, bytes, as of a day) name a pupil; 0 where nobody looks.
+        self.count_pupils: CountPupils = lambda _name, _content, _today: 0
         # Where the pages are; empty until somebody serves them.
         self.pages_at = ""
         # Called with the bot whose lane has something new to send.
@@ -168,10 +178,13 @@ class Intake:
 
     async def _prepare(self, row: InboxRow, said: Inbound, channel: Channel) -> Prepared:
         """Fetch and parse what came along, before the transaction; may be done again."""
-        if not said.attachments:
+        draws = province.asks(said)
+        if not said.attachments and not draws:
             return Prepared()
         if row.prepared is not None:
             return Prepared.from_json(row.prepared)
+        if draws:
+            return await self._drawn(row, said)
         files, too_big, document, not_fetched, refused = [], "", None, False, []
         now = self._clock.now()
         asks = await self._database.reads(lambda tx: wants_document(tx, said, now))
@@ -193,17 +206,39 @@ class Intake:
                 refused.append((attachment.name, why))
                 continue
             digest = await asyncio.to_thread(self._files.keep, content)
-            files.append(StoredFile(digest, attachment.name, attachment.mime, len(content)))
             if asks and document is None:
                 async with self._reading:
                     document = await asyncio.to_thread(
                         self._read_document, attachment.name, content
                     )
+            pupils = 0
+            if document is None or "fault" in document:
+                look = partial(self.count_pupils, attachment.name, content, local(now).date())
+                async with self._reading:
+                    pupils = await asyncio.to_thread(look)
+            sort, size = attachment.mime, len(content)
+            files.append(StoredFile(digest, attachment.name, sort, size, pupils))
         prepared = Prepared(tuple(files), document, too_big, not_fetched, tuple(refused))
         # A long document takes long to write down: not while everybody waits.
         stored = await asyncio.to_thread(prepared.to_json)
         await self._database.writes(
             lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, stored), chat=True
+        )
+        return prepared
+
+    async def _drawn(self, row: InboxRow, said: Inbound) -> Prepared:
+        """Draw the province's schools for an officer; who is none gets no picture."""
+        now = self._clock.now()
+        figures = await self._database.reads(lambda tx: province.figures(tx, said, now))
+        if figures is None:
+            return Prepared()
+        made = await asyncio.to_thread(self.make, "make_province_picture", figures)
+        if "file" not in made:
+            # The numbers are said without it.
+            return Prepared()
+        prepared = Prepared(picture=await asyncio.to_thread(self._files.keep, made["file"]))
+        await self._database.writes(
+            lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, prepared.to_json()), chat=True
         )
         return prepared
 

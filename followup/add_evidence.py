@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
+from followup.post import notify
+from followup.say import Say
 from plan.model import Task
 from storage import evidence, occurrences, tasks
 from storage.history import Actor, Deed
 from storage.school_day import SchoolDay
+from texts.messages.evidence import PupilsSeen
+
+SECRETARY = "THU_KY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,8 @@ class Piece:
     words: str = ""
     criterion: str = ""
     album: str = ""
+    # Lines of the file that look like a list of pupils.
+    pupils: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +57,14 @@ def add_evidence(
         return None
     deed = deed or day.deed("add_evidence", actor)
     numbers = tuple(_add(deed, actor.member_id, occurrence_id, piece) for piece in pieces)
+    task = None if occurrence is None else tasks.get(day.tx, day.school_id, occurrence.task_id)
+    for piece, number in zip(pieces, numbers, strict=True):
+        if piece.pupils:
+            code = "" if task is None else task.code
+            _tell_of_pupils(day, actor.member_id, (piece, number), code)
     if occurrence is None:
         return Kept(None, len(pieces), numbers)
     counted = evidence.count(day.tx, day.school_id, [occurrence.occurrence_id])
-    task = tasks.get(day.tx, day.school_id, occurrence.task_id)
     return Kept(task, counted.get(occurrence.occurrence_id, 0), numbers)
 
 
@@ -70,6 +81,17 @@ def _add(deed: Deed, member_id: int, occurrence_id: int | None, piece: Piece) ->
         criterion=piece.criterion,
         album=piece.album,
     )
+
+
+def _tell_of_pupils(day: SchoolDay, sender_id: int, kept: tuple[Piece, int], code: str) -> None:
+    """Tell who sent a file with a list of pupils, the secretary and the principal."""
+    piece, number = kept
+    sender = day.staff.member(sender_id)
+    office = (day.staff.principal, *day.staff.holders(SECRETARY))
+    for member in dict.fromkeys((sender, *office)):
+        if member is not None and sender is not None:
+            say = Say(PupilsSeen(member, sender, piece.file_name, code, piece.pupils))
+            notify(day, member, f"pupils:{number}", say, at_once=member == sender)
 
 
 def place_evidence(

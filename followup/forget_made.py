@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage import evidence, papers, plans, schools
+from storage import evidence, papers, plans, provinces, schools
 from storage.database import Tx
 from storage.papers import Made
 
@@ -30,8 +30,10 @@ def forget_made_all_schools(tx: Tx, now: datetime) -> Forgotten:
     """
     old = papers.made_before_all_schools(tx, (now - KEPT, now - ARCHIVE_KEPT), AT_ONCE)
     papers.forget_all_schools(tx, [one.paper_id for one in old])
-    free = free_of_all_schools(tx, {one.file_hash for one in old})
-    gone = {one.file_hash: _before(one, now) for one in old if one.file_hash in free}
+    before = {one.file_hash: _before(one, now) for one in old}
+    pictures = provinces.forget_pictures_all_schools(tx, now - KEPT)
+    before |= dict.fromkeys(pictures, now - KEPT)
+    gone = {digest: before[digest] for digest in free_of_all_schools(tx, before)}
     return Forgotten(tuple(gone.items()), len(old))
 
 
@@ -44,7 +46,8 @@ def free_of_all_schools(tx: Tx, hashes: Iterable[str]) -> set[str]:
     if not asked:
         return set()
     held = evidence.held_all_schools(tx, asked) | plans.hashes_all_schools(tx, asked)
-    return asked - held - papers.hashes_all_schools(tx, asked) - _templates(tx)
+    held |= papers.hashes_all_schools(tx, asked) | provinces.pictures_all_schools(tx, asked)
+    return asked - held - _templates(tx)
 
 
 def _templates(tx: Tx) -> set[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from plan.model import Occurrence, OccurrenceState, Task, TaskState
-from plan.same_work import Work, same_works
+from plan.same_work import Work, same_time, same_works
 from plan.task_reading import Ask
 from storage import links, occurrences, plans, tasks
 from storage.history import Actor, Deed
@@ -99,12 +99,7 @@ def twins(day: SchoolDay, occurrence: Occurrence) -> list[Occurrence]:
 def _twin(
     day: SchoolDay, occurrence: Occurrence, own: list[Occurrence], other: Task
 ) -> Occurrence | None:
-    """Give the occurrence in the same place where both have as many, else that of the same day."""
-    theirs = occurrences.of_task(day.tx, day.school_id, other.task_id)
-    numbers = [one.occurrence_id for one in own]
-    if len(theirs) == len(own) and occurrence.occurrence_id in numbers:
-        return theirs[numbers.index(occurrence.occurrence_id)]
-    return next((one for one in theirs if one.due_on == occurrence.due_on), None)
+    return same_time(occurrence, own, occurrences.of_task(day.tx, day.school_id, other.task_id))
 
 
 def is_told_by_first(day: SchoolDay, occurrence: Occurrence, firsts: dict[int, int]) -> bool:

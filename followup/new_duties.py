@@ -36,6 +36,16 @@ def ask_new_duties(day: SchoolDay) -> bool:
     return notify(day, principal, f"new-duties:{day.first_year}", Say(message, "duties", {}, rows))
 
 
+def ask_before_reminding(day: SchoolDay) -> None:
+    """Ask before anything of the year is told to those roles, whatever day of the week it is.
+
+    Until it is answered they have no holder, so that nothing goes to last year's.
+    """
+    if day.school.started_at is None or any(is_yearly(duty.role) for duty in day.staff.duties):
+        return
+    ask_new_duties(day)
+
+
 def keep_duties(day: SchoolDay, actor: Actor) -> int:
     """Let last year's heads and homeroom teachers be this year's; gives how many duties."""
     found = lacking(day)

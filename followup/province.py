@@ -1,4 +1,4 @@
-"""A province's officer: invited by the operator, joined by a one-time code, in by a link."""
+"""A province's officer: invited by the operator, joined by a code and consent, in by a link."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -12,6 +12,8 @@ from storage.database import Tx
 from storage.provinces import LINK, SESSION, Officer, Province
 
 INVITE_DAYS = 14
+# Raised when what is kept of an officer, or what for, changes: then everybody is asked again.
+CONSENT_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,31 @@ def invite_officer(tx: Tx, province: Province, name: str, now: datetime) -> str:
     return code
 
 
-def join_officer(tx: Tx, address: Address, code: str, now: datetime) -> Officer | None:
-    """Make the chat an officer's by a code; None for a code that is no officer's or not good."""
-    officer = provinces.invited_all_schools(tx, hash_of(code), now)
-    if officer is None:
-        return None
+def invited(tx: Tx, code: str, now: datetime) -> Officer | None:
+    """Find whose invite a code is; None for one that is no officer's or not good any more."""
+    return provinces.invited_all_schools(tx, hash_of(code), now)
+
+
+def agree(tx: Tx, address: Address, officer: Officer, now: datetime) -> bool:
+    """Let an officer in who agrees to what is kept; False when the invite is good no more.
+
+    Who is in already agrees to the wording of now.
+    """
     person_id = address.person_id
+    if officer.person_id is not None:
+        is_own = officer.person_id == person_id
+        if is_own:
+            provinces.agree_all_schools(tx, officer.officer_id, CONSENT_VERSION, now)
+        return is_own
     if person_id is None:
         person_id = people.new_person_all_schools(tx, now)
         bots.set_person_all_schools(tx, address.address_id, person_id)
-    return officer if provinces.join_all_schools(tx, officer.officer_id, person_id, now) else None
+    return provinces.join_all_schools(tx, officer.officer_id, person_id, CONSENT_VERSION, now)
+
+
+def is_to_be_asked(officer: Officer) -> bool:
+    """Whether an officer agreed to an older wording than the one of now."""
+    return (officer.consent_version or 0) < CONSENT_VERSION
 
 
 def offer_visit(tx: Tx, officer: Officer, now: datetime) -> str:

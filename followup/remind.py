@@ -8,6 +8,7 @@ from followup.carriers import Carried, carry
 from followup.escalate import escalation_step, told_of
 from followup.lay_moments import lay_some
 from followup.link_tasks import is_told_by_first
+from followup.new_duties import ask_before_reminding
 from followup.not_reached import tell_not_reached
 from followup.parts import silent_of
 from plan.hours import instant
@@ -43,7 +44,9 @@ def expand_moments(tx: Tx, now: datetime, limit: int = 300) -> int:
     due = moments.due_all_schools(tx, now, limit)
     by_school = sorted(due, key=lambda moment: moment.school_id)
     for school_id, group in groupby(by_school, key=lambda moment: moment.school_id):
-        _Expansion(SchoolDay.of(tx, school_id, now), list(group)).run()
+        day = SchoolDay.of(tx, school_id, now)
+        ask_before_reminding(day)
+        _Expansion(day, list(group)).run()
     return len(due)
 
 

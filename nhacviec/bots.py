@@ -20,7 +20,7 @@ from nhacviec.tokens import (
 from plan.errors import NhacViecError
 from scheduler.clock import SystemClock
 from scheduler.outcomes import give_up_bot
-from storage import bot_tokens, bots, schools, usage
+from storage import bot_tokens, bots, inbox, schools, usage
 from storage.bots import Bot
 from storage.database import Tx
 from texts.labels import label
@@ -131,7 +131,9 @@ def remove(bot_id: int, *, anyway: bool) -> dict[str, Any]:
         bot_tokens.forget_all_schools(tx, bot_id)
         bots.end_all_schools(tx, bot_id, now)
         waited = give_up_bot(tx, bot_id, now)
-        return {"bot": bot_id, "name": bot.username, "people": people, "messages": waited}
+        left = inbox.leave_all_schools(tx, bot_id, now)
+        said = {"bot": bot_id, "name": bot.username, "people": people}
+        return said | {"messages": waited, "updates": left}
 
     with Instance(settings), closing(open_database(settings)) as database:
         return database.write(removed)

@@ -92,6 +92,7 @@ class Engine:
     def makes_papers(self, make: MakePaper) -> None:
         """Say who draws and writes; until then the week goes out in words alone."""
         self.papers = PaperMaker(self.database, self.clock, self._files, make)
+        self.intake.make = make
         self.papers.show_at = self._busy.show_at
 
     async def tick(self) -> None:
@@ -132,7 +133,7 @@ class Engine:
     def _next_at(self, tx: Tx) -> datetime | None:
         times = [
             wakes.next_at_all_schools(tx),
-            inbox.next_retry_all_schools(tx),
+            inbox.next_retry_all_schools(tx, list(self.lanes)),
             papers.next_at_all_schools(tx),
         ]
         times += [lane.next_at(tx) for lane in self.lanes.values()]

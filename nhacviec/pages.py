@@ -19,6 +19,7 @@ from storage.files import FileStore
 from storage.inbox import Arrival
 from web.app import Routes
 from web.files import files as files_route
+from web.pace import Pace
 from web.rooted import rooted
 from web.server import url_of
 from web.site import Site
@@ -64,9 +65,10 @@ class Pages:
         path = urlsplit(self.settings.public_url).path
         links = self.database.write(lambda tx: links_of(tx, self.settings))
         folder = self.settings.data_dir / "files"
+        handed_in = uploads_route(Desk(self._waits, self._take))
         return [
             files_route(path, links, folder, self.clock.now),
-            *rooted(path, [uploads_route(Desk(self._waits, self._take)), *site_routes(site)]),
+            *rooted(path, [*Pace().over([handed_in]), *site_routes(site)]),
         ]
 
     async def _waits(self, token: str) -> bool:

@@ -270,6 +270,7 @@ def _build(
     files = FileStore(folder / "files")
     engine = Engine(database, {bot.bot_id: channel}, clock, (files, workshop.read))
     engine.makes_papers(workshop.make)
+    engine.intake.count_pupils = workshop.count_pupils
     echoes = out is not sys.stdout or not sys.stdin.isatty()
     console = Console(engine, channel, (bot.bot_id, clock), echoes=echoes)
     return console, engine, channel, files

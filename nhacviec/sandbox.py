@@ -63,6 +63,7 @@ READING = Room(
         }
     ),
 )
+LOOKING = Room("plan.sensitive", frozenset({"count_pupils"}))
 SCANNING = Room("nhacviec.scan.reading", frozenset({"read_scan"}))
 MAKING = Room(
     "reports.exports",

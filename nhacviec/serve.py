@@ -76,6 +76,7 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         channels = {inlet.bot.bot_id: inlet.channel for inlet in inlets}
         engine = Engine(database, channels, clock, (files, workshop.read))
         engine.makes_papers(workshop.make)
+        engine.intake.count_pupils = workshop.count_pupils
         service = _Service(engine, inlets, place)
         pages = Pages(settings, database, clock, place, service.heard)
         engine.intake.upload_at = pages.upload_at

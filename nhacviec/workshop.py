@@ -4,13 +4,22 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
 
 import structlog
 
 from followup.stored_document import to_json
 from nhacviec import office
-from nhacviec.sandbox import MAKING, SCANNING, Limits, Sandbox, SandboxBusyError, SandboxError
+from nhacviec.sandbox import (
+    LOOKING,
+    MAKING,
+    SCANNING,
+    Limits,
+    Sandbox,
+    SandboxBusyError,
+    SandboxError,
+)
 from nhacviec.scan.installed import tesseract_program
 from plan.documents import (
     Document,
@@ -26,6 +35,9 @@ _log = structlog.get_logger(__name__)
 # A page takes seconds to recognise: pictures have a child of their own, so that a document with
 # text never waits for one.
 SCAN_LIMITS = Limits(cpu_seconds=120, wall_seconds=240.0, wait_seconds=300.0, idle_seconds=1.0)
+# Evidence is looked into in passing: whoever sent it waits for the answer.
+LOOK_LIMITS = Limits(cpu_seconds=5, wall_seconds=8.0, wait_seconds=8.0, idle_seconds=10.0)
+_LOOKED_INTO = (".docx", ".xlsx", ".pdf", ".csv", ".txt")
 # Drawing and typesetting map large libraries; what they use of it is far less.
 MAKING_LIMITS = Limits(memory_bytes=1024 * 1024 * 1024)
 # Without the rows of a plan it may still be a list of evidence.
@@ -62,6 +74,7 @@ class Workshop:
         self._scans = Sandbox(SCAN_LIMITS, SCANNING)
         self._converting = threading.Lock()
         self._making = Sandbox(MAKING_LIMITS, MAKING)
+        self._looks = Sandbox(LOOK_LIMITS, LOOKING)
 
     def read(self, name: str, content: bytes) -> dict[str, Any]:
         """Give {"plan": ...}, {"roster": ...}, {"evidence": ...}, or {"fault": code, ...}."""
@@ -117,6 +130,16 @@ class Workshop:
             return {"fault": "failed", "detail": ""}
         return made
 
+    def count_pupils(self, name: str, content: bytes, today: date) -> int:
+        """Count the lines of a file of evidence that name a pupil; 0 where none can be read."""
+        if not name.lower().endswith(_LOOKED_INTO):
+            return 0
+        try:
+            found = self._looks.run("count_pupils", name, content, today.isoformat())
+        except (DocumentError, SandboxError):
+            return 0
+        return found if isinstance(found, int) else 0
+
     def _otherwise(self, error: DocumentError, name: str, content: bytes) -> object:
         """Read what is no plan as what else it may be; raises the plan's fault for neither."""
         if error.code is DocumentFault.IS_ROSTER:
@@ -133,6 +156,7 @@ class Workshop:
         self._sandbox.close()
         self._scans.close()
         self._making.close()
+        self._looks.close()
 
 
 def _has_unread_pages(found: object) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from plan.folding import fold
 from plan.likeness import best_pairs, likeness, near_pairs
+from plan.model import Occurrence
 
 # Most words shared, and letters in the same order: a rewording, not another matter.
 SHARED_WORDS = 0.5
@@ -17,6 +18,16 @@ class Work:
 
     task_id: int
     work: str
+
+
+def same_time(
+    one: Occurrence, own: Sequence[Occurrence], theirs: Sequence[Occurrence]
+) -> Occurrence | None:
+    """Give the same time of a linked task: its place where both have as many, else its day."""
+    numbers = [occurrence.occurrence_id for occurrence in own]
+    if len(theirs) == len(own) and one.occurrence_id in numbers:
+        return theirs[numbers.index(one.occurrence_id)]
+    return next((other for other in theirs if other.due_on == one.due_on), None)
 
 
 def same_works(new: Sequence[Work], known: Sequence[Work]) -> list[tuple[int, int]]:

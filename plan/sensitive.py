@@ -1,12 +1,14 @@
-"""What a plan should not hold: lists of pupils, found by their shape."""
+"""What plans and evidence should not hold: lists of pupils, found by their shape."""
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from plan.documents.opening import open_source
+from plan.documents.source import Line, Source
 from plan.folding import fold
 
 _BIRTHDAY = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](\d{4})(?!\d)")
@@ -41,6 +43,25 @@ def pupil_lines(lines: Iterable[str], today: date) -> int:
     """Count the lines that name a pupil: a name with a birthday, or with a class; 0 for few."""
     count = sum(_names_pupil(line, today) for line in lines)
     return count if count >= A_LIST else 0
+
+
+def count_pupils(name: str, content: bytes, today: str) -> int:
+    """Count the lines of a file that name a pupil, as `pupil_lines` does; `today` as 2024-12-02.
+
+    Raises:
+        DocumentError: it is no document that can be read.
+    """
+    source = open_source(name, content)
+    return pupil_lines(_lines(source), date.fromisoformat(today))
+
+
+def _lines(source: Source) -> Iterator[str]:
+    for block in source.blocks:
+        if isinstance(block, Line):
+            yield block.text
+            continue
+        for row in block.rows:
+            yield " ".join(cell.raw for cell in row.cells)
 
 
 def names_pupils(file_name: str) -> bool:

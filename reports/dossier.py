@@ -7,7 +7,7 @@ from plan.criteria import criteria_set
 from plan.hours import local
 from plan.model import Member, Occurrence, OccurrenceState, ProgressReport, Task
 from reports.evidence_list import EvidenceRow, evidence_rows
-from storage import evidence, occurrences, reports, tasks
+from storage import evidence, links, occurrences, reports, tasks
 from storage.school_day import SchoolDay
 
 
@@ -58,6 +58,8 @@ def dossier(day: SchoolDay, known_set: str, criterion: str, as_of: date) -> Doss
 def _task(day: SchoolDay, task: Task, as_of: date) -> DossierTask:
     days = tuple(occurrences.of_task(day.tx, day.school_id, task.task_id))
     numbers = [occurrence.occurrence_id for occurrence in days]
+    twins = links.same_times(day.tx, day.school_id)
+    proving = set(numbers).union(*(twins.get(number, ()) for number in numbers))
     said = tuple(
         report
         for report in reports.of_occurrences(day.tx, day.school_id, numbers)
@@ -66,7 +68,7 @@ def _task(day: SchoolDay, task: Task, as_of: date) -> DossierTask:
     pieces = [
         piece
         for piece in evidence.standing(day.tx, day.school_id)
-        if piece.occurrence_id in numbers and local(piece.received_at).date() <= as_of
+        if piece.occurrence_id in proving and local(piece.received_at).date() <= as_of
     ]
     people = day.responsible(task.task_id)
     return DossierTask(

@@ -6,7 +6,7 @@ from plan.model import Member, Occurrence, Part, ProgressReport
 from plan.progress import Standing, lapsed, standing_of
 from reports.overview import TaskView, overview
 from reports.seeing import may_see
-from storage import evidence, expenses, history, occurrences, reports, requests
+from storage import evidence, expenses, history, links, occurrences, reports, requests
 from storage.evidence import ListedEvidence
 from storage.expenses import Expense
 from storage.history import Past
@@ -46,7 +46,7 @@ def task_history(day: SchoolDay, me: Member, number: int) -> TaskHistory | None:
         return None
     task_id = view.task.task_id
     numbers = [o.occurrence_id for o in occurrences.of_task(day.tx, day.school_id, task_id)]
-    pieces = [p for p in evidence.list_standing(day.tx, day.school_id) if p.task_id == task_id]
+    pieces = _pieces(day, task_id, numbers)
     spent = expenses.standing(day.tx, day.school_id, task_id)
     asked = requests.of_occurrences(day.tx, day.school_id, numbers)
     said = reports.of_occurrences(day.tx, day.school_id, numbers)
@@ -54,7 +54,7 @@ def task_history(day: SchoolDay, me: Member, number: int) -> TaskHistory | None:
         "tasks": [task_id],
         "occurrences": numbers,
         "requests": [request.request_id for request in asked],
-        "evidence": [piece.evidence_id for piece in pieces],
+        "evidence": [piece.evidence_id for piece in pieces if piece.task_id == task_id],
         "expenses": [expense.expense_id for expense in spent],
         "reports": [report.report_id for report in said],
     }
@@ -67,6 +67,22 @@ def task_history(day: SchoolDay, me: Member, number: int) -> TaskHistory | None:
         expenses=tuple(reversed(spent)),
         deeds=tuple(history.of_rows(day.tx, day.school_id, touched, MOST)),
     )
+
+
+def _pieces(day: SchoolDay, task_id: int, numbers: list[int]) -> list[ListedEvidence]:
+    """List what proves a task: its own pieces, and those of the same time of linked tasks."""
+    twins = links.same_times(day.tx, day.school_id)
+    others = frozenset[int]().union(*(twins.get(number, ()) for number in numbers))
+    shared = {
+        piece.evidence_id
+        for piece in evidence.standing(day.tx, day.school_id)
+        if piece.occurrence_id in others
+    }
+    return [
+        piece
+        for piece in evidence.list_standing(day.tx, day.school_id)
+        if piece.task_id == task_id or piece.evidence_id in shared
+    ]
 
 
 def _days(day: SchoolDay, view: TaskView) -> tuple[OccurrenceSeen, ...]:

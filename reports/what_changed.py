@@ -92,7 +92,11 @@ def _of_row(row: Touched, known: Known) -> Iterator[Shift]:
     for column, write in _COLUMNS.get(row.table, {}).items():
         sides = [(side or {}).get(column) for side in (row.before, row.after)]
         if sides[0] != sides[1]:
-            yield Shift(label(f"shift_{row.table}_{column}"), *(write(v, known) for v in sides))
+            what = label(f"shift_{row.table}_{column}")
+            # Of somebody who was there before it is said whom it is about.
+            is_about = row.table == "members" and row.before is not None
+            name = known.name(row.row_id) if is_about else ""
+            yield Shift(f"{name} {what}".strip(), *(write(v, known) for v in sides))
 
 
 def _assigned(row: Touched, known: Known) -> Iterator[Shift]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from plan.outcome import NO_LEVEL, NOTHING, Outcome, Result, with_shared_levels
 from plan.progress import Standing
 from reports.overview import TaskView
-from storage import evidence, outcomes
+from storage import evidence, links, outcomes
 from storage.school_day import SchoolDay
 from texts.papers import paper_word
 
@@ -72,15 +72,28 @@ def _known(view: TaskView, said: Outcome) -> Outcome:
 
 
 def _codes(day: SchoolDay, views: Sequence[TaskView]) -> dict[int, tuple[tuple[str, ...], int]]:
-    """Give the newest code of every piece of a task, and how many pieces there are."""
-    owner = {o.occurrence_id: view.task.task_id for view in views for o in view.occurrences}
+    """Give the newest code of every piece of a task, and how many pieces there are.
+
+    What proves one of two linked tasks proves the other as well.
+    """
+    owners = _owners(day, views)
     given = evidence.codes(day.tx, day.school_id)
     found: dict[int, tuple[tuple[str, ...], int]] = {}
     for piece in evidence.standing(day.tx, day.school_id):
-        task_id = owner.get(piece.occurrence_id or 0)
-        if task_id is None:
-            continue
-        own, pieces = found.get(task_id, ((), 0))
         last = given.get(piece.evidence_id, ())[-1:]
-        found[task_id] = ((*own, *(str(code) for code in last)), pieces + 1)
+        for task_id in owners.get(piece.occurrence_id or 0, ()):
+            own, pieces = found.get(task_id, ((), 0))
+            found[task_id] = ((*own, *(str(code) for code in last)), pieces + 1)
+    return found
+
+
+def _owners(day: SchoolDay, views: Sequence[TaskView]) -> dict[int, list[int]]:
+    """Give the tasks that a piece of each occurrence proves."""
+    twins = links.same_times(day.tx, day.school_id)
+    found: dict[int, list[int]] = {}
+    for view in views:
+        for occurrence in view.occurrences:
+            number = occurrence.occurrence_id
+            for one in (number, *twins.get(number, ())):
+                found.setdefault(one, []).append(view.task.task_id)
     return found

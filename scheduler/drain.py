@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice, takewhile
 from operator import attrgetter
 
@@ -23,11 +24,16 @@ from storage.lanes import Lane
 
 RENEW_SECONDS = 1.0
 # So many are looked at ahead, so that composing them shares its queries; the schools take turns.
+# With few left the next are looked at.
 AHEAD = 300
 SCHOOLS = 3
+FEW = 100
 AT_ONCE = 5
 # What was not begun so soon after its intent is not begun: another may have the lane by now.
 BEGIN_WITHIN = timedelta(seconds=1)
+
+# What is due, in the order it is sent; and until when some chats are to be left alone.
+Seen = tuple[list[Upcoming], dict[int, datetime]]
 
 _is_answer = attrgetter("is_answer")
 _log = structlog.get_logger(__name__)
@@ -59,6 +65,9 @@ class Drain:
         self._upcoming: deque[Upcoming] = deque()
         self._flying: dict[asyncio.Task[Outcome], Ready] = {}
         self._ended: list[tuple[Delivery, Outcome]] = []
+        self._looking: asyncio.Task[Seen] | None = None
+        # What steps told while a look went on.
+        self._since_look: list[Step] = []
         self._is_lost = False
         self._begun = 0
         self._stepped_at = 0.0
@@ -69,14 +78,15 @@ class Drain:
         self._news.wake = self._wake
         async with asyncio.TaskGroup() as tasks:
             while True:
-                await self._look_ahead()
+                await self._take_what_was_seen()
+                self._look_ahead(tasks)
                 await self._look_for_answers()
                 group, wait = self._choose()
                 stepped = bool(group or self._ended or self._is_stale)
                 if stepped:
                     for ready in await self._step(group):
                         self._begin(ready, tasks)
-                elif not self._flying and (self._stops or not self._upcoming):
+                elif self._is_over:
                     return self._begun
                 if self._flying or not stepped:
                     await self._pause(wait)
@@ -86,25 +96,48 @@ class Drain:
         return self._is_lost or self.is_in_doubt or self._news.is_stopping
 
     @property
+    def _is_over(self) -> bool:
+        """Whether nothing is on its way and nothing more is begun."""
+        if self._flying or self._looking is not None:
+            return False
+        return self._stops or not self._upcoming
+
+    @property
     def _is_stale(self) -> bool:
         """Whether the lane would be taken for left behind while its messages wait."""
         if not self._upcoming:
             return False
         return asyncio.get_running_loop().time() - self._stepped_at >= RENEW_SECONDS
 
-    async def _look_ahead(self) -> None:
-        """See what is due, once all that was seen is gone or more was announced."""
-        if self._stops or self._upcoming or not self._news.more:
+    def _look_ahead(self, tasks: asyncio.TaskGroup) -> None:
+        """Begin to see what is due while the last of what was seen is sent."""
+        if self._looking is not None or len(self._upcoming) > FEW:
             return
-        self._news.more = self._news.answers = False
-        seen, resting = await self._stepper.database.reads(self._due)
-        self._upcoming += seen
+        if self._stops or not self._news.more:
+            return
+        self._news.more = False
+        known = {one.number for one in self._upcoming}
+        known |= {ready.upcoming.number for ready in self._flying.values()}
+        look = partial(self._due, frozenset(known))
+        self._looking = tasks.create_task(self._stepper.database.reads(look))
+        self._looking.add_done_callback(lambda _: self._wake.set())
+
+    async def _take_what_was_seen(self) -> None:
+        """Add what a look found, but for what is true no more."""
+        if self._looking is None or not self._looking.done():
+            return
+        seen, resting = self._looking.result()
+        self._looking = None
+        since, self._since_look = self._since_look, []
+        fresh = [one for one in seen if all(self._stays(one, step) for step in since)]
+        self._put_first([one for one in fresh if one.is_answer])
+        self._upcoming += [one for one in fresh if not one.is_answer]
         if resting:
             await self._stepper.database.writes(
                 lambda tx: sending.hold_chats_all_schools(tx, resting)
             )
         # Until a look finds nothing there may be more.
-        self._news.more = bool(seen)
+        self._news.more = self._news.more or bool(seen)
 
     async def _look_for_answers(self) -> None:
         """See what was queued for people in chat: found by reading, it begins with the next step.
@@ -122,16 +155,17 @@ class Drain:
         # A chat that rests is held where everything due is looked at.
         return [Upcoming(delivery, address) for delivery, address in addressed(tx, due, now)[0]]
 
-    def _due(self, tx: Tx) -> tuple[list[Upcoming], dict[int, datetime]]:
+    def _due(self, known: frozenset[int], tx: Tx) -> Seen:
         now, bot_id = self._stepper.clock.now(), self._lane.bot_id
-        due = sending.answers_due_all_schools(tx, [bot_id], now, ANSWERS)
+        due = sending.answers_due_all_schools(tx, [bot_id], now, ANSWERS + len(known))
         schools: list[int] = []
         if not self._news.only_answers:
             schools = self._in_turn(sending.schools_due_all_schools(tx, bot_id, now))
         for school_id in schools:
-            each = AHEAD // len(schools)
+            each = AHEAD // len(schools) + len(known)
             due += sending.due_of_school_all_schools(tx, (bot_id, school_id), now, each)
-        found, resting = addressed(tx, due, now)
+        fresh = [delivery for delivery in due if delivery.delivery_id not in known]
+        found, resting = addressed(tx, fresh, now)
         return self._stepper.preparing.compose(tx, found, now), resting
 
     def _in_turn(self, schools: list[int]) -> list[int]:
@@ -179,6 +213,7 @@ class Drain:
             # What was not sent may be due again at once.
             self._news.more = True
         if step.held or step.changed:
+            self._since_look += [step] if self._looking is not None else []
             self._upcoming = deque(one for one in self._upcoming if self._stays(one, step))
         self._put_first(step.answers)
         return list(step.ready)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from plan.evidence_codes import EvidenceCode
-from storage import history
+from storage import history, links
 from storage.database import Tx, insert_once
 from storage.history import Deed
 from storage.tables import evidence, evidence_codes, evidence_series, occurrences, tasks
@@ -106,17 +106,21 @@ def of_album(tx: Tx, school_id: int, member_id: int, album: str) -> Evidence | N
 
 
 def count(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, int]:
-    """Count the evidence of each occurrence."""
+    """Count the evidence of each occurrence, with that of the same time of linked tasks."""
+    wanted = set(occurrence_ids)
+    twins = links.same_times(tx, school_id)
     rows = tx.execute(
         select(evidence.c.occurrence_id, func.count().label("pieces"))
         .where(
             evidence.c.school_id == school_id,
-            evidence.c.occurrence_id.in_(set(occurrence_ids)),
+            evidence.c.occurrence_id.in_(wanted.union(*(twins.get(one, ()) for one in wanted))),
             evidence.c.state != "withdrawn",
         )
         .group_by(evidence.c.occurrence_id)
     )
-    return {row.occurrence_id: int(row.pieces) for row in rows}
+    own = {row.occurrence_id: int(row.pieces) for row in rows}
+    counted = {one: sum(own.get(each, 0) for each in (one, *twins.get(one, ()))) for one in wanted}
+    return {one: pieces for one, pieces in counted.items() if pieces}
 
 
 def hashes_all_schools(tx: Tx) -> set[str]:

@@ -17,6 +17,8 @@ from storage.tables import inbox
 UNFINISHED = ("NEW", "PREPARED")
 # Why an update that could be read was not.
 FLOOD = "FLOOD"
+# What waited at a bot that is no more.
+GONE = "GONE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +104,25 @@ def waiting_all_schools(
     ]
 
 
-def next_retry_all_schools(tx: Tx) -> datetime | None:
-    """Say when an update that failed is to be tried again."""
+def next_retry_all_schools(tx: Tx, bot_ids: Collection[int]) -> datetime | None:
+    """Say when an update of some bots that failed is to be tried again."""
     found: datetime | None = tx.execute(
         select(inbox.c.retry_at)
-        .where(inbox.c.state.in_(UNFINISHED), inbox.c.retry_at.is_not(None))
+        .where(
+            inbox.c.state.in_(UNFINISHED),
+            inbox.c.retry_at.is_not(None),
+            inbox.c.bot_id.in_(bot_ids),
+        )
         .order_by(inbox.c.retry_at)
         .limit(1)
     ).scalar()
     return found
+
+
+def leave_all_schools(tx: Tx, bot_id: int, at: datetime) -> int:
+    """Leave unread what waits at a bot that is no more; gives how much it was."""
+    left = update(inbox).where(inbox.c.bot_id == bot_id, inbox.c.state.in_(UNFINISHED))
+    return tx.execute(left.values(state="SKIPPED", error_code=GONE, done_at=at)).rowcount
 
 
 def prepared_all_schools(tx: Tx, inbox_id: int, prepared: dict[str, Any]) -> None:

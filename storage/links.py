@@ -1,11 +1,17 @@
 """Tasks of two plans that are one work: the later one follows the first."""
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import select
 
-from storage import history
+from plan.same_work import same_time
+from storage import history, occurrences
 from storage.database import Tx
 from storage.history import Deed
 from storage.tables import task_links
+
+if TYPE_CHECKING:
+    from plan.model import Occurrence
 
 
 def add(deed: Deed, task_id: int, first_id: int) -> int:
@@ -30,3 +36,22 @@ def firsts(tx: Tx, school_id: int) -> dict[int, int]:
     """Give the first task of every task that follows one."""
     rows = tx.execute(select(task_links).where(task_links.c.school_id == school_id))
     return {row.task_id: row.first_id for row in rows}
+
+
+def same_times(tx: Tx, school_id: int) -> dict[int, frozenset[int]]:
+    """Give for each occurrence of a linked task those of the others at the same time, done or not.
+
+    By their numbers; what is linked to nothing is not in it.
+    """
+    groups: dict[int, list[list[Occurrence]]] = {}
+    known = firsts(tx, school_id)
+    for task_id in known.keys() | known.values():
+        days = occurrences.of_task(tx, school_id, task_id)
+        groups.setdefault(known.get(task_id, task_id), []).append(days)
+    found: dict[int, frozenset[int]] = {}
+    for group in groups.values():
+        for own in group:
+            for one in own:
+                twins = (same_time(one, own, other) for other in group if other is not own)
+                found[one.occurrence_id] = frozenset(t.occurrence_id for t in twins if t)
+    return found

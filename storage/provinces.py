@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from plan.model import TaskState
 from storage.database import Tx, new_id
-from storage.tables import expenses, officers, plans, provinces, schools, tasks, visits
+from storage.tables import (
+    expenses,
+    officers,
+    plans,
+    province_pictures,
+    provinces,
+    schools,
+    tasks,
+    visits,
+)
 
 LINK, SESSION = "link", "session"
 
@@ -24,13 +33,17 @@ class Province:
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """Who sees the roll-up of a province; `person_id` is None until the invite is used."""
+    """Who sees the roll-up of a province; `person_id` is None until the invite is used.
+
+    `consent_version` is the wording agreed to.
+    """
 
     officer_id: int
     province_id: int
     name: str
     person_id: int | None
     expires_at: datetime
+    consent_version: int | None
 
 
 def ensure_all_schools(tx: Tx, name: str, at: datetime) -> Province:
@@ -90,14 +103,53 @@ def invited_all_schools(tx: Tx, code_hash: str, now: datetime) -> Officer | None
     return None if row is None else _officer(row)
 
 
-def join_all_schools(tx: Tx, officer_id: int, person_id: int, at: datetime) -> bool:
-    """Make an invite a person's; False when it was used meanwhile."""
+def get_officer_all_schools(tx: Tx, officer_id: int) -> Officer | None:
+    """Give one officer who has not been ended."""
+    row = tx.execute(
+        select(officers).where(officers.c.officer_id == officer_id, officers.c.ended_at.is_(None))
+    ).first()
+    return None if row is None else _officer(row)
+
+
+def join_all_schools(tx: Tx, officer_id: int, person_id: int, version: int, at: datetime) -> bool:
+    """Make an invite a person's, who agreed to a wording; False when it is good no more."""
     done = tx.execute(
         update(officers)
-        .where(officers.c.officer_id == officer_id, officers.c.joined_at.is_(None))
-        .values(person_id=person_id, joined_at=at)
+        .where(
+            officers.c.officer_id == officer_id,
+            officers.c.joined_at.is_(None),
+            officers.c.ended_at.is_(None),
+            officers.c.expires_at > at,
+        )
+        .values(person_id=person_id, joined_at=at, consent_version=version, agreed_at=at)
     )
     return done.rowcount == 1
+
+
+def agree_all_schools(tx: Tx, officer_id: int, version: int, at: datetime) -> None:
+    """Keep that an officer agrees to the wording of now."""
+    mine = officers.c.officer_id == officer_id
+    tx.execute(update(officers).where(mine).values(consent_version=version, agreed_at=at))
+
+
+def add_picture_all_schools(tx: Tx, officer_id: int, file_hash: str, at: datetime) -> None:
+    """Note a picture that an officer is sent."""
+    row = {"officer_id": officer_id, "file_hash": file_hash, "made_at": at}
+    tx.execute(insert(province_pictures).values(row))
+
+
+def forget_pictures_all_schools(tx: Tx, before: datetime) -> set[str]:
+    """Forget the pictures made before a time; gives their files."""
+    old = province_pictures.c.made_at < before
+    found = set(tx.execute(select(province_pictures.c.file_hash).where(old)).scalars())
+    tx.execute(delete(province_pictures).where(old))
+    return found
+
+
+def pictures_all_schools(tx: Tx, file_hashes: Iterable[str]) -> set[str]:
+    """Give which of some files are pictures that were sent to an officer."""
+    mine = province_pictures.c.file_hash.in_(set(file_hashes))
+    return set(tx.execute(select(province_pictures.c.file_hash).where(mine)).scalars())
 
 
 def of_person_all_schools(tx: Tx, person_id: int) -> Officer | None:
@@ -221,4 +273,11 @@ def money_all_schools(tx: Tx, province_id: int) -> dict[int, tuple[int, int]]:
 
 
 def _officer(row: Any) -> Officer:
-    return Officer(row.officer_id, row.province_id, row.name, row.person_id, row.expires_at)
+    return Officer(
+        row.officer_id,
+        row.province_id,
+        row.name,
+        row.person_id,
+        row.expires_at,
+        row.consent_version,
+    )

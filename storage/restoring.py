@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import String, case, cast, func, literal, select, update
 
+from storage import sending
 from storage.database import Tx
 from storage.deliveries import Kind, State
 from storage.moments import ReminderState
@@ -51,7 +52,23 @@ def hold_deliveries_all_schools(tx: Tx, after: int, now: datetime) -> int:
             dedup_key=case((is_new & ~is_digest, freed), else_=deliveries.c.dedup_key),
         )
     )
-    return tx.execute(held).rowcount
+    count = tx.execute(held).rowcount
+    _forget_secrets(tx, now)
+    return count
+
+
+def _forget_secrets(tx: Tx, now: datetime) -> None:
+    """Forget the words of what was just held that let somebody in: nobody sends them any more."""
+    rows = tx.execute(
+        select(deliveries.c.delivery_id, deliveries.c.content).where(
+            deliveries.c.state == str(State.UNKNOWN),
+            deliveries.c.reason == REASON,
+            deliveries.c.ended_at == now,
+        )
+    )
+    secret = [number for number, content in rows if content and "is_secret" in content]
+    if secret:
+        sending.forget_words_all_schools(tx, secret)
 
 
 def hold_papers_all_schools(tx: Tx, after: int, now: datetime) -> int:

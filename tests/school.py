@@ -46,6 +46,7 @@ class SampleSchool:
             self.clock,
             (FileStore(self.files), shared_workshop().read),
         )
+        self.engine.intake.count_pupils = shared_workshop().count_pupils
         # A platform never gives the number of an update twice.
         self._numbers = int(self.clock.now().timestamp())
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from nhacviec.logs import HIDDEN, Redactor, secrets_of, without_words
+from nhacviec.logs import HIDDEN, Redactor, hide, secrets_of, without_words
 from nhacviec.settings import Settings
 from storage.database import Database, sqlite_url
 
@@ -49,6 +49,14 @@ def test_by_key() -> None:
         "token": HIDDEN,
         "kind": "digest",
     }
+
+
+def test_what_was_opened_later_is_hidden_too() -> None:
+    token = "1459232241454765289:made-up_for-this"  # noqa: S105 - made up
+    before = Redactor(set())
+    hide([token, token.partition(":")[2], ""])
+    event = before(None, "", {"what": f"the part {token.partition(':')[2]} alone", "plain": "a"})
+    assert event == {"what": "the part [hidden] alone", "plain": "a"}
 
 
 def test_every_secret_of_the_settings_is_known() -> None:

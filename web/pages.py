@@ -23,6 +23,7 @@ from storage.history import Actor
 from storage.school_day import SchoolDay
 from texts.pages import render_page
 from web.forms import CSRF, MOST_BYTES, csrf_of, form_of, is_csrf, is_ours, text_of
+from web.pace import IS_IN
 from web.site import Site
 
 # The digits of a row's number: a database takes no larger one.
@@ -157,6 +158,7 @@ def who_looks(asked: Asked, token: str, tx: Tx, form: FormData | None = None) ->
     method = "GET" if request.method == "HEAD" else request.method
     if not may(day.staff, me.member_id, Kind.PAGE, f"{method} {path}"):
         return NOT_FOUND if method == "GET" else NOT_YOURS
+    request.scope[IS_IN] = True
     return Seen(day, me, request.path_params, request.query_params, form or FormData())
 
 

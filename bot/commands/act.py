@@ -216,6 +216,7 @@ def pieces_of(
             words,
             criterion,
             album,
+            file.pupils,
         )
         for file in files
     )
@@ -230,7 +231,8 @@ def _logged(desk: Desk, items: list[LoggedItem], files: Sequence[StoredFile]) ->
         at=desk.day.now,
         asks_evidence=closed and not files,
         can_undo=bool(changed),
-        pupils=any(names_pupils(file.name) for file in files),
+        # What is in a file is told apart, to who sent it and to the office.
+        pupils=any(names_pupils(file.name) and not file.pupils for file in files),
     )
 
 

@@ -36,7 +36,7 @@ from storage.tables.people import (
     units,
 )
 from storage.tables.privacy import data_requests
-from storage.tables.province import officers, provinces, visits
+from storage.tables.province import officers, province_pictures, provinces, visits
 from storage.tables.tasks import (
     assignments,
     delivery_items,
@@ -90,6 +90,7 @@ __all__ = [
     "plans",
     "promises",
     "prompts",
+    "province_pictures",
     "provinces",
     "questions",
     "reminders",

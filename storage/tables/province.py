@@ -1,6 +1,6 @@
 """Provinces above schools, and their officers: who sees the roll-up and no school's people."""
 
-from sqlalchemy import Column, String, Table
+from sqlalchemy import Column, Integer, String, Table
 
 from storage.tables.base import key, metadata, of, text
 from storage.types import Instant
@@ -26,6 +26,9 @@ officers = Table(
     Column("made_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("joined_at", Instant),
+    # Which wording was agreed to, and when; nothing is shown before.
+    Column("consent_version", Integer),
+    Column("agreed_at", Instant),
     # Since when the officer sees nothing any more.
     Column("ended_at", Instant),
 )
@@ -42,4 +45,14 @@ visits = Table(
     Column("made_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("closed_at", Instant),
+)
+
+# Pictures drawn for a chat, so that their files are let go once they are old.
+province_pictures = Table(
+    "province_pictures",
+    metadata,
+    key("picture_id"),
+    of("officers.officer_id", index=True),
+    text("file_hash"),
+    Column("made_at", Instant, nullable=False),
 )

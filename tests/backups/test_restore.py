@@ -108,6 +108,20 @@ def test_what_was_on_its_way_is_held(installation: Installation) -> None:
     assert states(school, deliveries)["UNKNOWN"] == 1
 
 
+def test_what_lets_somebody_in_is_forgotten_when_it_is_held(installation: Installation) -> None:
+    before = installation.school()
+    for text in ("viec", "liên kết"):
+        before.arrives({"chat": before.chat("cô Hà"), "text": text})
+    asyncio.run(before.engine.intake.run())
+    made = make_backup(installation.settings, before.clock.now())
+    done, school = goes_back(installation, made.folder, "2024-12-02 09:05")
+    assert done.held.deliveries == 2
+    query = select(deliveries.c.content).order_by(deliveries.c.delivery_id)
+    kept = school.database.read(lambda tx: list(tx.execute(query).scalars()))
+    assert kept[-2]["text"]
+    assert kept[-1] == {"text": ""}
+
+
 def test_what_was_there_is_kept_aside_and_evidence_since_stays(
     installation: Installation,
 ) -> None:

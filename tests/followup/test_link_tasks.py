@@ -1,11 +1,16 @@
 """One work in two plans: offered, reported once, reminded of once, taken apart."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from plan.model import Occurrence, OccurrenceState, Task
-from storage import links, occurrences, plans, tasks
+from reports.dossier import dossier
+from reports.overview import overview
+from reports.task_history import task_history
+from reports.year_results import year_results
+from storage import evidence, links, occurrences, plans, tasks
 from tests.school import SampleSchool
 
 FIRST = """KẾ HOẠCH CẢI TIẾN CHẤT LƯỢNG GIÁO DỤC
@@ -101,3 +106,46 @@ def test_once_the_first_is_dropped_the_other_is_reminded_of(two: SampleSchool) -
     two.presses("thầy Nam", "Bỏ việc này")
     two.forward("2025-03-05 12:00")
     assert any("<b>V3</b>" in text for text in two.told("cô Đào"))
+
+
+def pieces(school: SampleSchool, number: int) -> int:
+    counted = occurrence(school, number).occurrence_id
+    found = school.read(lambda day: evidence.count(day.tx, day.school_id, [counted]))
+    return found.get(counted, 0)
+
+
+def sends_photo(school: SampleSchool, words: str) -> None:
+    school.platform.files["a"] = b"\x89PNG\r\n\x1a\nxx"
+    file = {"reference": "a", "name": "a.png", "mime": "image/png"}
+    school.says("cô Hà", words, kind="photo", files=[file])
+
+
+def test_what_proves_one_proves_the_other(two: SampleSchool) -> None:
+    two.says("cô Hà", "xong V1")
+    assert [pieces(two, number) for number in (1, 2, 3)] == [0, 0, 0]
+    sends_photo(two, "V3 biên bản đối chiếu")
+    assert [pieces(two, number) for number in (1, 2, 3)] == [1, 0, 1]
+    views = {view.task.number: view for view in two.read(overview)}
+    assert (views[1].evidence, views[2].evidence, views[3].evidence) == (1, 0, 1)
+    nam = two.member("thầy Nam")
+    for number in (1, 3):
+        seen = two.read(partial(task_history, me=nam, number=number))
+        assert seen is not None
+        assert [piece.words for piece in seen.evidence] == ["biên bản đối chiếu"]
+    about = two.read(lambda day: dossier(day, "18/2018", "1.6", day.today))
+    assert ("no_evidence", "V1") not in about.missing
+    results = two.read(lambda day: year_results(day, overview(day)))
+    assert [results[task(two, number).task_id].pieces for number in (1, 2, 3)] == [1, 0, 1]
+
+
+def test_taken_apart_each_has_its_own_evidence(two: SampleSchool) -> None:
+    two.says("cô Hà", "xong V1")
+    sends_photo(two, "V3 biên bản đối chiếu")
+    two.says("thầy Nam", "tách V3")
+    assert [pieces(two, number) for number in (1, 3)] == [0, 1]
+
+
+def test_evidence_that_is_taken_back_counts_for_neither(two: SampleSchool) -> None:
+    sends_photo(two, "V3 biên bản đối chiếu")
+    two.says("cô Hà", "hoàn tác")
+    assert [pieces(two, number) for number in (1, 3)] == [0, 0]

@@ -3,6 +3,7 @@
 import re
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import JSON, select, text, type_coerce, update
@@ -14,7 +15,9 @@ from followup.enter import Entered, enter
 from followup.file_links import FileLinks
 from followup.join import open_school_code
 from followup.open_feed import open_feed
-from followup.ports import Attachment
+from followup.ports import Attachment, Unknown
+from followup.post import notify
+from followup.say import Say
 from nhacviec.pages import KEY
 from nhacviec.settings import Settings
 from nhacviec.telegram_inlet import inlets
@@ -31,6 +34,7 @@ from storage.sealing import Keyring
 from storage.tables import deliveries, inbox, invites, metadata
 from tests.databases import KEYRING
 from tests.school import SampleSchool
+from texts.messages.pages import BoardLink
 
 SEALED = "1459232241454765289:another-invented-token_of-no-bot"
 TOKEN = "123456:an-invented-token-of-no-bot-at-all"  # noqa: S105 - of no bot
@@ -137,6 +141,35 @@ def test_a_button_key_read_there_is_no_use_in_another_chat(lived: SampleSchool) 
     answers = lived.says("cô Đào", "", kind="choice", choice=key)
     assert "người khác" in answers[-1].text
     assert not any("nộp báo cáo" in told for told in lived.told("cô Hà"))
+
+
+def contents(school: SampleSchool) -> list[Any]:
+    query = select(deliveries.c.content).order_by(deliveries.c.delivery_id)
+    return school.database.read(lambda tx: list(tx.execute(query).scalars()))
+
+
+def test_a_link_of_unknown_outcome_waits_sealed_and_is_forgotten_in_the_end(
+    lived: SampleSchool,
+) -> None:
+    hanoi = lived.member("cô Hà")
+    link = "https://nhacviec.invalid/vao/a-link-that-lets-somebody-in"
+    lived.platform.rule = lambda _target, _prompt: Unknown("read timeout")
+    lived.do(lambda day: notify(day, hanoi, "link", Say(BoardLink(hanoi, link, 10))))
+    lived.wait(seconds=1)
+    assert any(link in str(content) for content in contents(lived)), "it is to be sent once more"
+    assert link not in dump(lived.database)
+    lived.wait(minutes=11)
+    assert not any(link in str(content) for content in contents(lived))
+    assert link not in dump(lived.database)
+
+
+def test_a_code_answered_with_unknown_outcome_is_not_kept(lived: SampleSchool) -> None:
+    lived.platform.rule = lambda _target, _prompt: Unknown("read timeout")
+    lived.arrives({"chat": lived.chat("cô Hà"), "text": "liên kết"})
+    lived.settle()
+    assert contents(lived)
+    assert not any("LIENKET" in str(content) for content in contents(lived))
+    assert "LIENKET" not in dump(lived.database)
 
 
 def test_another_key_reads_nothing_and_breaks_nothing(lived: SampleSchool) -> None:

@@ -124,6 +124,7 @@ def test_every_table_of_a_school_says_so() -> None:
         "persons",
         "provinces",
         "officers",
+        "province_pictures",
         "visits",
         "bots",
         "lanes",

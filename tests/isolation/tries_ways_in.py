@@ -8,7 +8,7 @@ from followup.ask_upload import ask_upload
 from followup.file_links import FileLinks
 from followup.open_feed import open_feed
 from followup.order_paper import attachment
-from followup.province import invite_officer, join_officer, offer_visit
+from followup.province import agree, invite_officer, invited, offer_visit
 from storage import bots, evidence, provinces
 from storage.database import Tx
 from storage.history import Actor
@@ -111,8 +111,9 @@ def a_province_sees_its_own_schools(ground: Ground) -> None:
         address = bots.ensure_address_all_schools(
             tx, three.bot.bot_id, ("province", ""), "person", now
         )
-        officer = join_officer(tx, address, code, now)
+        officer = invited(tx, code, now)
         assert officer is not None
+        assert agree(tx, address, officer, now)
         return offer_visit(tx, officer, now)
 
     secret = three.database.write(made)

@@ -146,3 +146,28 @@ def test_in_august_heads_and_homerooms_are_asked_for_before_they_are_reminded(
     assert "Đã giữ" in kept.text
     assert Role.HEAD in roles(school, "cô Hà")
     assert Role.PRINCIPAL in roles(school, "thầy Nam")
+
+
+def test_the_question_of_august_comes_before_any_reminder_of_those_roles(
+    school: SampleSchool,
+) -> None:
+    # Its first reminder is of Friday 1/8, hours before the week is sent.
+    school.says("thầy Nam", "thêm việc nộp kế hoạch tổ; người làm: TTCM; thời gian: 4/8/2025")
+    school.presses("thầy Nam", "Đúng")
+    school.forward("2025-07-31 12:00")
+    before = len(said_to(school))
+    school.forward("2025-08-01 12:00")
+    assert is_told(school, before, "thầy Nam", "tổ trưởng mới")
+    assert not is_told(school, before, "thầy Nam", "Tuần ")
+    assert not is_told(school, before, "cô Hà", "kế hoạch tổ")
+    school.presses("thầy Nam", "Giữ như năm trước")
+    school.forward("2025-08-04 12:00")
+    assert is_told(school, before, "cô Hà", "kế hoạch tổ")
+    questions = [text for _, text in said_to(school)[before:] if "tổ trưởng mới" in text]
+    assert len(questions) == 1
+
+
+def is_told(school: SampleSchool, before: int, name: str, words: str) -> bool:
+    """Whether somebody was told certain words since."""
+    chat = school.chat(name)
+    return any(to == chat and words in text for to, text in said_to(school)[before:])

@@ -2,18 +2,22 @@
 
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
-from followup.province import invite_officer
+from followup.forget_made import forget_made_all_schools
+from followup.province import CONSENT_VERSION, invite_officer
 from nhacviec.sample import open_sample
 from plan.rights import Kind, Role, table
 from reports.province import roll_up
 from reports.rollup import roll_up_all_schools
 from storage import provinces, schools
 from storage.database import Database, Tx
+from storage.tables import officers
 from tests.school import SampleSchool, at
 from tests.web.pages import Pages, served
 
@@ -41,11 +45,28 @@ def made(school: SampleSchool) -> str:
     return school.database.write(done)
 
 
-def says(school: SampleSchool, text: str) -> str:
+def joins(school: SampleSchool, chat: str = OFFICER) -> str:
+    """Use a new invite and agree; gives what was answered."""
+    says(school, made(school), chat)
+    return presses(school, "Đồng ý", chat)
+
+
+def presses(school: SampleSchool, label: str, chat: str = OFFICER) -> str:
+    keys = [
+        c.key
+        for to, p in school.platform.sent
+        if to == chat
+        for c in p.choices
+        if c.label == label
+    ]
+    return says(school, "", chat, kind="choice", choice=keys[-1])
+
+
+def says(school: SampleSchool, text: str, chat: str = OFFICER, **more: object) -> str:
     before = len(school.platform.sent)
-    school.arrives({"chat": OFFICER, "text": text})
+    school.arrives({"chat": chat, "text": text, **more})
     school.settle()
-    return "\n".join(said.text for to, said in school.platform.sent[before:] if to == OFFICER)
+    return "\n".join(said.text for to, said in school.platform.sent[before:] if to == chat)
 
 
 def names(school: SampleSchool) -> list[str]:
@@ -56,7 +77,11 @@ def names(school: SampleSchool) -> list[str]:
 def test_an_invite_works_once_and_shows_the_schools(pages: Pages) -> None:
     school = pages.school
     code = made(school)
-    assert "Tỉnh mẫu" in says(school, code)
+    assert "đồng ý chứ ạ" in says(school, code)
+    assert "kế hoạch" not in says(school, "các trường"), "nothing is shown before the consent"
+    assert "không lưu gì" in presses(school, "Không tham gia")
+    assert "đồng ý chứ ạ" in says(school, code), "the invite stays good"
+    assert "Tỉnh mẫu" in presses(school, "Đồng ý")
     said = says(school, "các trường")
     assert "2 trường, 1 kế hoạch đang chạy, 1 trường chưa có kế hoạch" in said
     whole = school.database.read(lambda tx: roll_up_all_schools(tx, school.clock.now()))[0]
@@ -67,9 +92,54 @@ def test_an_invite_works_once_and_shows_the_schools(pages: Pages) -> None:
     assert "Tỉnh mẫu" not in [said.text for to, said in school.platform.sent if to == "s2"][-1]
 
 
+def test_consent_is_kept_with_its_version_and_time_and_asked_again_when_it_changes(
+    pages: Pages,
+) -> None:
+    school = pages.school
+    joins(school)
+    query = select(officers.c.officer_id, officers.c.consent_version, officers.c.agreed_at)
+    row = school.database.read(lambda tx: tx.execute(query).one())
+    assert (row.consent_version, row.agreed_at) == (CONSENT_VERSION, school.clock.now())
+    older = CONSENT_VERSION - 1
+    now = school.clock.now()
+    school.database.write(lambda tx: provinces.agree_all_schools(tx, row.officer_id, older, now))
+    assert "đồng ý chứ ạ" in says(school, "các trường")
+    presses(school, "Đồng ý")
+    assert "2 trường" in says(school, "các trường")
+    school.database.write(lambda tx: provinces.agree_all_schools(tx, row.officer_id, older, now))
+    says(school, "các trường")
+    assert "mọi lối vào đã đóng" in presses(school, "Không tham gia")
+    assert "2 trường" not in says(school, "các trường")
+
+
+def test_the_schools_come_as_a_picture_too_and_its_file_is_let_go(pages: Pages) -> None:
+    school = pages.school
+    joins(school)
+    says(school, "các trường")
+    (file,) = school.platform.sent[-1][1].attachments
+    assert file.name.endswith(".png")
+    place = school.files / file.reference
+    assert place.read_bytes().startswith(b"\x89PNG")
+    # Who is no officer is drawn nothing.
+    assert not [f for said in school.says("thầy Nam", "các trường") for f in said.attachments]
+    later = school.clock.now() + timedelta(days=31)
+    gone = school.database.write(lambda tx: forget_made_all_schools(tx, later))
+    assert [digest for digest, _ in gone.files] == [place.name]
+
+
+def test_an_invite_agreed_to_in_one_chat_lets_no_second_one_in(pages: Pages) -> None:
+    school = pages.school
+    code = made(school)
+    for chat in (OFFICER, "s2"):
+        says(school, code, chat)
+    presses(school, "Đồng ý")
+    presses(school, "Đồng ý", "s2")
+    assert "kế hoạch" not in says(school, "các trường", "s2")
+
+
 def test_the_page_and_the_workbook_name_no_person(pages: Pages) -> None:
     school = pages.school
-    says(school, made(school))
+    joins(school)
     link = says(school, "các trường").split("/cac-truong/vao/")[1].split()[0]
     browser = pages.browser()
     assert browser.get("/cac-truong").status_code == 401
@@ -91,7 +161,7 @@ def test_the_page_and_the_workbook_name_no_person(pages: Pages) -> None:
 
 def test_an_officer_opens_no_page_of_a_school_and_no_member_the_officers(pages: Pages) -> None:
     school = pages.school
-    says(school, made(school))
+    joins(school)
     link = says(school, "các trường").split("/cac-truong/vao/")[1].split()[0]
     officer = pages.browser()
     officer.post_alone("/cac-truong/vao", ma=link)
@@ -109,7 +179,7 @@ def test_an_officer_opens_no_page_of_a_school_and_no_member_the_officers(pages: 
 
 def test_who_was_ended_sees_nothing_at_once(pages: Pages) -> None:
     school = pages.school
-    says(school, made(school))
+    joins(school)
     link = says(school, "các trường").split("/cac-truong/vao/")[1].split()[0]
     browser = pages.browser()
     browser.post_alone("/cac-truong/vao", ma=link)

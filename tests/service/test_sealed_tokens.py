@@ -1,6 +1,9 @@
 """Bots whose tokens are kept sealed: several of a platform in one service, over real HTTP."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +15,7 @@ from storage.database import Database
 from storage.tables import bots, lanes
 from tests.databases import fresh_postgresql
 from tests.faults.ground import Ground
-from tests.service.installed import Service, free_port, run
+from tests.service.installed import COMMAND, Service, environment, free_port, run
 from tests.telegram_server import TelegramServer
 from tests.telegram_server import people as telegram_people
 from tests.waiting import until
@@ -196,6 +199,30 @@ def test_where_both_name_a_bot_the_sealed_token_counts(
         assert "vừa niêm phong" in found
     refused = run(tmp_path, "bot", "remove", "1", **platforms.settings, **again)
     assert (refused.returncode, "TELEGRAM_BOT_TOKEN" in refused.stderr) == (1, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals there")
+def test_a_token_typed_at_a_terminal_is_not_shown(platforms: Platforms, tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    asking = subprocess.Popen(  # noqa: S603 - our own command
+        [str(COMMAND), "bot", "add", "zalo"],
+        cwd=tmp_path,
+        env=environment(**platforms.settings),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    shown = b""
+    while b": " not in shown:
+        shown += os.read(ours, 1000)
+    os.write(ours, f"{platforms.zalo.token}\n".encode())
+    assert asking.wait(PATIENCE) == 0
+    shown += os.read(ours, 10_000)
+    os.close(ours)
+    os.close(theirs)
+    assert "niêm phong" in shown.decode()
+    assert platforms.zalo.token.partition(":")[2].encode() not in shown
 
 
 def test_what_is_asked_for_in_vain(platforms: Platforms, tmp_path: Path) -> None:

@@ -171,3 +171,14 @@ class EvidenceListKept(Message):
     known: int
     twice: tuple[str, ...]
     is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PupilsSeen(Message):
+    """A file of evidence has lines like a list of pupils: said to its sender and to the office."""
+
+    who: Member
+    sender: Member
+    file_name: str
+    code: str
+    lines: int

@@ -8,11 +8,24 @@ from texts.messages.base import Message
 
 
 @dataclass(frozen=True, slots=True)
+class OfficerConsent(Message):
+    """Asks an officer for consent before anything is kept or shown."""
+
+    name: str
+    province: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfficerJoined(Message):
     """The invite was used; what may be typed now."""
 
     name: str
     province: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerLeft(Message):
+    """An officer does not agree to a newer wording: every way in is closed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ def upgrade() -> None:
         sa.Column("made_at", INSTANT, nullable=False),
         sa.Column("expires_at", INSTANT, nullable=False),
         sa.Column("joined_at", INSTANT, nullable=True),
+        sa.Column("consent_version", sa.Integer(), nullable=True),
+        sa.Column("agreed_at", INSTANT, nullable=True),
         sa.Column("ended_at", INSTANT, nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["persons.person_id"], name=op.f("fk_officers_person_id")
@@ -47,6 +49,22 @@ def upgrade() -> None:
     with op.batch_alter_table("officers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_officers_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_officers_province_id"), ["province_id"], unique=False)
+
+    op.create_table(
+        "province_pictures",
+        sa.Column("picture_id", ID, autoincrement=True, nullable=False),
+        sa.Column("officer_id", ID, nullable=False),
+        sa.Column("file_hash", sa.Text(), server_default="", nullable=False),
+        sa.Column("made_at", INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officers.officer_id"], name=op.f("fk_province_pictures_officer_id")
+        ),
+        sa.PrimaryKeyConstraint("picture_id", name=op.f("pk_province_pictures")),
+    )
+    with op.batch_alter_table("province_pictures", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_province_pictures_officer_id"), ["officer_id"], unique=False
+        )
 
     op.create_table(
         "visits",
@@ -259,6 +277,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visits_officer_id"))
 
     op.drop_table("visits")
+    with op.batch_alter_table("province_pictures", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_province_pictures_officer_id"))
+
+    op.drop_table("province_pictures")
     with op.batch_alter_table("officers", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_officers_province_id"))
         batch_op.drop_index(batch_op.f("ix_officers_person_id"))
