@@ -55,6 +55,7 @@ class Prepared:
             "too_big": self.too_big,
             "not_fetched": self.not_fetched,
             "refused": self.refused,
+            "picture": self.picture,
         }
 
     @classmethod

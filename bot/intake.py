@@ -211,11 +211,8 @@ class Intake:
                     document = await asyncio.to_thread(
                         self._read_document, attachment.name, content
                     )
-            pupils = 0
-            if document is None or "fault" in document:
-                look = partial(self.count_pupils, attachment.name, content, local(now).date())
-                async with self._reading:
-                    pupils = await asyncio.to_thread(look)
+            is_read = document is not None and "fault" not in document
+            pupils = 0 if is_read else await self._pupils_in(attachment.name, content, now)
             sort, size = attachment.mime, len(content)
             files.append(StoredFile(digest, attachment.name, sort, size, pupils))
         prepared = Prepared(tuple(files), document, too_big, not_fetched, tuple(refused))
@@ -225,6 +222,10 @@ class Intake:
             lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, stored), chat=True
         )
         return prepared
+
+    async def _pupils_in(self, name: str, content: bytes, now: datetime) -> int:
+        async with self._reading:
+            return await asyncio.to_thread(self.count_pupils, name, content, local(now).date())
 
     async def _drawn(self, row: InboxRow, said: Inbound) -> Prepared:
         """Draw the province's schools for an officer; who is none gets no picture."""
