@@ -105,7 +105,7 @@ class Drain:
     @property
     def _is_stale(self) -> bool:
         """Whether the lane would be taken for left behind while its messages wait."""
-        if not self._upcoming:
+        if not self._upcoming and self._looking is None:
             return False
         return asyncio.get_running_loop().time() - self._stepped_at >= RENEW_SECONDS
 
