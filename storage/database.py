@@ -24,8 +24,10 @@ T = TypeVar("T")
 BUSY_MS = 60_000
 # Pages kept by each SQLite connection, in KiB: what it lacks the system's own cache has.
 CACHE_KIB = 1_000
-# Transactions at the same time: readers, and on PostgreSQL writers too.
+# Transactions at the same time: readers, and on PostgreSQL writers too. On SQLite they work in
+# this process, which runs one at a time, and each keeps some megabytes of pages and statements.
 THREADS = 8
+SQLITE_THREADS = 4
 
 
 class ReferenceLostError(NhacViecError):
@@ -72,7 +74,8 @@ class Database:
         if keyring is not None:
             hand_over(self.engine.dialect, keyring)
         self._writer = Writer(self.engine) if self.is_sqlite else None
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="database")
+        threads = SQLITE_THREADS if self.is_sqlite else THREADS
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
 
     def write(self, work: Callable[[Tx], T]) -> T:
         """Run `work` in one transaction and commit it; whatever it raises rolls all of it back.
@@ -205,9 +208,8 @@ def _sqlite_engine(url: str) -> Engine:
     engine = create_engine(
         url,
         connect_args={"isolation_level": None, "check_same_thread": False},
-        # Each keeps pages and statements of its own: the one used last is used again, and those
-        # that only a rush needs stay small.
-        pool_size=THREADS + 1,
+        # The one used last is used again, so that those that only a rush needs stay small.
+        pool_size=SQLITE_THREADS + 1,
         pool_use_lifo=True,
         hide_parameters=True,
     )

@@ -52,7 +52,7 @@ def test_by_key() -> None:
 
 
 def test_what_was_opened_later_is_hidden_too() -> None:
-    token = "1459232241454765289:made-up_for-this"  # noqa: S105 - made up
+    token = "1459232241454765289:made-up_for-this-test"  # noqa: S105 - made up
     before = Redactor(set())
     hide([token, token.partition(":")[2], ""])
     event = before(None, "", {"what": f"the part {token.partition(':')[2]} alone", "plain": "a"})
