@@ -6,14 +6,19 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from datetime import time as time_of_day
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from sqlalchemy import func, select
 
 from bench.load import FIRST_CHAT, Size, fill
+from plan.hours import instant
+from plan.ladder import Moment, Rung, RungKind
 from scheduler.clock import SystemClock
-from storage.database import Database
+from storage.database import Database, Tx
+from storage.moments import lay
 from storage.tables import deliveries, reminders
 from tests.databases import KEYRING
 from tests.service.installed import Service
@@ -35,6 +40,17 @@ ServerT = TypeVar("ServerT", bound=TelegramServer | ZaloServer)
 PersonT = TypeVar("PersonT", bound=Person | ZaloPerson)
 
 
+def _promise_again(size: Size, tx: Tx) -> None:
+    """Lay the next moment of each task: it carries what may not have arrived.
+
+    Without it, in the hours of the day, the same would be said once more half an hour later.
+    """
+    later = size.day + timedelta(days=2)
+    moment = Moment(Rung(RungKind.BEFORE, 1), later)
+    at = instant(later, time_of_day(0))
+    lay(tx, 1, [(one.person, moment, at) for one in size.everybody()])
+
+
 class Morning(Generic[ServerT, PersonT]):
     """A database with a morning's digests queued, and their people at the platform."""
 
@@ -45,7 +61,9 @@ class Morning(Generic[ServerT, PersonT]):
         self.database = database
         account = int(server.token.partition(":")[0])
         due = SystemClock().now() - timedelta(seconds=1)
-        fill(database, Size(1, 1, people, due, self.channel, account), queued=True)
+        size = Size(1, 1, people, due, self.channel, account)
+        fill(database, size, queued=True)
+        database.write(partial(_promise_again, size))
         self.people: list[PersonT] = [self.sits(FIRST_CHAT + n) for n in range(1, people + 1)]
         # Several processes on one database seal with one key.
         key = folder / "installation.key"
