@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from storage.database import Tx, insert_once
-from storage.tables import inbox
+from storage.many import among
+from storage.tables import addresses, inbox
 
 # Not finished yet: the next one of its chat has to wait.
 UNFINISHED = ("NEW", "PREPARED")
@@ -45,6 +46,35 @@ class Arrival:
     is_readable: bool = True
 
 
+# Written once: they run for every update. One pass over what waits: a flood in one chat must cost
+# the others nothing.
+_FIRST = (
+    select(func.min(inbox.c.inbox_id))
+    .where(inbox.c.state.in_(UNFINISHED), among(inbox.c.bot_id, "bots"))
+    .group_by(inbox.c.bot_id, inbox.c.chat)
+)
+_IS_KNOWN = (
+    select(addresses.c.address_id)
+    .where(
+        addresses.c.bot_id == inbox.c.bot_id,
+        addresses.c.chat == inbox.c.chat,
+        addresses.c.person_id.is_not(None) | addresses.c.school_id.is_not(None),
+    )
+    .exists()
+)
+_WAITING = (
+    select(inbox)
+    .where(
+        inbox.c.inbox_id.in_(_FIRST),
+        ~among(inbox.c.inbox_id, "beside"),
+        inbox.c.retry_at.is_(None)
+        | (inbox.c.retry_at <= bindparam("now", type_=inbox.c.retry_at.type)),
+    )
+    .order_by(_IS_KNOWN.desc(), inbox.c.inbox_id)
+    .limit(bindparam("most"))
+)
+
+
 def store_all_schools(tx: Tx, bot_id: int, arrivals: list[Arrival], at: datetime) -> int:
     """Store updates; a repeat of a key is ignored. Gives how many are new."""
     new = 0
@@ -70,25 +100,13 @@ def waiting_all_schools(
 ) -> list[InboxRow]:
     """List the first unfinished update of each chat: order is kept within a chat only.
 
-    `most` is the present and how many at the most; `beside` are those already being handled.
+    Chats of people and groups we know come before those of strangers: however many guess codes,
+    nobody who works here waits for them. `most` is the present and how many at the most; `beside`
+    are those already being handled.
     """
     now, limit = most
-    # One pass over what waits: a flood in one chat must cost the others nothing.
-    first = (
-        select(func.min(inbox.c.inbox_id))
-        .where(inbox.c.state.in_(UNFINISHED), inbox.c.bot_id.in_(bot_ids))
-        .group_by(inbox.c.bot_id, inbox.c.chat)
-    )
-    rows = tx.execute(
-        select(inbox)
-        .where(
-            inbox.c.inbox_id.in_(first),
-            inbox.c.inbox_id.not_in(beside),
-            inbox.c.retry_at.is_(None) | (inbox.c.retry_at <= now),
-        )
-        .order_by(inbox.c.inbox_id)
-        .limit(limit)
-    )
+    asked = {"now": now, "most": limit, "bots": bot_ids, "beside": beside}
+    rows = tx.execute(_WAITING, asked)
     return [
         InboxRow(
             row.inbox_id,

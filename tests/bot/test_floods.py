@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.dispatch import MOST_TEXT
+from bot.intake import MOST_AT_ONCE
 from bot.pace import MOST, MOST_SPEAKERS, Pace, Verdict
 from storage import inbox
+from storage.database import Tx
 from storage.inbox import Arrival
 from storage.tables import deliveries
 from storage.tables import inbox as table
@@ -60,13 +62,35 @@ def test_ten_thousand_wrong_codes_open_nothing(school: SampleSchool) -> None:
     assert school.database.read(lambda tx: tx.execute(waiting).scalar_one()) == 0
 
 
+def test_whoever_works_here_does_not_wait_for_many_strangers(school: SampleSchool) -> None:
+    now = school.clock.now()
+    strangers = [
+        Arrival(f"k{n}", f"ke-{n}", {"key": f"k{n}", "chat": f"ke-{n}", "text": "12345678"})
+        for n in range(2 * MOST_AT_ONCE)
+    ]
+    school.database.write(
+        lambda tx: inbox.store_all_schools(tx, school.bot.bot_id, strangers, now)
+    )
+    before = school.database.read(_made)
+    school.arrives({"chat": school.chat("cô Hà"), "text": "viec"})
+    asyncio.run(school.engine.intake.run())
+    answered = school.database.read(_made)[len(before) :]
+    # Only those that were begun with it may be done before it.
+    assert school.member("cô Hà").member_id in answered[:MOST_AT_ONCE]
+    assert len(answered) > 2 * MOST_AT_ONCE
+
+
+def _made(tx: Tx) -> list[int | None]:
+    order = select(deliveries.c.member_id).order_by(deliveries.c.delivery_id)
+    return list(tx.execute(order).scalars())
+
+
 def test_others_are_answered_while_the_flood_waits(school: SampleSchool) -> None:
     """What a member says after a flood came in is not behind it."""
     flood(school, "ke-la", ["chào"] * 2000)
     school.arrives({"chat": school.chat("cô Hà"), "text": "viec"})
     asyncio.run(school.engine.intake.run())
-    order = select(deliveries.c.member_id).order_by(deliveries.c.delivery_id)
-    made = school.database.read(lambda tx: list(tx.execute(order).scalars()))
+    made = school.database.read(_made)
     mine = school.member("cô Hà").member_id
     # Chats go on beside each other: before the stranger had a handful of answers.
     assert made.index(mine, len(made) - MOST - 2) <= len(made) - MOST + 10
