@@ -11,9 +11,8 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from bench.load import MORNING, Size, fill, printed
+from bench.load import MORNING, Size, expand_all, fill, printed
 from bench.senders import Platform, rate, send_in_processes
-from scheduler.due import expand
 from tests.databases import durable_postgresql
 
 Row = dict[str, Any]
@@ -30,8 +29,7 @@ def country(schools: int, processes: int) -> Iterator[Row]:
         fill(database, size, queued=False)
         yield {"step": "stored", "people": size.messages, "seconds": _since(start)}
         start = time.perf_counter()
-        while database.write(lambda tx: expand(tx, MORNING)):
-            pass
+        expand_all(database, MORNING)
         yield {"step": "expanded", "due": size.messages, "seconds": _since(start)}
         start = time.perf_counter()
         sent = send_in_processes(database.url, size.bots, processes, Platform())

@@ -19,13 +19,13 @@ from typing import Any
 
 from bench.baselines import apscheduler_fires, job_queue_fires, procrastinate_runs
 from bench.lines import Benches, run
-from bench.load import DAY, FIRST_CHAT, MORNING, Size, fill, store_for_later
+from bench.load import DAY, FIRST_CHAT, MORNING, Size, expand_all, fill, store_for_later
 from bench.senders import Platform, rate, send, send_in_processes
 from bench.stub import Stub
 from followup.ports import Rates
 from nhacviec.engine import lane_runners
 from scheduler.clock import ManualClock
-from scheduler.due import expand, is_any_due
+from scheduler.due import is_any_due
 from storage import bots, deliveries
 from storage.database import Database, Tx
 from storage.deliveries import Kind, NewDelivery, Rank
@@ -87,8 +87,7 @@ def morning(scale: float) -> Iterator[Row]:
 def _morning(database: Database, size: Size, engine: str, processes: int) -> Row:
     fill(database, size, queued=False)
     start = time.perf_counter()
-    while database.write(lambda tx: expand(tx, MORNING)):
-        pass
+    expand_all(database, MORNING)
     expanded = time.perf_counter() - start
     platform = Platform()
     if processes == 1:

@@ -12,6 +12,7 @@ from sqlalchemy import Column, Executable, Table, func, insert, select, text
 
 from plan.folding import fold
 from plan.hours import ZONE, instant, local
+from scheduler.due import expand
 from storage.database import Database, Tx
 from storage.tables import (
     addresses,
@@ -244,6 +245,18 @@ def settle(database: Database) -> None:
             number = func.pg_get_serial_sequence(table.name, key.name)
             last = select(func.setval(number, func.coalesce(func.max(key), 0) + 1))
             database.write(partial(_run, last.select_from(table), None))
+
+
+def expand_all(database: Database, now: datetime) -> None:
+    """Look at everything that is due, on a database in use: its tables are not known as empty.
+
+    PostgreSQL keeps the plans by which it checks references; one made while a table was empty
+    reads all of it for each row, until the server's own upkeep looks at the table again.
+    """
+    database.write(lambda tx: expand(tx, now))
+    settle(database)
+    while database.write(lambda tx: expand(tx, now)):
+        pass
 
 
 def _run(statement: Executable, rows: list[Row] | None, tx: Tx) -> None:
