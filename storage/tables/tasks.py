@@ -143,10 +143,12 @@ moments = Table(
     Column("state", String(10), nullable=False, default="waiting"),
     text("reason"),
 )
-# Only what still waits is in it, so the tick costs the same however many moments are past.
+# Only what still waits is in it, so the tick costs the same however many moments are past; in the
+# order in which it is taken, for a whole country's moments come at the same midnight.
 Index(
-    "ix_moments_next_at",
+    "ix_moments_due",
     moments.c.next_at,
+    moments.c.moment_id,
     sqlite_where=moments.c.next_at.is_not(None),
     postgresql_where=moments.c.next_at.is_not(None),
 )

@@ -197,6 +197,18 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'QUEUED'"),
         )
 
+    with op.batch_alter_table("moments", schema=None) as batch_op:
+        batch_op.drop_index(
+            batch_op.f("ix_moments_next_at"), sqlite_where=sa.text("next_at IS NOT NULL")
+        )
+        batch_op.create_index(
+            "ix_moments_due",
+            ["next_at", "moment_id"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
     with op.batch_alter_table("plans", schema=None) as batch_op:
         batch_op.create_index(
             "ix_plans_filling",
@@ -228,6 +240,19 @@ def downgrade() -> None:
             "ix_plans_filling",
             sqlite_where=sa.text("state = 'filling'"),
             postgresql_where=sa.text("state = 'filling'"),
+        )
+
+    with op.batch_alter_table("moments", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_moments_due",
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_moments_next_at"),
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
         )
 
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
