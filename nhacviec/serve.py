@@ -241,9 +241,11 @@ class _Service:
         while True:
             await self._to_rest.wait()
             self._to_rest.clear()
-            times = [await self._engine.next_at()]
-            if self.waking is not None:
-                times.append(await self.waking.wake())
+            self._alarm.set(await self._engine.next_at())
+            if self.waking is None:
+                continue
+            # Waking others takes its time, in which ours may come.
+            times = (await self.waking.wake(), await self._engine.next_at())
             self._alarm.set(min((at for at in times if at is not None), default=None))
 
     def _send_all(self) -> None:

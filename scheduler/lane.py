@@ -106,10 +106,9 @@ class LaneRunner:
 
     def _count_another(self, lane: Lane) -> None:
         """Count what another owner began within the platform's second before it gave it back."""
-        if lane.epoch == self._epoch:
-            return
-        self._epoch = lane.epoch
-        if lane.last_send_at is not None:
+        before, self._epoch = self._epoch, lane.epoch
+        # The next epoch after ours: we gave it back and nobody had it meanwhile.
+        if lane.epoch > before + 1 and lane.last_send_at is not None:
             since = (self._stepper.clock.now() - lane.last_send_at).total_seconds()
             now = asyncio.get_running_loop().time()
             self._limits.take_over(lane.sent_lately, now - max(0.0, since))
