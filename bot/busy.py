@@ -2,13 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from functools import partial
-from typing import Protocol
 
 import structlog
 
 from bot.channels.channel import Channel
+from bot.now import Now
 from followup.ports import Inbound, Target
 from storage import bots, lanes
 from storage.bots import Address
@@ -22,14 +21,6 @@ AGAIN_SECONDS = 4.5
 _log = structlog.get_logger(__name__)
 
 Find = Callable[[Tx], Address | None]
-
-
-class Now(Protocol):
-    """Whatever tells the time."""
-
-    def now(self) -> datetime:
-        """Give the present instant."""
-        ...
 
 
 class Busy:

@@ -25,7 +25,14 @@ from storage.prompts import OpenPrompt
 from storage.school_day import SchoolDay
 from texts.messages.evidence import EvidenceRefused
 from texts.messages.plans import DocumentProblem
-from texts.messages.replies import HiddenSender, NotYours, OnlyText, SettledInPrivate, TooLong
+from texts.messages.replies import (
+    HiddenSender,
+    NotFetched,
+    NotYours,
+    OnlyText,
+    SettledInPrivate,
+    TooLong,
+)
 from texts.messages.requests import NotAllowed
 
 # Where a form of the command table has what is asked about.
@@ -207,6 +214,8 @@ def _file_came(desk: Desk) -> Say | None:
     """Take a file: a template, a plan or roster that was read, else evidence."""
     if desk.prepared.too_big and not desk.prepared.files:
         return Say(DocumentProblem(desk.me, DocumentFault.TOO_LARGE, desk.prepared.too_big, ""))
+    if desk.prepared.not_fetched and not desk.prepared.files:
+        return Say(NotFetched(desk.me))
     if desk.prepared.refused and not desk.prepared.files:
         return Say(EvidenceRefused(desk.me, *desk.prepared.refused[0]))
     template = letterhead.template_of(desk.said.text)

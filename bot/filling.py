@@ -2,13 +2,12 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
-from typing import Protocol
 
 import structlog
 
 from bot.commands.plan import accepted
+from bot.now import Now
 from followup.fill_plan import (
     Filling,
     fill_some,
@@ -26,14 +25,6 @@ from storage.school_day import SchoolDay
 from texts.messages.plans import PlanNotStored
 
 _log = structlog.get_logger(__name__)
-
-
-class Now(Protocol):
-    """Whatever tells the time."""
-
-    def now(self) -> datetime:
-        """Give the present instant."""
-        ...
 
 
 class PlanFiller:

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 
@@ -16,6 +16,7 @@ from bot.channels.channel import Channel
 from bot.channels.errors import ChannelRefusedError, FileTooBigError
 from bot.desk import Arrived, Prepared, StoredFile, Ways
 from bot.dispatch import Answered, handle, wants_document
+from bot.now import Now
 from bot.pace import Pace, Verdict
 from bot.papers import MakePaper, nobody_makes
 from bot.uploads import kept_file, read_upload
@@ -40,14 +41,6 @@ TRIES = 3
 RETRY_AFTER = timedelta(seconds=2)
 
 _log = structlog.get_logger(__name__)
-
-
-class Now(Protocol):
-    """Whatever tells the time."""
-
-    def now(self) -> datetime:
-        """Give the present instant."""
-        ...
 
 
 # From a file's name and bytes: {"plan": ...}, {"roster": ...} or {"fault": ..., "values": ...}.
@@ -85,7 +78,8 @@ class Intake:
         self._news: asyncio.Event | None = None
         self._pace = Pace()
         self._reading = asyncio.Semaphore(READ_AT_ONCE)
-        self._busy = Busy(database, channels, clock)
+        # Shows in a chat that something is being read, or made for it.
+        self.busy = Busy(database, channels, clock)
 
     def nudge(self) -> None:
         """Look again at once: something was just stored."""
@@ -152,7 +146,7 @@ class Intake:
         async with asyncio.TaskGroup() as beside:
             if said.press:
                 beside.create_task(channel.acknowledge(said))
-            shown = beside.create_task(self._busy.show(said)) if said.attachments else None
+            shown = beside.create_task(self.busy.show(said)) if said.attachments else None
             prepared = await self._prepare(row, said, channel)
             if prepared.document is not None:
                 now = self._clock.now()

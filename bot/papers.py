@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 
 from bot.commands.week import say_week
+from bot.now import Now
 from followup.order_paper import attachment, deliver_paper
 from followup.say import Say
 from followup.weekly import deliver_week, is_of_the_week
@@ -34,14 +34,6 @@ TEMPLATES = "templates"
 MakePaper = Callable[..., dict[str, Any]]
 
 _log = structlog.get_logger(__name__)
-
-
-class Now(Protocol):
-    """Whatever tells the time."""
-
-    def now(self) -> datetime:
-        """Give the present instant."""
-        ...
 
 
 def nobody_makes(function: str, *args: object) -> dict[str, Any]:

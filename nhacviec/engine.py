@@ -7,7 +7,6 @@ import socket
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from bot.busy import Busy
 from bot.channels.channel import Channel
 from bot.commands.week import compose_week
 from bot.commands.year import compose_review
@@ -78,7 +77,6 @@ class Engine:
         # What a service does when there is something to send on a lane that rests.
         self.answered: Callable[[int], None] = lambda _bot_id: None
         self.intake = Intake(database, channels, clock, workshop, self.nudge)
-        self._busy = Busy(database, channels, clock)
         self._files = workshop[0]
         self.papers = PaperMaker(database, clock, self._files, nobody_makes)
         self.plans = PlanFiller(database, clock)
@@ -93,7 +91,7 @@ class Engine:
         """Say who draws and writes; until then the week goes out in words alone."""
         self.papers = PaperMaker(self.database, self.clock, self._files, make)
         self.intake.make = make
-        self.papers.show_at = self._busy.show_at
+        self.papers.show_at = self.intake.busy.show_at
 
     async def tick(self) -> None:
         """Turn everything that is due into deliveries, batch by batch."""

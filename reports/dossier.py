@@ -58,8 +58,7 @@ def dossier(day: SchoolDay, known_set: str, criterion: str, as_of: date) -> Doss
 def _task(day: SchoolDay, task: Task, as_of: date) -> DossierTask:
     days = tuple(occurrences.of_task(day.tx, day.school_id, task.task_id))
     numbers = [occurrence.occurrence_id for occurrence in days]
-    twins = links.same_times(day.tx, day.school_id)
-    proving = set(numbers).union(*(twins.get(number, ()) for number in numbers))
+    proving = links.with_twins(day.tx, day.school_id, numbers)
     said = tuple(
         report
         for report in reports.of_occurrences(day.tx, day.school_id, numbers)

@@ -71,12 +71,11 @@ def task_history(day: SchoolDay, me: Member, number: int) -> TaskHistory | None:
 
 def _pieces(day: SchoolDay, task_id: int, numbers: list[int]) -> list[ListedEvidence]:
     """List what proves a task: its own pieces, and those of the same time of linked tasks."""
-    twins = links.same_times(day.tx, day.school_id)
-    others = frozenset[int]().union(*(twins.get(number, ()) for number in numbers))
+    proving = links.with_twins(day.tx, day.school_id, numbers)
     shared = {
         piece.evidence_id
         for piece in evidence.standing(day.tx, day.school_id)
-        if piece.occurrence_id in others
+        if piece.occurrence_id in proving
     }
     return [
         piece

@@ -211,7 +211,8 @@ class Drain:
             # What was not sent may be due again at once.
             self._news.more = True
         if step.held or step.changed:
-            self._since_look += [step] if self._looking is not None else []
+            if self._looking is not None:
+                self._since_look.append(step)
             self._upcoming = deque(one for one in self._upcoming if self._stays(one, step))
         self._put_first(step.answers)
         return list(step.ready)

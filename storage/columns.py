@@ -11,4 +11,4 @@ def columns_of(kind: type, table: Table) -> list[Column[Any]]:
 
     Whoever reads many rows saves what is not asked for, and each name's lookup in each row.
     """
-    return [table.c[field.name] for field in fields(kind) if field.name in table.c]
+    return [table.c[field.name] for field in fields(kind)]

@@ -53,13 +53,19 @@ _ITEM = (
     delivery_items.c.occurrence_id,
 )
 _SPOKEN = insert(delivery_items).from_select(_ITEM, select(given(*_ITEM)))
-_NEW = [
-    deliveries.c[name]
-    for name in (
-        *("school_id", "bot_id", "address_id", "member_id", "kind", "rank", "dedup_key"),
-        *("not_before", "content", "state", "created_at"),
-    )
-]
+_NEW = (
+    deliveries.c.school_id,
+    deliveries.c.bot_id,
+    deliveries.c.address_id,
+    deliveries.c.member_id,
+    deliveries.c.kind,
+    deliveries.c.rank,
+    deliveries.c.dedup_key,
+    deliveries.c.not_before,
+    deliveries.c.content,
+    deliveries.c.state,
+    deliveries.c.created_at,
+)
 _NEWS = given(*_NEW)
 _SENT_TEXTS = select(deliveries.c.member_id, deliveries.c.content).where(
     deliveries.c.school_id == bindparam("school"),

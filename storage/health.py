@@ -21,7 +21,6 @@ from storage.tables import (
     members,
     moments,
     promises,
-    reminders,
     schools,
 )
 
@@ -242,14 +241,6 @@ def inbox_all_schools(tx: Tx) -> InboxState:
         select(inbox.c.error_code).where(inbox.c.state == "POISON").order_by(inbox.c.inbox_id)
     )
     return InboxState(int(waiting[0]), waiting[1], tuple(codes.scalars()))
-
-
-def reminders_all_schools(tx: Tx) -> dict[str, int]:
-    """Count the reminders by what became of them."""
-    rows = tx.execute(
-        select(reminders.c.state, func.count().label("number")).group_by(reminders.c.state)
-    )
-    return {row.state: int(row.number) for row in rows}
 
 
 def newest_at_all_schools(tx: Tx) -> datetime | None:

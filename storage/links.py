@@ -1,5 +1,6 @@
 """Tasks of two plans that are one work: the later one follows the first."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -55,3 +56,10 @@ def same_times(tx: Tx, school_id: int) -> dict[int, frozenset[int]]:
                 twins = (same_time(one, own, other) for other in group if other is not own)
                 found[one.occurrence_id] = frozenset(t.occurrence_id for t in twins if t)
     return found
+
+
+def with_twins(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> set[int]:
+    """Add to occurrences those of linked tasks at the same time: what proves one proves all."""
+    own = set(occurrence_ids)
+    twins = same_times(tx, school_id)
+    return own.union(*(twins.get(number, ()) for number in own))

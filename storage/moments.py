@@ -182,24 +182,13 @@ def wake(tx: Tx, school_id: int, plan_id: int, now: datetime) -> None:
 def due_all_schools(tx: Tx, now: datetime, limit: int) -> list[DueMoment]:
     """List moments whose time has come, the earliest first (step T1)."""
     rows = tx.execute(_DUE, {"now": now, "most": limit})
-    return [
-        DueMoment(
-            row.moment_id, row.school_id, row.occurrence_id, Rung.parse(row.rung), row.on_day
-        )
-        for row in rows
-    ]
+    return [_due_moment(row) for row in rows]
 
 
 def looked_at(tx: Tx, school_id: int, moment_ids: Iterable[int]) -> list[DueMoment]:
     """Give some moments that were expanded to their people."""
     rows = tx.execute(
-        select(
-            moments.c.moment_id,
-            moments.c.school_id,
-            moments.c.occurrence_id,
-            moments.c.rung,
-            moments.c.on_day,
-        )
+        select(moments)
         .where(
             moments.c.school_id == school_id,
             moments.c.moment_id.in_(set(moment_ids)),
@@ -207,12 +196,7 @@ def looked_at(tx: Tx, school_id: int, moment_ids: Iterable[int]) -> list[DueMome
         )
         .order_by(moments.c.moment_id)
     )
-    return [
-        DueMoment(
-            row.moment_id, row.school_id, row.occurrence_id, Rung.parse(row.rung), row.on_day
-        )
-        for row in rows
-    ]
+    return [_due_moment(row) for row in rows]
 
 
 def meant_for(tx: Tx, school_id: int, moment_ids: Iterable[int]) -> set[tuple[int, int]]:
@@ -292,6 +276,11 @@ def is_due_before_next(tx: Tx, school_id: int, delivery_id: int, today: date) ->
         .limit(1)
     )
     return found.first() is not None
+
+
+def _due_moment(row: Any) -> DueMoment:
+    rung = Rung.parse(row.rung)
+    return DueMoment(row.moment_id, row.school_id, row.occurrence_id, rung, row.on_day)
 
 
 def _reminder(row: Any) -> Reminder:

@@ -147,11 +147,6 @@ def drop_duties(
     return bool(gone)
 
 
-def list_duties(tx: Tx, school_id: int, first_year: int) -> list[Duty]:
-    """List who was given which role for a school year, in the order of the roster."""
-    return list_duties_of_years(tx, school_id, (first_year,))[0]
-
-
 def list_duties_of_years(tx: Tx, school_id: int, years: Sequence[int]) -> list[list[Duty]]:
     """List who was given which role, for each of some school years."""
     rows = tx.execute(_DUTIES, {"school": school_id, "years": years}).all()

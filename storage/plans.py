@@ -12,12 +12,12 @@ from storage.database import Tx
 from storage.history import Deed
 from storage.tables import doubts, plans
 
+# A plan whose rows are just being stored; nobody sees it.
+FILLING = "filling"
 # Written once: asked after everything that is said. A constant, for the index to serve it.
 _FILLING = select(plans.c.school_id, plans.c.plan_id).where(
-    plans.c.state == literal_column("'filling'")
+    plans.c.state == literal_column(f"'{FILLING}'")
 )
-
-
 # The document is a thousand times as long as all the rest.
 _SHOWN = [column for column in plans.c if column.name != "document"]
 
@@ -110,9 +110,6 @@ def drafts(tx: Tx, school_id: int) -> list[Plan]:
         .order_by(plans.c.plan_id.desc())
     )
     return [_plan(row) for row in rows]
-
-
-FILLING = "filling"
 
 
 def begin_filling(deed: Deed, plan_id: int) -> None:

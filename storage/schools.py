@@ -16,7 +16,6 @@ from storage.tables import calendars, schools
 
 # Written once: they run for every school that has something to say.
 _ONE = select(*columns_of(School, schools)).where(schools.c.school_id == bindparam("school"))
-
 _CALENDARS = select(calendars.c.first_year, calendars.c.overrides).where(
     calendars.c.school_id == bindparam("school"), among(calendars.c.first_year, "years")
 )

@@ -38,11 +38,7 @@ def add_many(deed: Deed, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     Every row gives the same columns.
     """
     numbers = schools.next_numbers(deed.tx, deed.school_id, len(rows))
-    stored = [
-        {"number": number, "created_at": deed.at, **row}
-        for number, row in zip(numbers, rows, strict=True)
-    ]
-    return history.add_many(deed, tasks, stored)
+    return history.add_many(deed, tasks, _numbered(deed, rows, numbers))
 
 
 # What nobody is to see yet stands as if it had been cancelled: no list shows that.
@@ -51,11 +47,16 @@ _HIDDEN = str(TaskState.CANCELLED)
 
 def add_hidden(deed: Deed, rows: Sequence[Mapping[str, Any]], numbers: Sequence[int]) -> list[int]:
     """Store tasks that nobody sees before `show`; the history says what they come to."""
-    stored = [
+    return history.add_many(deed, tasks, _numbered(deed, rows, numbers), {"state": _HIDDEN})
+
+
+def _numbered(
+    deed: Deed, rows: Sequence[Mapping[str, Any]], numbers: Sequence[int]
+) -> list[dict[str, Any]]:
+    return [
         {"number": number, "created_at": deed.at, **row}
         for number, row in zip(numbers, rows, strict=True)
     ]
-    return history.add_many(deed, tasks, stored, {"state": _HIDDEN})
 
 
 def filled(tx: Tx, school_id: int, plan_id: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.channels.errors import FileTooBigError
+from bot.channels.errors import ChannelRefusedError, FileTooBigError
 from followup.ports import (
     Attachment,
     Capabilities,
@@ -30,6 +30,7 @@ class FakePlatform:
     rates: Rates | None = None
     files: dict[str, bytes] = field(default_factory=dict)
     too_big: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
     is_up: bool = True
     probed: int = 0
     fetched: int = 0
@@ -87,6 +88,8 @@ class FakePlatform:
         self.fetched += 1
         if attachment.reference in self.too_big:
             raise FileTooBigError(20_000_000)
+        if attachment.reference in self.refused:
+            raise ChannelRefusedError("HTTP 404")
         return self.files[attachment.reference]
 
     async def acknowledge(self, inbound: Inbound) -> None:

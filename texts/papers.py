@@ -17,8 +17,3 @@ def paper_word(code: str, /, **values: object) -> str:
     group, _, name = code.partition(".")
     found: str = _words()[group][name]
     return found.format(**values)
-
-
-def paper_words(group: str) -> dict[str, str]:
-    """Give all words of a group, in their order."""
-    return dict(_words()[group])

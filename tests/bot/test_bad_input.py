@@ -1,8 +1,11 @@
 """What comes wrong gets one clear answer, and nothing is lost or done twice."""
 
+from sqlalchemy import func, select
+
 from plan.outcome import Outcome, Result
 from storage import requests
 from storage.requests import Request
+from storage.tables import reports
 from tests.bot.test_close import may, said_of
 from tests.followup.test_requests import ask, give
 from tests.school import SampleSchool
@@ -69,3 +72,13 @@ def test_a_level_the_set_does_not_have_is_said(may: SampleSchool) -> None:
     (said,) = may.says("thầy Tài", "mức 9")
     assert "«mức 9»: chưa rõ mức nào" in said.text
     assert said_of(may)[3].level == ""
+
+
+def test_of_a_picture_that_could_not_be_had_nothing_is_logged(school: SampleSchool) -> None:
+    school.platform.refused.add("gone")
+    picture = {"reference": "gone", "name": "anh.png", "mime": "image/png"}
+    logged = select(func.count()).select_from(reports)
+    (said,) = school.says("cô Đào", "xong V4", kind="photo", files=[picture])
+    assert school.database.read(lambda tx: tx.execute(logged).scalar_one()) == 0
+    assert "chưa ghi gì" in said.text
+    assert "gửi lại ảnh" in said.text
