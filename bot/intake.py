@@ -34,6 +34,8 @@ from texts.messages.replies import Apology, TooFast
 
 BATCH = 50
 MOST_AT_ONCE = 200
+# So many of them from chats nobody knows: whoever works here shares the writer with few.
+UNKNOWN_AT_ONCE = 8
 # Documents have a child each for text and for pictures: more of them wait here, not in threads
 # that everything else needs too.
 READ_AT_ONCE = 2
@@ -76,6 +78,7 @@ class Intake:
         # Called with the bot whose lane has something new to send.
         self._answered = answered
         self._news: asyncio.Event | None = None
+        self._is_more = False
         self._pace = Pace()
         self._reading = asyncio.Semaphore(READ_AT_ONCE)
         # Shows in a chat that something is being read, or made for it.
@@ -83,6 +86,7 @@ class Intake:
 
     def nudge(self) -> None:
         """Look again at once: something was just stored."""
+        self._is_more = True
         if self._news is not None:
             self._news.set()
 
@@ -90,11 +94,15 @@ class Intake:
         """Handle everything that waits, also what comes meanwhile; gives how many it finished."""
         finished = 0
         busy: dict[asyncio.Task[None], InboxRow] = {}
+        waiting: list[InboxRow] = []
         self._news = news = asyncio.Event()
         async with asyncio.TaskGroup() as group:
             while True:
                 news.clear()
-                for row in await self._startable(busy):
+                if self._is_more or not waiting:
+                    self._is_more = False
+                    waiting = await self._startable(busy)
+                for row in _begin(waiting, busy):
                     task = group.create_task(self._one(row))
                     task.add_done_callback(lambda _: news.set())
                     busy[task] = row
@@ -103,8 +111,8 @@ class Intake:
                 # A slow one (a long document) blocks only its own chat.
                 await news.wait()
                 ended = [task for task in busy if task.done()]
-                for task in ended:
-                    del busy[task]
+                # The next of its chat may go before those nobody knows.
+                self._is_more |= any(busy.pop(task).is_known for task in ended)
                 finished += len(ended)
 
     async def _startable(self, busy: Mapping["asyncio.Task[None]", InboxRow]) -> list[InboxRow]:
@@ -276,6 +284,15 @@ class Intake:
         place = (said.chat, said.thread)
         address = bots.ensure_address_all_schools(tx, row.bot_id, place, "person", now)
         _post(tx, Answered(address, None, Say(Apology(code))), (row.inbox_id, 0), now)
+
+
+def _begin(waiting: list[InboxRow], busy: Mapping[Any, InboxRow]) -> list[InboxRow]:
+    """Take out of what waits what begins now."""
+    room = UNKNOWN_AT_ONCE - sum(not row.is_known for row in busy.values())
+    unknown = [row for row in waiting if not row.is_known]
+    begun = [row for row in waiting if row.is_known] + unknown[: max(0, room)]
+    waiting[:] = unknown[max(0, room) :]
+    return begun
 
 
 def _post(tx: Tx, answered: Answered, key: tuple[int, int], now: datetime) -> None:

@@ -148,10 +148,14 @@ Outcome = Sent | NotYet | Failed | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """How fast a platform takes messages: `overall` in any second, answers up to `most`."""
+    """How fast a platform takes messages: `overall` in any second, answers up to `most`.
+
+    So many answers a second to people of no school go before what schools say.
+    """
 
     overall: int = 28
     most: int = 30
+    outside: int = 4
     per_chat: float = 1.0
     chat_burst: float = 3.0
     per_group_minute: int = 20

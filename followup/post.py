@@ -145,7 +145,7 @@ def tell_address(day: SchoolDay, address: Address, matter: str, say: Say) -> Non
         member_id=None,
         kind=Kind.NOTICE,
         # Whoever is about to join waits in chat for it.
-        rank=Rank.ANSWER,
+        rank=Rank.OUTSIDE,
         dedup_key=f"notice:{matter}",
         not_before=day.now,
     )
@@ -163,8 +163,14 @@ def answer(
         address_id=address.address_id,
         member_id=None if member is None else member.member_id,
         kind=Kind.ANSWER,
-        rank=Rank.ANSWER,
+        rank=Rank.ANSWER if member is not None else _rank(tx, address),
         dedup_key=f"answer:{key[0]}:{key[1]}",
         not_before=now,
     )
     queue_said(tx, school_id, new, say, now)
+
+
+def _rank(tx: Tx, address: Address) -> Rank:
+    """Rank an answer to nobody as a member: who just joined is nobody outside any more."""
+    now = bots.address_all_schools(tx, address.address_id)
+    return Rank.OUTSIDE if now.person_id is None and now.school_id is None else Rank.ANSWER

@@ -1,19 +1,16 @@
 """One run of a lane: looks ahead, begins as the limits allow, five on their way at the most."""
 
 import asyncio
-from collections import deque
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import islice, takewhile
-from operator import attrgetter
 
 import structlog
 
 from followup.ports import NotYet, Outcome, Sender, Sent, Target, Unknown
 from scheduler import meter
+from scheduler.ahead import Ahead
 from scheduler.limits import Limits
 from scheduler.preparing import Upcoming, addressed
 from scheduler.stepping import ANSWERS, Ready, Step, Stepper, Turn
@@ -35,7 +32,6 @@ BEGIN_WITHIN = timedelta(seconds=1)
 # What is due, in the order it is sent; and until when some chats are to be left alone.
 Seen = tuple[list[Upcoming], dict[int, datetime]]
 
-_is_answer = attrgetter("is_answer")
 _log = structlog.get_logger(__name__)
 
 
@@ -62,7 +58,7 @@ class Drain:
         self._sender = sender
         self._limits = limits
         self._wake = asyncio.Event()
-        self._upcoming: deque[Upcoming] = deque()
+        self._ahead = Ahead()
         self._flying: dict[asyncio.Task[Outcome], Ready] = {}
         self._ended: list[tuple[Delivery, Outcome]] = []
         self._looking: asyncio.Task[Seen] | None = None
@@ -100,25 +96,24 @@ class Drain:
         """Whether nothing is on its way and nothing more is begun."""
         if self._flying or self._looking is not None:
             return False
-        return self._stops or not self._upcoming
+        return self._stops or not self._ahead
 
     @property
     def _is_stale(self) -> bool:
         """Whether the lane would be taken for left behind while its messages wait."""
-        if not self._upcoming and self._looking is None:
+        if not self._ahead and self._looking is None:
             return False
         return asyncio.get_running_loop().time() - self._stepped_at >= RENEW_SECONDS
 
     def _look_ahead(self, tasks: asyncio.TaskGroup) -> None:
         """Begin to see what is due while the last of what was seen is sent."""
-        if self._looking is not None or len(self._upcoming) > FEW:
+        if self._looking is not None or self._ahead.few > FEW:
             return
         if self._stops or not self._news.more:
             return
         self._news.more = False
-        known = {one.number for one in self._upcoming}
-        known |= {ready.upcoming.number for ready in self._flying.values()}
-        look = partial(self._due, frozenset(known))
+        flying = {ready.upcoming.number for ready in self._flying.values()}
+        look = partial(self._due, frozenset(self._ahead.numbers | flying))
         self._looking = tasks.create_task(self._stepper.reads(look))
         self._looking.add_done_callback(lambda _: self._wake.set())
 
@@ -129,9 +124,7 @@ class Drain:
         seen, resting = self._looking.result()
         self._looking = None
         since, self._since_look = self._since_look, []
-        fresh = [one for one in seen if all(self._stays(one, step) for step in since)]
-        self._put_first([one for one in fresh if one.is_answer])
-        self._upcoming += [one for one in fresh if not one.is_answer]
+        self._ahead.add(one for one in seen if all(self._stays(one, step) for step in since))
         if resting:
             await self._stepper.writes(lambda tx: sending.hold_chats_all_schools(tx, resting))
         # Until a look finds nothing there may be more.
@@ -145,17 +138,20 @@ class Drain:
         if self._stops or not self._news.answers:
             return
         self._news.answers = False
-        self._put_first(await self._stepper.reads(self._answers))
+        self._ahead.add(await self._stepper.reads(self._answers))
 
     def _answers(self, tx: Tx) -> list[Upcoming]:
-        now = self._stepper.clock.now()
-        due = sending.answers_due_all_schools(tx, [self._lane.bot_id], now, ANSWERS)
+        now, bot_id = self._stepper.clock.now(), self._lane.bot_id
+        due = sending.answers_due_all_schools(tx, [bot_id], now, ANSWERS)
+        if not self._ahead.has_outside:
+            due += sending.outside_due_all_schools(tx, bot_id, now, ANSWERS)
         # A chat that rests is held where everything due is looked at.
         return [Upcoming(delivery, address) for delivery, address in addressed(tx, due, now)[0]]
 
     def _due(self, known: frozenset[int], tx: Tx) -> Seen:
         now, bot_id = self._stepper.clock.now(), self._lane.bot_id
         due = sending.answers_due_all_schools(tx, [bot_id], now, ANSWERS + len(known))
+        due += sending.outside_due_all_schools(tx, bot_id, now, ANSWERS + len(known))
         schools: list[int] = []
         if not self._news.only_answers:
             schools = self._in_turn(sending.schools_due_all_schools(tx, bot_id, now))
@@ -181,7 +177,9 @@ class Drain:
         busy = {ready.upcoming.address.address_id for ready in self._flying.values()}
         group: list[Upcoming] = []
         soonest = RENEW_SECONDS
-        for one in self._upcoming:
+        had_outside = self._ahead.has_outside
+        outside_first = self._limits.is_turn_of_outside(now)
+        for one in self._ahead.in_order(outside_first=outside_first):
             if len(group) == slots:
                 break
             if one.address.address_id in busy:
@@ -192,8 +190,10 @@ class Drain:
                 soonest = min(soonest, wait)
             else:
                 group.append(one)
-        for one in group:
-            self._upcoming.remove(one)
+        self._ahead.take(group)
+        if had_outside and not self._ahead.has_outside:
+            # More of them may wait.
+            self._news.answers = True
         return group, soonest
 
     def _wait(self, one: Upcoming, now: float, chosen: int) -> float:
@@ -203,7 +203,7 @@ class Drain:
     async def _step(self, group: list[Upcoming]) -> list[Ready]:
         """Record what ended, store what is begun next, in one transaction."""
         ended, self._ended = self._ended, []
-        wants = sum(1 for _ in takewhile(_is_answer, self._upcoming)) < AT_ONCE
+        wants = len(self._ahead.answers()) < AT_ONCE
         self._stepped_at = asyncio.get_running_loop().time()
         step = await self._stepper.step(Turn(self._lane, group, ended, wants))
         self._is_lost = self._is_lost or step.is_lost
@@ -213,18 +213,9 @@ class Drain:
         if step.held or step.changed:
             if self._looking is not None:
                 self._since_look.append(step)
-            self._upcoming = deque(one for one in self._upcoming if self._stays(one, step))
-        self._put_first(step.answers)
+            self._ahead.keep(partial(self._stays, step=step))
+        self._ahead.add(step.answers)
         return list(step.ready)
-
-    def _put_first(self, answers: Sequence[Upcoming]) -> None:
-        """Let answers go before everything else, behind those that wait already."""
-        waiting = list(takewhile(_is_answer, self._upcoming))
-        known = {one.number for one in waiting}
-        fresh = [one for one in answers if one.number not in known]
-        if fresh:
-            rest = islice(self._upcoming, len(waiting), None)
-            self._upcoming = deque([*waiting, *fresh, *rest])
 
     def _stays(self, one: Upcoming, step: Step) -> bool:
         """Whether it waits on; what is to be composed anew is, outside the writer."""
@@ -237,9 +228,10 @@ class Drain:
 
     def _begin(self, ready: Ready, tasks: asyncio.TaskGroup) -> None:
         one = ready.upcoming
-        self._limits.note(
-            one.address.chat, asyncio.get_running_loop().time(), is_group=one.is_group
-        )
+        now = asyncio.get_running_loop().time()
+        self._limits.note(one.address.chat, now, is_group=one.is_group)
+        if one.is_outside:
+            self._limits.note_outside(now)
         task = tasks.create_task(self._send(ready))
         meter.begun(one.delivery, ready.stored_at, task)
         task.add_done_callback(lambda _: self._wake.set())

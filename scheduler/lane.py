@@ -10,7 +10,6 @@ from scheduler.outcomes import doubt
 from scheduler.stepping import LEASE, Stepper
 from storage import lanes, sending
 from storage.database import Tx
-from storage.deliveries import Rank
 from storage.lanes import Lane
 
 # How long to leave a platform alone that does not answer, longer each time.
@@ -91,8 +90,10 @@ class LaneRunner:
 
     def _take(self, tx: Tx) -> Lane | None:
         now, bot_id = self._stepper.clock.now(), self._bot_id
-        most = Rank.ANSWER if self._news.only_answers else Rank.DIGEST
-        if self._news.is_stopping or not sending.is_any_due_all_schools(tx, bot_id, now, most):
+        answers = self._news.only_answers
+        if self._news.is_stopping or not sending.is_any_due_all_schools(
+            tx, bot_id, now, only_answers=answers
+        ):
             return None
         lane = lanes.take_all_schools(tx, bot_id, self._stepper.owner, now, now + LEASE)
         if lane is None:

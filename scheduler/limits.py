@@ -81,6 +81,8 @@ class Limits:
         self._all = Window(SECOND + MARGIN)
         # Evenly: bursts that meet on a slow network would arrive within one second of theirs.
         self._pace = Bucket(rates.overall if rates is not None else 1, PACE_BURST)
+        outside = rates.outside if rates is not None else 1
+        self._outside = Bucket(outside, outside)
         self._chats: dict[str, Bucket] = {}
         self._groups: dict[str, Window] = {}
 
@@ -108,6 +110,14 @@ class Limits:
         if is_answer:
             return self._all.wait(now, self._rates.most, chosen)
         return max(self._all.wait(now, self._rates.overall, chosen), self._pace.wait(now, chosen))
+
+    def is_turn_of_outside(self, now: float) -> bool:
+        """Whether whoever belongs to no school goes before what schools say."""
+        return self._rates is None or not self._outside.wait(now)
+
+    def note_outside(self, now: float) -> None:
+        """Count one that begins now out of the turn of the schools."""
+        self._outside.take(now)
 
     def wait_for(self, chat: str, now: float, *, is_group: bool) -> float:
         """Give the seconds until a message to this chat may begin."""

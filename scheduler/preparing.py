@@ -11,7 +11,7 @@ from plan.hours import local
 from storage import bots, deliveries, history, moments
 from storage.bots import Address
 from storage.database import Tx
-from storage.deliveries import Delivery, Kind
+from storage.deliveries import Delivery, Kind, Rank
 from storage.moments import ReminderState
 from storage.school_day import SchoolDay
 from texts.labels import label
@@ -37,8 +37,13 @@ class Upcoming:
 
     @property
     def is_answer(self) -> bool:
-        """Whether somebody waits for it in chat."""
-        return self.delivery.kind is Kind.ANSWER
+        """Whether a member waits for it in chat."""
+        return self.delivery.rank == Rank.ANSWER
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether somebody waits for it in chat who belongs to no school."""
+        return self.delivery.rank == Rank.OUTSIDE
 
     @property
     def is_group(self) -> bool:

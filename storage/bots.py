@@ -12,8 +12,9 @@ from sqlalchemy import bindparam, distinct, func, insert, select, update
 
 from storage.columns import columns_of
 from storage.database import Tx, insert_once, new_id
+from storage.deliveries import Rank, State
 from storage.many import among
-from storage.tables import addresses, bots, lanes, members
+from storage.tables import addresses, bots, deliveries, lanes, members
 
 # An address of a bot that is in use, and of one that ended.
 OPEN, ASIDE = "open", "aside"
@@ -201,8 +202,14 @@ def private_address_all_schools(tx: Tx, bot_id: int, person: str) -> Address | N
 
 
 def set_person_all_schools(tx: Tx, address_id: int, person_id: int) -> None:
-    """Say whose chat it is."""
+    """Say whose chat it is; what still waits for it goes before what is said from now on."""
     _set(tx, address_id, person_id=person_id)
+    waiting = update(deliveries).where(
+        deliveries.c.address_id == address_id,
+        deliveries.c.state == str(State.QUEUED),
+        deliveries.c.rank == int(Rank.OUTSIDE),
+    )
+    tx.execute(waiting.values(rank=int(Rank.ANSWER)))
 
 
 def set_state_all_schools(tx: Tx, address_id: int, state: str) -> None:

@@ -38,11 +38,16 @@ class State(StrEnum):
 
 
 class Rank(IntEnum):
-    """The order within a lane: who waits in chat goes first."""
+    """The order within a lane: who waits in chat goes first.
+
+    Of who belongs to no school (`OUTSIDE`) some a second go first too, the others last: hundreds
+    of them may try codes at once.
+    """
 
     ANSWER = 0
     NOTICE = 1
     DIGEST = 2
+    OUTSIDE = 3
 
 
 # Written once: they run for every message, or every school that has something to say.
@@ -86,6 +91,7 @@ class Delivery:
     address_id: int
     member_id: int | None
     kind: Kind
+    rank: int
     dedup_key: str
     state: State
     content: dict[str, Any] | None
@@ -96,10 +102,9 @@ class Delivery:
     @classmethod
     def of(cls, row: Any) -> Self:
         """Give the delivery of a row of SHOWN."""
-        number, school_id, bot_id, address_id, member_id, kind, key, state, *rest = row
-        return cls(
-            number, school_id, bot_id, address_id, member_id, Kind(kind), key, State(state), *rest
-        )
+        number, school_id, bot_id, address_id, member_id, kind, rank, key, state, *rest = row
+        whose = (number, school_id, bot_id, address_id, member_id)
+        return cls(*whose, Kind(kind), rank, key, State(state), *rest)
 
 
 SHOWN = columns_of(Delivery, deliveries)

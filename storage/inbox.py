@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, literal_column, or_, select, update
 
 from storage.database import Tx, insert_once
 from storage.many import among
@@ -34,6 +34,8 @@ class InboxRow:
     state: str
     tries: int
     received_at: datetime
+    # Whether its chat is that of a person or a group we know.
+    is_known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,13 @@ class Arrival:
     is_readable: bool = True
 
 
+# Written out, so that both databases see that the index of what waits may be used.
+_IS_UNFINISHED = or_(*(inbox.c.state == literal_column(f"'{state}'") for state in UNFINISHED))
 # Written once: they run for every update. One pass over what waits: a flood in one chat must cost
 # the others nothing.
 _FIRST = (
     select(func.min(inbox.c.inbox_id))
-    .where(inbox.c.state.in_(UNFINISHED), among(inbox.c.bot_id, "bots"))
+    .where(_IS_UNFINISHED, among(inbox.c.bot_id, "bots"))
     .group_by(inbox.c.bot_id, inbox.c.chat)
 )
 _IS_KNOWN = (
@@ -63,14 +67,14 @@ _IS_KNOWN = (
     .exists()
 )
 _WAITING = (
-    select(inbox)
+    select(inbox, _IS_KNOWN.label("is_known"))
     .where(
         inbox.c.inbox_id.in_(_FIRST),
         ~among(inbox.c.inbox_id, "beside"),
         inbox.c.retry_at.is_(None)
         | (inbox.c.retry_at <= bindparam("now", type_=inbox.c.retry_at.type)),
     )
-    .order_by(_IS_KNOWN.desc(), inbox.c.inbox_id)
+    .order_by(literal_column("is_known").desc(), inbox.c.inbox_id)
     .limit(bindparam("most"))
 )
 
@@ -117,6 +121,7 @@ def waiting_all_schools(
             row.state,
             row.tries,
             row.received_at,
+            bool(row.is_known),
         )
         for row in rows
     ]

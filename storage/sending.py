@@ -14,23 +14,22 @@ from storage.tables import bots, deliveries
 # Written out, so that both databases see that an index of such rows alone may be used.
 _IS_QUEUED = deliveries.c.state == literal_column(f"'{State.QUEUED}'")
 _IS_BEGUN = deliveries.c.state == literal_column(f"'{State.ATTEMPT}'")
-# Everything but the answers.
-_UNHURRIED = [int(rank) for rank in Rank if rank is not Rank.ANSWER]
+# What people wait for in chat, and everything else.
+_HURRIED = [int(Rank.ANSWER), int(Rank.OUTSIDE)]
+_UNHURRIED = [int(Rank.NOTICE), int(Rank.DIGEST)]
 # Written once: they run for every message.
 _AT = bindparam("at", type_=deliveries.c.ended_at.type)
 _NOW = bindparam("now", type_=deliveries.c.not_before.type)
-# A chat takes its answers one after another: only the first of each waits with the others. What
-# strangers are told comes after what members are: hundreds of them may try codes at once.
+# A chat takes its answers one after another: only the first of each waits with the others.
 _FIRST_ANSWERS = (
     select(
         deliveries.c.bot_id,
         func.min(deliveries.c.delivery_id).label("delivery_id"),
-        func.max(deliveries.c.school_id).is_(None).label("is_strange"),
     )
     .where(
         among(deliveries.c.bot_id, "bots"),
         _IS_QUEUED,
-        deliveries.c.rank == int(Rank.ANSWER),
+        deliveries.c.rank == bindparam("rank"),
         deliveries.c.not_before <= _NOW,
     )
     .group_by(deliveries.c.bot_id, deliveries.c.address_id)
@@ -41,7 +40,7 @@ _ANSWERS = select(
     func.row_number()
     .over(
         partition_by=_FIRST_ANSWERS.c.bot_id,
-        order_by=(_FIRST_ANSWERS.c.is_strange, _FIRST_ANSWERS.c.delivery_id),
+        order_by=_FIRST_ANSWERS.c.delivery_id,
     )
     .label("place"),
 ).subquery()
@@ -114,12 +113,14 @@ def next_after_all_schools(tx: Tx, bot_id: int, now: datetime) -> datetime | Non
     return found
 
 
-def is_any_due_all_schools(tx: Tx, bot_id: int, now: datetime, most: Rank = Rank.DIGEST) -> bool:
+def is_any_due_all_schools(
+    tx: Tx, bot_id: int, now: datetime, *, only_answers: bool = False
+) -> bool:
     """Whether something of a bot is to be sent now, or was begun and not recorded."""
     of_bot = select(deliveries.c.delivery_id).where(deliveries.c.bot_id == bot_id)
     waits = of_bot.where(
         _IS_QUEUED,
-        deliveries.c.rank.in_([int(rank) for rank in Rank if rank <= most]),
+        deliveries.c.rank.in_(_HURRIED if only_answers else [int(rank) for rank in Rank]),
         deliveries.c.not_before <= now,
     ).exists()
     found: bool = tx.execute(select(waits | of_bot.where(_IS_BEGUN).exists())).scalar_one()
@@ -151,9 +152,17 @@ def schools_due_all_schools(tx: Tx, bot_id: int, now: datetime) -> list[int]:
 def answers_due_all_schools(
     tx: Tx, bot_ids: Iterable[int], now: datetime, each: int
 ) -> list[Delivery]:
-    """List the first answer due of each chat, of every bot at most `each`, members' first (T2)."""
-    rows = tx.execute(_ANSWERS_DUE, {"bots": bot_ids, "now": now, "each": each})
-    return [Delivery.of(row) for row in rows]
+    """List the first answer due to each member's chat, of every bot at most `each` (T2)."""
+    return _first_due(tx, Rank.ANSWER, {"bots": bot_ids, "now": now, "each": each})
+
+
+def outside_due_all_schools(tx: Tx, bot_id: int, now: datetime, most: int) -> list[Delivery]:
+    """List the first answer due to each chat of nobody's school, of a bot (T2)."""
+    return _first_due(tx, Rank.OUTSIDE, {"bots": [bot_id], "now": now, "each": most})
+
+
+def _first_due(tx: Tx, rank: Rank, asked: dict[str, Any]) -> list[Delivery]:
+    return [Delivery.of(row) for row in tx.execute(_ANSWERS_DUE, {"rank": int(rank), **asked})]
 
 
 def due_of_school_all_schools(

@@ -76,9 +76,10 @@ class OwnServer:
 
 
 @contextmanager
-def killable_postgresql(folder: Path) -> Iterator[tuple[Database, OwnServer]]:
+def killable_postgresql() -> Iterator[tuple[Database, OwnServer]]:
     """Give a migrated database on a server of its own."""
-    server = OwnServer(folder)
+    # Not below pytest's folder: a second session would close it to the server's own user.
+    server = OwnServer(Path(tempfile.mkdtemp(prefix="nhacviec-pg-")))
     database = Database(server.url, KEYRING)
     migrate(database)
     yield database, server

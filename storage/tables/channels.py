@@ -81,6 +81,14 @@ lanes = Table(
     Column("penalty_until", Instant),
 )
 
+
+def _while(states: tuple[str, ...], name: str, *columns: str) -> Index:
+    """Give an index of the rows in some states; a query uses it that has them written out."""
+    among = " OR ".join(f"state = '{state}'" for state in states)
+    where: ColumnElement[bool] = literal_column(among)
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
 inbox = Table(
     "inbox",
     metadata,
@@ -101,13 +109,9 @@ inbox = Table(
     text("error_code"),
     UniqueConstraint("bot_id", "dedupe_key"),
     Index("ix_inbox_state_inbox_id", "state", "inbox_id"),
+    # The first of each chat among what waits, however many wait.
+    _while(("NEW", "PREPARED"), "ix_inbox_waiting", "bot_id", "chat", "inbox_id"),
 )
-
-
-def _while(state: str, name: str, *columns: str) -> Index:
-    """Give an index of the rows in one state; a query uses it that has the state written out."""
-    where: ColumnElement[bool] = literal_column(f"state = '{state}'")
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
 deliveries = Table(
@@ -124,7 +128,7 @@ deliveries = Table(
     Column("kind", String(12), nullable=False),
     Column("dedup_key", String(200), nullable=False, unique=True),
     Column("state", String(10), nullable=False),
-    # Chat answers go before everything else of a lane.
+    # Members' answers go before everything else of a lane (storage/deliveries.py).
     Column("rank", Integer, nullable=False),
     # Present for what was fixed when it was made; otherwise composed just before sending.
     Column("content", Sealed("deliveries.content")),
@@ -139,9 +143,9 @@ deliveries = Table(
     text("reason"),
     # What a lane takes next, answers first, then the schools in turn; and what it began.
     # They hold what is not over, however many messages were ever sent.
-    _while("QUEUED", "ix_deliveries_next", "bot_id", "rank", "not_before"),
-    _while("QUEUED", "ix_deliveries_turn", "bot_id", "school_id", "rank", "not_before"),
-    _while("ATTEMPT", "ix_deliveries_begun", "bot_id"),
+    _while(("QUEUED",), "ix_deliveries_next", "bot_id", "rank", "not_before"),
+    _while(("QUEUED",), "ix_deliveries_turn", "bot_id", "school_id", "rank", "not_before"),
+    _while(("ATTEMPT",), "ix_deliveries_begun", "bot_id"),
     Index("ix_deliveries_address_id_message_id", "address_id", "message_id"),
 )
 

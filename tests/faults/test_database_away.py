@@ -38,7 +38,7 @@ def test_locked_by_somebody_else(ground: Ground, *, is_long: bool) -> None:
 
 @pytest.mark.timeout(300)
 def test_the_server_is_killed(server: TelegramServer, tmp_path: Path, *, is_long: bool) -> None:
-    with killable_postgresql(tmp_path) as (database, postgresql):
+    with killable_postgresql() as (database, postgresql):
         ground = Ground(server, database, tmp_path, people=600 if is_long else 90)
         try:
             ground.service.start()

@@ -71,3 +71,14 @@ def test_what_is_remembered_of_chats_and_groups_does_not_grow_with_them() -> Non
     for _ in range(20):
         limits.note("g", last, is_group=True)
     assert limits.wait_for("g", last + 30, is_group=True) > 0
+
+
+def test_some_a_second_of_no_school_go_before_the_schools() -> None:
+    limits, now, first = Limits(Rates()), 1000.0, 0
+    for _ in range(28 * 10):
+        now += limits.wait(now, 0, is_answer=False)
+        limits.note(f"c{now}", now, is_group=False)
+        if limits.is_turn_of_outside(now):
+            limits.note_outside(now)
+            first += 1
+    assert Rates().outside * 9 <= first <= Rates().outside * 11 + 1

@@ -197,6 +197,15 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'QUEUED'"),
         )
 
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_inbox_waiting",
+            ["bot_id", "chat", "inbox_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'NEW' OR state = 'PREPARED'"),
+            postgresql_where=sa.text("state = 'NEW' OR state = 'PREPARED'"),
+        )
+
     with op.batch_alter_table("moments", schema=None) as batch_op:
         batch_op.drop_index(
             batch_op.f("ix_moments_next_at"), sqlite_where=sa.text("next_at IS NOT NULL")
@@ -253,6 +262,13 @@ def downgrade() -> None:
             ["next_at"],
             unique=False,
             sqlite_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_inbox_waiting",
+            sqlite_where=sa.text("state = 'NEW' OR state = 'PREPARED'"),
+            postgresql_where=sa.text("state = 'NEW' OR state = 'PREPARED'"),
         )
 
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
