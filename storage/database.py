@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 
 from plan.errors import NhacViecError
+from storage.json_text import of_text, to_text
 from storage.sealing import Keyring, hand_over
 from storage.writer import Writer
 
@@ -28,6 +29,7 @@ CACHE_KIB = 1_000
 # this process, which runs one at a time, and each keeps some megabytes of pages and statements.
 THREADS = 8
 SQLITE_THREADS = 4
+_JSON: dict[str, Any] = {"json_serializer": to_text, "json_deserializer": of_text}
 
 
 class ReferenceLostError(NhacViecError):
@@ -199,6 +201,7 @@ def _engine(url: str) -> Engine:
             pool_pre_ping=True,
             pool_size=THREADS,
             hide_parameters=True,
+            **_JSON,
         )
     raise DatabaseAddressError
 
@@ -212,6 +215,7 @@ def _sqlite_engine(url: str) -> Engine:
         pool_size=SQLITE_THREADS + 1,
         pool_use_lifo=True,
         hide_parameters=True,
+        **_JSON,
     )
 
     @event.listens_for(engine, "connect")

@@ -4,7 +4,6 @@ A statement that grows with its list is built, sent and planned anew for every l
 one that runs row by row comes back to Python for each row.
 """
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -28,8 +27,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from storage.database import Tx
-
-_json = json.JSONEncoder(separators=(",", ":")).encode
+from storage.json_text import to_text
 
 
 class _Numbers(TypeDecorator[Iterable[int]]):
@@ -46,7 +44,7 @@ class _Numbers(TypeDecorator[Iterable[int]]):
     def process_bind_param(self, value: Iterable[int] | None, dialect: Dialect) -> Any:
         """Hand them over, each once."""
         numbers = list(set(value or ()))
-        return numbers if dialect.name == "postgresql" else _json(numbers)
+        return numbers if dialect.name == "postgresql" else to_text(numbers)
 
 
 class _Among(FunctionElement[bool]):
@@ -83,16 +81,16 @@ def rows_of(tx: Tx, columns: Sequence[Column[Any]], rows: Iterable[Sequence[Any]
         if turn is not None:
             for row in written:
                 row[place] = turn(row[place])
-    return _json(written)
+    return to_text(written)
 
 
 def _turn(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
     """Say what a column's type makes of a value on its way into JSON; None for nothing."""
     if not isinstance(kind, TypeDecorator):
-        return _json if isinstance(kind, JSON) else None
+        return to_text if isinstance(kind, JSON) else None
     if not isinstance(kind.impl_instance, JSON):
         return lambda value: kind.process_bind_param(value, dialect)
-    return lambda value: _json(kind.process_bind_param(value, dialect))
+    return lambda value: to_text(kind.process_bind_param(value, dialect))
 
 
 @compiles(_Among, "sqlite")

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import json
 import secrets
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
@@ -14,6 +13,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import JSON, Dialect
 from sqlalchemy.types import TypeDecorator
+
+from storage import json_text
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -51,7 +52,7 @@ class Keyring:
     def seal(self, value: Any, place: str) -> str:
         """Seal a JSON value; it opens only in the place it was sealed for."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        text = json_text.to_text(value).encode()
         sealed = nonce + self._cipher.encrypt(nonce, text, place.encode())
         return MARK + b64encode(sealed).decode()
 
@@ -64,7 +65,7 @@ class Keyring:
         sealed = b64decode(text.removeprefix(MARK))
         nonce, rest = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
         try:
-            return json.loads(self._cipher.decrypt(nonce, rest, place.encode()))
+            return json_text.of_text(self._cipher.decrypt(nonce, rest, place.encode()))
         except InvalidTag:
             raise ValueError(place) from None
 

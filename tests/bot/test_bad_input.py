@@ -82,3 +82,10 @@ def test_of_a_picture_that_could_not_be_had_nothing_is_logged(school: SampleScho
     assert school.database.read(lambda tx: tx.execute(logged).scalar_one()) == 0
     assert "chưa ghi gì" in said.text
     assert "gửi lại ảnh" in said.text
+
+
+def test_half_an_emoji_is_taken_as_a_question_mark(school: SampleSchool) -> None:
+    """It cannot be written as UTF-8: an update that held one could not be stored at all."""
+    said = school.says("cô Hà", "viec \ud83d")
+    assert said
+    assert school.says("cô Hà", "viec")
