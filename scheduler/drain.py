@@ -114,7 +114,7 @@ class Drain:
         self._news.more = False
         flying = {ready.upcoming.number for ready in self._flying.values()}
         look = partial(self._due, frozenset(self._ahead.numbers | flying))
-        self._looking = tasks.create_task(self._stepper.reads(look))
+        self._looking = tasks.create_task(self._stepper.looks(look))
         self._looking.add_done_callback(lambda _: self._wake.set())
 
     async def _take_what_was_seen(self) -> None:

@@ -74,6 +74,7 @@ class Stepper:
         self.owner = owner
         self.preparing = preparing
         self._waiting: list[tuple[Turn, asyncio.Future[Step]]] = []
+        self._looking = asyncio.Lock()
         self._running: asyncio.Task[None] | None = None
 
     async def step(self, turn: Turn) -> Step:
@@ -100,6 +101,14 @@ class Stepper:
                     if not done.done():
                         done.set_result(step)
         self._running = None
+
+    async def looks(self, work: Callable[[Tx], T]) -> T:
+        """Read ahead, one lane at a time: composing is Python's work, which does not overlap.
+
+        Several at once would only keep the steps waiting for their share.
+        """
+        async with self._looking:
+            return await self.reads(work)
 
     async def reads(self, work: Callable[[Tx], T]) -> T:
         """Read; while the database is away whoever sends waits, and what is on its way goes on."""
