@@ -44,8 +44,8 @@ class Prepared:
     not_fetched: bool = False
     # What is no evidence and was not kept: (file's name, "program" or "archive").
     refused: tuple[tuple[str, str], ...] = ()
-    # What was drawn for who asked for a picture, by its hash.
-    picture: str = ""
+    # What was made for who speaks for no school and asked for it, by its hash.
+    made: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Give what the inbox or a prompt keeps."""
@@ -55,7 +55,7 @@ class Prepared:
             "too_big": self.too_big,
             "not_fetched": self.not_fetched,
             "refused": self.refused,
-            "picture": self.picture,
+            "made": self.made,
         }
 
     @classmethod
@@ -69,7 +69,7 @@ class Prepared:
             stored["too_big"],
             stored["not_fetched"],
             refused,
-            stored.get("picture", ""),
+            stored.get("made", ""),
         )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from bot import province
+from bot import outside
 from bot.ahead import read_ahead
 from bot.busy import Busy
 from bot.channels.channel import Channel
@@ -172,13 +172,13 @@ class Intake:
 
     async def _prepare(self, row: InboxRow, said: Inbound, channel: Channel) -> Prepared:
         """Fetch and parse what came along, before the transaction; may be done again."""
-        draws = province.asks(said)
-        if not said.attachments and not draws:
+        makes = outside.may_ask_a_file(said)
+        if not said.attachments and not makes:
             return Prepared()
         if row.prepared is not None:
             return Prepared.from_json(row.prepared)
-        if draws:
-            return await self._drawn(row, said)
+        if makes:
+            return await self._made(row, said)
         files, too_big, document, not_fetched, refused = [], "", None, False, []
         now = self._clock.now()
         asks = await self._database.reads(lambda tx: wants_document(tx, said, now))
@@ -221,17 +221,17 @@ class Intake:
         async with self._reading:
             return await asyncio.to_thread(self.count_pupils, name, content, local(now).date())
 
-    async def _drawn(self, row: InboxRow, said: Inbound) -> Prepared:
-        """Draw the province's schools for an officer; who is none gets no picture."""
+    async def _made(self, row: InboxRow, said: Inbound) -> Prepared:
+        """Make what who speaks for no school asks for; nothing for who may not have it."""
         now = self._clock.now()
-        figures = await self._database.reads(lambda tx: province.figures(tx, said, now))
-        if figures is None:
+        call = await self._database.reads(lambda tx: outside.file_asked(tx, said, now))
+        if call is None:
             return Prepared()
-        made = await asyncio.to_thread(self.make, "make_province_picture", figures)
+        made = await asyncio.to_thread(self.make, *call)
         if "file" not in made:
-            # The numbers are said without it.
+            # It is said without it.
             return Prepared()
-        prepared = Prepared(picture=await asyncio.to_thread(self._files.keep, made["file"]))
+        prepared = Prepared(made=await asyncio.to_thread(self._files.keep, made["file"]))
         await self._database.writes(
             lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, prepared.to_json()), chat=True
         )

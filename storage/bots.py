@@ -17,6 +17,8 @@ from storage.tables import addresses, bots, lanes, members
 
 # An address of a bot that is in use, and of one that ended.
 OPEN, ASIDE = "open", "aside"
+# A chat that is to be forgotten as soon as what is on its way to it has gone.
+LEAVING = "leaving"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class Bot:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a person or a group is written to. `state` is open, blocked, migrated or aside."""
+    """Where a person or a group is written to.
+
+    `state` is open, blocked, migrated, aside, or leaving: about to be forgotten.
+    """
 
     address_id: int
     bot_id: int
@@ -201,8 +206,8 @@ def private_address_all_schools(tx: Tx, bot_id: int, person: str) -> Address | N
 
 
 def set_person_all_schools(tx: Tx, address_id: int, person_id: int) -> None:
-    """Say whose chat it is."""
-    _set(tx, address_id, person_id=person_id)
+    """Say whose chat it is, who has just spoken there."""
+    _set(tx, address_id, person_id=person_id, state=OPEN)
 
 
 def set_state_all_schools(tx: Tx, address_id: int, state: str) -> None:

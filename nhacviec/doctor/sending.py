@@ -9,7 +9,7 @@ from nhacviec.instance import is_served
 from nhacviec.logs import QUOTED
 from nhacviec.settings import Settings
 from plan.hours import local
-from storage import absences, bots, data_requests, health, usage
+from storage import absences, bots, data_requests, health, officer_requests, usage
 from storage.database import Database
 from storage.health import Ended, QueueState
 from storage.restoring import REASON
@@ -51,6 +51,11 @@ def _data_requests(database: Database, now: datetime) -> Iterator[Finding]:
         yield trouble("people", "data_requests_late", count=late)
     elif waiting:
         yield note("people", "data_requests_wait", count=waiting)
+    above = database.read(lambda tx: officer_requests.count_open_all_schools(tx, today))
+    if above[1]:
+        yield trouble("people", "officer_requests_late", count=above[1])
+    elif above[0]:
+        yield note("people", "officer_requests_wait", count=above[0])
 
 
 def _service(settings: Settings, *, is_due: bool) -> Iterator[Finding]:
