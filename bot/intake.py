@@ -62,7 +62,8 @@ class Intake:
         answered: Callable[[int], None] = lambda _bot_id: None,
     ) -> None:
         self._database = database
-        self._channels = channels
+        # By bot; another may come and one may go while this runs.
+        self.channels = dict(channels)
         self._clock = clock
         self._files, self._read_document = workshop
         # The page that takes a file by its secret; empty where no web application runs.
@@ -79,7 +80,7 @@ class Intake:
         self._pace = Pace()
         self._reading = asyncio.Semaphore(READ_AT_ONCE)
         # Shows in a chat that something is being read, or made for it.
-        self.busy = Busy(database, channels, clock)
+        self.busy = Busy(database, self.channels, clock)
 
     def nudge(self) -> None:
         """Look again at once: something was just stored."""
@@ -115,7 +116,7 @@ class Intake:
         return await self._database.reads(lambda tx: self._waiting(tx, beside, room))
 
     def _waiting(self, tx: Tx, beside: Sequence[int], room: int) -> list[InboxRow]:
-        now, bots_here = self._clock.now(), list(self._channels)
+        now, bots_here = self._clock.now(), list(self.channels)
         return inbox.waiting_all_schools(tx, (now, min(room, BATCH)), bots_here, beside)
 
     async def _one(self, row: InboxRow) -> None:
@@ -130,7 +131,7 @@ class Intake:
             await self._database.writes(lambda tx: self._failed(tx, row, code), chat=True)
 
     async def _handle(self, row: InboxRow) -> None:
-        channel = self._channels[row.bot_id]
+        channel = self.channels[row.bot_id]
         said = self._read(row)
         if said is None:
             await self._database.writes(lambda tx: self._done(tx, row), chat=True)
@@ -168,7 +169,7 @@ class Intake:
     def _read(self, row: InboxRow) -> Inbound | None:
         """Read what was handed in on our page, or what the platform sent."""
         handed_in = read_upload(row.raw, row.bot_id, row.received_at)
-        return handed_in or self._channels[row.bot_id].read(row.raw, row.bot_id, row.received_at)
+        return handed_in or self.channels[row.bot_id].read(row.raw, row.bot_id, row.received_at)
 
     async def _prepare(self, row: InboxRow, said: Inbound, channel: Channel) -> Prepared:
         """Fetch and parse what came along, before the transaction; may be done again."""
