@@ -42,6 +42,8 @@ class Prepared:
     document: dict[str, Any] | None = None
     too_big: str = ""
     not_fetched: bool = False
+    # A file that was not kept: the disk of the installation is full.
+    no_room: bool = False
     # What is no evidence and was not kept: (file's name, "program" or "archive").
     refused: tuple[tuple[str, str], ...] = ()
     # What was made for who speaks for no school and asked for it, by its hash.
@@ -54,6 +56,7 @@ class Prepared:
             "document": self.document,
             "too_big": self.too_big,
             "not_fetched": self.not_fetched,
+            "no_room": self.no_room,
             "refused": self.refused,
             "made": self.made,
         }
@@ -68,6 +71,7 @@ class Prepared:
             stored["document"],
             stored["too_big"],
             stored["not_fetched"],
+            stored.get("no_room", False),
             refused,
             stored.get("made", ""),
         )

@@ -26,6 +26,7 @@ from texts.messages.evidence import EvidenceRefused
 from texts.messages.plans import DocumentProblem
 from texts.messages.replies import (
     HiddenSender,
+    NoRoom,
     NotFetched,
     NotYours,
     OnlyText,
@@ -153,12 +154,9 @@ def _said(desk: Desk) -> Say | None:
 
 def _file_came(desk: Desk) -> Say | None:
     """Take a file: a template, a plan or roster that was read, else evidence."""
-    if desk.prepared.too_big and not desk.prepared.files:
-        return Say(DocumentProblem(desk.me, DocumentFault.TOO_LARGE, desk.prepared.too_big, ""))
-    if desk.prepared.not_fetched and not desk.prepared.files:
-        return Say(NotFetched(desk.me))
-    if desk.prepared.refused and not desk.prepared.files:
-        return Say(EvidenceRefused(desk.me, *desk.prepared.refused[0]))
+    not_kept = None if desk.prepared.files else _not_kept(desk)
+    if not_kept is not None:
+        return not_kept
     template = letterhead.template_of(desk.said.text)
     if template is not None:
         return letterhead.keep_template(template, desk)
@@ -166,6 +164,18 @@ def _file_came(desk: Desk) -> Say | None:
     if read is not None and "fault" not in read:
         return plan.file_arrived(desk)
     return _evidence_came(desk)
+
+
+def _not_kept(desk: Desk) -> Say | None:
+    """Say why nothing of what was sent is kept."""
+    came = desk.prepared
+    if came.too_big:
+        return Say(DocumentProblem(desk.me, DocumentFault.TOO_LARGE, came.too_big, ""))
+    if came.not_fetched:
+        return Say(NotFetched(desk.me))
+    if came.no_room:
+        return Say(NoRoom(desk.me))
+    return Say(EvidenceRefused(desk.me, *came.refused[0])) if came.refused else None
 
 
 def _evidence_came(desk: Desk) -> Say | None:

@@ -28,7 +28,7 @@ from plan.evidence_kinds import TOO_BIG, why_refused
 from plan.hours import local
 from storage import bots, inbox
 from storage.database import Database, DatabaseDownError, Tx
-from storage.files import FileStore
+from storage.files import FileStore, NoRoomError
 from storage.inbox import InboxRow
 from texts.messages.replies import Apology, TooFast
 
@@ -173,14 +173,12 @@ class Intake:
 
     async def _prepare(self, row: InboxRow, said: Inbound, channel: Channel) -> Prepared:
         """Fetch and parse what came along, before the transaction; may be done again."""
-        makes = outside.may_ask_a_file(said)
-        if not said.attachments and not makes:
-            return Prepared()
         if row.prepared is not None:
             return Prepared.from_json(row.prepared)
-        if makes:
+        if not said.attachments:
             return await self._made(row, said)
-        files, too_big, document, not_fetched, refused = [], "", None, False, []
+        files, too_big, document, refused = [], "", None, []
+        not_fetched = no_room = False
         now = self._clock.now()
         asks = await self._database.reads(lambda tx: wants_document(tx, said, now))
         for attachment in said.attachments:
@@ -200,7 +198,10 @@ class Intake:
             if why:
                 refused.append((attachment.name, why))
                 continue
-            digest = await asyncio.to_thread(self._files.keep, content)
+            digest = await self._kept(row, content)
+            if not digest:
+                no_room = True
+                continue
             if asks and document is None:
                 async with self._reading:
                     document = await asyncio.to_thread(
@@ -210,7 +211,8 @@ class Intake:
             pupils = 0 if is_read else await self._pupils_in(attachment.name, content, now)
             sort, size = attachment.mime, len(content)
             files.append(StoredFile(digest, attachment.name, sort, size, pupils))
-        prepared = Prepared(tuple(files), document, too_big, not_fetched, tuple(refused))
+        whole = (document, too_big, not_fetched, no_room, tuple(refused))
+        prepared = Prepared(tuple(files), *whole)
         # A long document takes long to write down: not while everybody waits.
         stored = await asyncio.to_thread(prepared.to_json)
         await self._database.writes(
@@ -218,12 +220,22 @@ class Intake:
         )
         return prepared
 
+    async def _kept(self, row: InboxRow, content: bytes) -> str:
+        """Keep a file; gives its hash, nothing where the disk has no room."""
+        try:
+            return await asyncio.to_thread(self._files.keep, content)
+        except NoRoomError:
+            _log.error("no_room", inbox=row.inbox_id, size=len(content))
+            return ""
+
     async def _pupils_in(self, name: str, content: bytes, now: datetime) -> int:
         async with self._reading:
             return await asyncio.to_thread(self.count_pupils, name, content, local(now).date())
 
     async def _made(self, row: InboxRow, said: Inbound) -> Prepared:
         """Make what who speaks for no school asks for; nothing for who may not have it."""
+        if not outside.may_ask_a_file(said):
+            return Prepared()
         now = self._clock.now()
         call = await self._database.reads(lambda tx: outside.file_asked(tx, said, now))
         if call is None:
