@@ -76,13 +76,18 @@ def _away(database: Database, now: datetime) -> Iterator[Finding]:
 
 
 def _crowded(database: Database) -> Iterator[Finding]:
-    """Say of each bot how long a morning takes at its platform's pace, once that is too long."""
+    """Say of each bot how long a morning takes at its platform's pace, once that is too long.
+
+    And how many bots its people need, so that no morning is longer than that.
+    """
     for bot in database.read(bots.list_all_schools):
         people = database.read(partial(usage.people_all_schools, bot_id=bot.bot_id))
         wave = timedelta(seconds=people / PACE)
         if wave > LONGEST_WAVE:
+            # Whole bots: where one does not do, two share its people.
+            needed = -(-wave // LONGEST_WAVE)
             values = {"bot": bot.bot_id, "channel": bot.channel, "people": people, "wave": wave}
-            yield note("lane", "lane_crowded", **values)
+            yield note("lane", "lane_crowded", needed=needed, more=needed - 1, **values)
 
 
 def _lanes(database: Database, now: datetime) -> Iterator[Finding]:
