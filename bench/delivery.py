@@ -23,7 +23,7 @@ from bench.load import DAY, FIRST_CHAT, MORNING, Size, expand_all, fill, store_f
 from bench.senders import Platform, rate, send, send_in_processes
 from bench.stub import Stub
 from followup.ports import Rates
-from nhacviec.engine import lane_runners
+from nhacviec.engine import lane_maker
 from scheduler.clock import ManualClock
 from scheduler.due import is_any_due
 from storage import bots, deliveries
@@ -172,7 +172,7 @@ async def _answered(database: Database, people: int) -> list[float]:
             return await super().send(target, prompt)
 
     clock = ManualClock(MORNING)
-    lane = lane_runners(database, {1: Told(Rates(), seconds=0.05)}, clock)[1]
+    lane = lane_maker(database, clock)(1, Told(Rates(), seconds=0.05))
     async with asyncio.TaskGroup() as group:
         draining = group.create_task(lane.drain())
         number = 0

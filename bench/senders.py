@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from bench.load import MORNING
 from bench.stub import Stub
 from followup.ports import Rates
-from nhacviec.engine import lane_runners
+from nhacviec.engine import lane_maker
 from nhacviec.memory import settle_memory
 from scheduler.clock import ManualClock
 from scheduler.lane import LaneRunner
@@ -46,7 +46,8 @@ def send(database: Database, bots: Sequence[int], platform: Platform) -> Sent:
     stubs = {bot: Stub(platform.rates, platform.seconds) for bot in bots}
     settle_memory()
     cpu = time.process_time()
-    asyncio.run(drained(lane_runners(database, stubs, ManualClock(MORNING)).values()))
+    lane_of = lane_maker(database, ManualClock(MORNING))
+    asyncio.run(drained([lane_of(bot_id, stub) for bot_id, stub in stubs.items()]))
     return Sent(
         {bot: stub.began for bot, stub in stubs.items()},
         max(stub.most for stub in stubs.values()),

@@ -42,10 +42,12 @@ class Prepared:
     document: dict[str, Any] | None = None
     too_big: str = ""
     not_fetched: bool = False
+    # A file that was not kept: the disk of the installation is full.
+    no_room: bool = False
     # What is no evidence and was not kept: (file's name, "program" or "archive").
     refused: tuple[tuple[str, str], ...] = ()
-    # What was drawn for who asked for a picture, by its hash.
-    picture: str = ""
+    # What was made for who speaks for no school and asked for it, by its hash.
+    made: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Give what the inbox or a prompt keeps."""
@@ -54,8 +56,9 @@ class Prepared:
             "document": self.document,
             "too_big": self.too_big,
             "not_fetched": self.not_fetched,
+            "no_room": self.no_room,
             "refused": self.refused,
-            "picture": self.picture,
+            "made": self.made,
         }
 
     @classmethod
@@ -68,8 +71,9 @@ class Prepared:
             stored["document"],
             stored["too_big"],
             stored["not_fetched"],
+            stored.get("no_room", False),
             refused,
-            stored.get("picture", ""),
+            stored.get("made", ""),
         )
 
 

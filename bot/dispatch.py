@@ -1,13 +1,12 @@
 """From what came in to what is answered: who speaks, for which school, and which command."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import province, which_school
+from bot import outside, which_school
 from bot.codes import find_number
-from bot.commands import album, join, letterhead, own_data, plan, press, report
-from bot.commands.join import JOINING, Reply, Visitor
+from bot.commands import album, letterhead, own_data, plan, press, report
+from bot.commands.join import Visitor
 from bot.desk import Arrived, Chosen, Command, Desk
 from bot.numbers import Numbers
 from bot.table import ANSWERS, COMMANDS, FILE_ANSWERS, LASTING, REOPENED, TAKE_CODES, says_plan
@@ -27,6 +26,7 @@ from texts.messages.evidence import EvidenceRefused
 from texts.messages.plans import DocumentProblem
 from texts.messages.replies import (
     HiddenSender,
+    NoRoom,
     NotFetched,
     NotYours,
     OnlyText,
@@ -39,8 +39,6 @@ from texts.messages.requests import NotAllowed
 SUBJECT = "…"
 # A pasted table fits; what is longer would keep others waiting while it is read.
 MOST_TEXT = 20_000
-# What a chat may answer that belongs to no school yet.
-_JOINING = JOINING | {province.CONSENT}
 ODD_KINDS = {InboundKind.VOICE: "voice", InboundKind.STICKER: "other", InboundKind.OTHER: "other"}
 
 
@@ -117,9 +115,9 @@ def _in_private(tx: Tx, arrived: Arrived, address: Address) -> list[Answered]:
     if len(arrived.said.text) > MOST_TEXT:
         return [Answered(address, None, Say(TooLong(MOST_TEXT)))]
     members = people.of_person_all_schools(tx, address.person_id) if address.person_id else []
-    outside = _outside(Visitor(tx, address, arrived.said, arrived.now), arrived, members)
-    if outside is not None:
-        return [Answered(address, None, outside)]
+    beside = outside.answered(Visitor(tx, address, arrived.said, arrived.now), arrived, members)
+    if beside is not None:
+        return [Answered(address, None, beside)]
     if arrived.said.refers_to and arrived.said.kind is not InboundKind.CHOICE:
         prove_by_reply(tx, address, arrived.said.refers_to, arrived.now)
     if len(members) == 1:
@@ -128,62 +126,6 @@ def _in_private(tx: Tx, arrived: Arrived, address: Address) -> list[Answered]:
     if isinstance(spoken, Say):
         return [Answered(address, None, spoken)]
     return _at_desk(tx, spoken.arrived, address, spoken.member)
-
-
-def _outside(visitor: Visitor, arrived: Arrived, members: Sequence[Member]) -> Say | None:
-    """Answer who joins, officers of a province and strangers; None for who speaks as a member."""
-    joining = _joining(visitor)
-    if joining is not None:
-        return joining
-    code = join.code_in(arrived.said.text, joined=bool(members))
-    if code:
-        above = province.joined(visitor, code)
-    else:
-        above = province.answered(visitor, arrived, is_member=bool(members))
-    if above is None and (code or not members):
-        return join.arrive(visitor)
-    return above
-
-
-def _joining(visitor: Visitor) -> Say | None:
-    """Answer a question of joining: by its button, or by the newest one with a typed line."""
-    if visitor.said.kind is InboundKind.CHOICE:
-        return _joining_by_button(visitor)
-    if visitor.said.kind is InboundKind.TEXT and not join.code_in(visitor.said.text):
-        return _joining_by_line(visitor)
-    return None
-
-
-def _joining_by_button(visitor: Visitor) -> Say | None:
-    found = prompts.by_key_all_schools(visitor.tx, visitor.said.choice_key)
-    if found is None or found[0].kind not in _JOINING or found[0].state == "answered":
-        return None
-    prompt, position = found
-    if prompt.address_id != visitor.address.address_id:
-        return Say(NotYours())
-    return _joined(visitor, prompt, prompt.options[position][0], "")
-
-
-def _joining_by_line(visitor: Visitor) -> Say | None:
-    waiting = prompts.open_at_address_all_schools(visitor.tx, visitor.address.address_id)
-    prompt = next((p for p in waiting if p.kind in _JOINING), None)
-    if prompt is None:
-        return None
-    if visitor.said.forwarded:
-        # Somebody else's "Đồng ý" is nobody's consent.
-        return Say(OnlyText(None, "forwarded"))
-    value = prompt.typed(visitor.said.text)
-    if not value and not prompt.takes_text:
-        return None
-    return _joined(visitor, prompt, value, "" if value else visitor.said.text)
-
-
-def _joined(visitor: Visitor, prompt: OpenPrompt, value: str, text: str) -> Say:
-    prompts.close_all_schools(visitor.tx, prompt.prompt_id, "answered", visitor.now)
-    reply = Reply(prompt, value, text)
-    if prompt.kind == province.CONSENT:
-        return province.consented(visitor, reply)
-    return join.answer(visitor, reply)
 
 
 def _at_desk(tx: Tx, arrived: Arrived, address: Address, member: Member) -> list[Answered]:
@@ -212,12 +154,9 @@ def _said(desk: Desk) -> Say | None:
 
 def _file_came(desk: Desk) -> Say | None:
     """Take a file: a template, a plan or roster that was read, else evidence."""
-    if desk.prepared.too_big and not desk.prepared.files:
-        return Say(DocumentProblem(desk.me, DocumentFault.TOO_LARGE, desk.prepared.too_big, ""))
-    if desk.prepared.not_fetched and not desk.prepared.files:
-        return Say(NotFetched(desk.me))
-    if desk.prepared.refused and not desk.prepared.files:
-        return Say(EvidenceRefused(desk.me, *desk.prepared.refused[0]))
+    not_kept = None if desk.prepared.files else _not_kept(desk)
+    if not_kept is not None:
+        return not_kept
     template = letterhead.template_of(desk.said.text)
     if template is not None:
         return letterhead.keep_template(template, desk)
@@ -225,6 +164,18 @@ def _file_came(desk: Desk) -> Say | None:
     if read is not None and "fault" not in read:
         return plan.file_arrived(desk)
     return _evidence_came(desk)
+
+
+def _not_kept(desk: Desk) -> Say | None:
+    """Say why nothing of what was sent is kept."""
+    came = desk.prepared
+    if came.too_big:
+        return Say(DocumentProblem(desk.me, DocumentFault.TOO_LARGE, came.too_big, ""))
+    if came.not_fetched:
+        return Say(NotFetched(desk.me))
+    if came.no_room:
+        return Say(NoRoom(desk.me))
+    return Say(EvidenceRefused(desk.me, *came.refused[0])) if came.refused else None
 
 
 def _evidence_came(desk: Desk) -> Say | None:

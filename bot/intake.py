@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from bot import province
+from bot import outside
 from bot.ahead import read_ahead
 from bot.busy import Busy
 from bot.channels.channel import Channel
@@ -28,7 +28,7 @@ from plan.evidence_kinds import TOO_BIG, why_refused
 from plan.hours import local
 from storage import bots, inbox
 from storage.database import Database, DatabaseDownError, Tx
-from storage.files import FileStore
+from storage.files import FileStore, NoRoomError
 from storage.inbox import InboxRow
 from texts.messages.replies import Apology, TooFast
 
@@ -64,7 +64,8 @@ class Intake:
         answered: Callable[[int], None] = lambda _bot_id: None,
     ) -> None:
         self._database = database
-        self._channels = channels
+        # By bot; another may come and one may go while this runs.
+        self.channels = dict(channels)
         self._clock = clock
         self._files, self._read_document = workshop
         # The page that takes a file by its secret; empty where no web application runs.
@@ -82,7 +83,7 @@ class Intake:
         self._pace = Pace()
         self._reading = asyncio.Semaphore(READ_AT_ONCE)
         # Shows in a chat that something is being read, or made for it.
-        self.busy = Busy(database, channels, clock)
+        self.busy = Busy(database, self.channels, clock)
 
     def nudge(self) -> None:
         """Look again at once: something was just stored."""
@@ -123,7 +124,7 @@ class Intake:
         return await self._database.reads(lambda tx: self._waiting(tx, beside, room))
 
     def _waiting(self, tx: Tx, beside: Sequence[int], room: int) -> list[InboxRow]:
-        now, bots_here = self._clock.now(), list(self._channels)
+        now, bots_here = self._clock.now(), list(self.channels)
         return inbox.waiting_all_schools(tx, (now, min(room, BATCH)), bots_here, beside)
 
     async def _one(self, row: InboxRow) -> None:
@@ -138,7 +139,7 @@ class Intake:
             await self._database.writes(lambda tx: self._failed(tx, row, code), chat=True)
 
     async def _handle(self, row: InboxRow) -> None:
-        channel = self._channels[row.bot_id]
+        channel = self.channels[row.bot_id]
         said = self._read(row)
         if said is None:
             await self._database.writes(lambda tx: self._done(tx, row), chat=True)
@@ -176,18 +177,16 @@ class Intake:
     def _read(self, row: InboxRow) -> Inbound | None:
         """Read what was handed in on our page, or what the platform sent."""
         handed_in = read_upload(row.raw, row.bot_id, row.received_at)
-        return handed_in or self._channels[row.bot_id].read(row.raw, row.bot_id, row.received_at)
+        return handed_in or self.channels[row.bot_id].read(row.raw, row.bot_id, row.received_at)
 
     async def _prepare(self, row: InboxRow, said: Inbound, channel: Channel) -> Prepared:
         """Fetch and parse what came along, before the transaction; may be done again."""
-        draws = province.asks(said)
-        if not said.attachments and not draws:
-            return Prepared()
         if row.prepared is not None:
             return Prepared.from_json(row.prepared)
-        if draws:
-            return await self._drawn(row, said)
-        files, too_big, document, not_fetched, refused = [], "", None, False, []
+        if not said.attachments:
+            return await self._made(row, said)
+        files, too_big, document, refused = [], "", None, []
+        not_fetched = no_room = False
         now = self._clock.now()
         asks = await self._database.reads(lambda tx: wants_document(tx, said, now))
         for attachment in said.attachments:
@@ -207,7 +206,10 @@ class Intake:
             if why:
                 refused.append((attachment.name, why))
                 continue
-            digest = await asyncio.to_thread(self._files.keep, content)
+            digest = await self._kept(row, content)
+            if not digest:
+                no_room = True
+                continue
             if asks and document is None:
                 async with self._reading:
                     document = await asyncio.to_thread(
@@ -217,7 +219,8 @@ class Intake:
             pupils = 0 if is_read else await self._pupils_in(attachment.name, content, now)
             sort, size = attachment.mime, len(content)
             files.append(StoredFile(digest, attachment.name, sort, size, pupils))
-        prepared = Prepared(tuple(files), document, too_big, not_fetched, tuple(refused))
+        whole = (document, too_big, not_fetched, no_room, tuple(refused))
+        prepared = Prepared(tuple(files), *whole)
         # A long document takes long to write down: not while everybody waits.
         stored = await asyncio.to_thread(prepared.to_json)
         await self._database.writes(
@@ -225,21 +228,31 @@ class Intake:
         )
         return prepared
 
+    async def _kept(self, row: InboxRow, content: bytes) -> str:
+        """Keep a file; gives its hash, nothing where the disk has no room."""
+        try:
+            return await asyncio.to_thread(self._files.keep, content)
+        except NoRoomError:
+            _log.error("no_room", inbox=row.inbox_id, size=len(content))
+            return ""
+
     async def _pupils_in(self, name: str, content: bytes, now: datetime) -> int:
         async with self._reading:
             return await asyncio.to_thread(self.count_pupils, name, content, local(now).date())
 
-    async def _drawn(self, row: InboxRow, said: Inbound) -> Prepared:
-        """Draw the province's schools for an officer; who is none gets no picture."""
+    async def _made(self, row: InboxRow, said: Inbound) -> Prepared:
+        """Make what who speaks for no school asks for; nothing for who may not have it."""
+        if not outside.may_ask_a_file(said):
+            return Prepared()
         now = self._clock.now()
-        figures = await self._database.reads(lambda tx: province.figures(tx, said, now))
-        if figures is None:
+        call = await self._database.reads(lambda tx: outside.file_asked(tx, said, now))
+        if call is None:
             return Prepared()
-        made = await asyncio.to_thread(self.make, "make_province_picture", figures)
+        made = await asyncio.to_thread(self.make, *call)
         if "file" not in made:
-            # The numbers are said without it.
+            # It is said without it.
             return Prepared()
-        prepared = Prepared(picture=await asyncio.to_thread(self._files.keep, made["file"]))
+        prepared = Prepared(made=await asyncio.to_thread(self._files.keep, made["file"]))
         await self._database.writes(
             lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, prepared.to_json()), chat=True
         )

@@ -84,7 +84,7 @@ def answered(visitor: Visitor, arrived: Arrived, *, is_member: bool) -> Say | No
 
 
 def _seen(visitor: Visitor, officer: Officer, arrived: Arrived) -> Say:
-    pages_at, picture = arrived.ways.pages_at, arrived.prepared.picture
+    pages_at, picture = arrived.ways.pages_at, arrived.prepared.made
     province = provinces.get_all_schools(visitor.tx, officer.province_id)
     found = roll_up(visitor.tx, province, visitor.now)
     secret = offer_visit(visitor.tx, officer, visitor.now) if pages_at else ""
@@ -106,5 +106,5 @@ def _seen(visitor: Visitor, officer: Officer, arrived: Arrived) -> Say:
     )
     if not picture:
         return Say(message)
-    provinces.add_picture_all_schools(visitor.tx, officer.officer_id, picture, visitor.now)
+    provinces.add_file_all_schools(visitor.tx, officer.officer_id, picture, visitor.now)
     return Say(message, attachments=(attachment(picture, f"{label('province_file')}.png"),))

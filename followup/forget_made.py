@@ -31,8 +31,8 @@ def forget_made_all_schools(tx: Tx, now: datetime) -> Forgotten:
     old = papers.made_before_all_schools(tx, (now - KEPT, now - ARCHIVE_KEPT), AT_ONCE)
     papers.forget_all_schools(tx, [one.paper_id for one in old])
     before = {one.file_hash: _before(one, now) for one in old}
-    pictures = provinces.forget_pictures_all_schools(tx, now - KEPT)
-    before |= dict.fromkeys(pictures, now - KEPT)
+    above = provinces.forget_files_all_schools(tx, now - KEPT)
+    before |= dict.fromkeys(above, now - KEPT)
     gone = {digest: before[digest] for digest in free_of_all_schools(tx, before)}
     return Forgotten(tuple(gone.items()), len(old))
 
@@ -46,7 +46,7 @@ def free_of_all_schools(tx: Tx, hashes: Iterable[str]) -> set[str]:
     if not asked:
         return set()
     held = evidence.held_all_schools(tx, asked) | plans.hashes_all_schools(tx, asked)
-    held |= papers.hashes_all_schools(tx, asked) | provinces.pictures_all_schools(tx, asked)
+    held |= papers.hashes_all_schools(tx, asked) | provinces.files_all_schools(tx, asked)
     return asked - held - _templates(tx)
 
 

@@ -7,8 +7,9 @@ from followup.remind import remind_others
 from plan.folding import fold
 from plan.model import Member
 from plan.papers import PaperKind
-from storage import data_requests, erasing, people
+from storage import data_requests, erasing, people, provinces
 from storage.data_requests import DataKind
+from storage.database import Tx
 from storage.history import Actor
 from storage.school_day import SchoolDay
 from texts.labels import label
@@ -67,10 +68,16 @@ def erase(day: SchoolDay, actor: Actor, member: Member, data_request_id: int) ->
         "call_name": label("erased_call", number=member_id),
     }
     erasing.erase_member(deed, member_id, pseudonym)
-    if member.person_id is not None and not people.of_person_all_schools(tx, member.person_id):
+    if member.person_id is not None and not _speaks_elsewhere(tx, member.person_id):
         erasing.leave_chats_all_schools(tx, member.person_id)
     data_requests.settle(deed, data_request_id, "done")
     renewed = day.renewed()
     refresh_hints(renewed)
     remind_others(renewed, untold)
     return forgotten
+
+
+def _speaks_elsewhere(tx: Tx, person_id: int) -> bool:
+    """Whether a person works at a school still, or looks at a province's schools."""
+    here = people.of_person_all_schools(tx, person_id)
+    return bool(here or provinces.offices_of_person_all_schools(tx, person_id))

@@ -46,5 +46,5 @@ def purge_all_schools(tx: Tx, old: Old, keep: Retention, now: datetime) -> int:
     """
     purging.empty_all_schools(tx, old.updates, old.messages)
     beside = purging.ways_in_all_schools(tx, now - keep.ways_in)
-    beside += purging.strangers_all_schools(tx, now - keep.messages)
+    beside += purging.strangers_all_schools(tx, now - keep.messages, AT_ONCE)
     return len(old.updates) + len(old.messages) + beside

@@ -46,10 +46,11 @@ def bot_remove(
     *,
     anyway: Annotated[bool, typer.Option(help="Also where people are in its chats.")] = False,
 ) -> None:
-    """Forget a bot's token and write to nobody by it; with the bots stopped."""
+    """Forget a bot's token and write to nobody by it; a running service lets go of it."""
     with refusals():
         done = importlib.import_module("nhacviec.bots").remove(bot, anyway=anyway)
-        typer.echo(label("cli_bot_removed", **done))
+        words = "cli_bot_leaving" if done["messages"] is None else "cli_bot_removed"
+        typer.echo(label(words, **done))
 
 
 @bot_app.command("list")

@@ -4,8 +4,9 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
+from nhacviec.bot_watch import give_up_all_schools
 from nhacviec.env_file import leave_env
-from nhacviec.instance import Instance
+from nhacviec.instance import AlreadyRunningError, Instance
 from nhacviec.run import open_database
 from nhacviec.schools import named
 from nhacviec.settings import Settings, load_settings
@@ -19,8 +20,7 @@ from nhacviec.tokens import (
 )
 from plan.errors import NhacViecError
 from scheduler.clock import SystemClock
-from scheduler.outcomes import give_up_bot
-from storage import bot_tokens, bots, inbox, schools, usage
+from storage import bot_tokens, bots, schools, usage
 from storage.bots import Bot
 from storage.database import Tx
 from texts.labels import label
@@ -113,10 +113,11 @@ def remove(bot_id: int, *, anyway: bool) -> dict[str, Any]:
     """Do without a bot: its token is forgotten, what waits goes to people's other chats.
 
     The people in it are shown to their principals as not reached. Adding it again brings the
-    chats back.
+    chats back. A service that runs lets go of it by itself and then ends what waits: how much
+    that is (`messages`, `updates`) is None here.
 
     Raises:
-        NoBotError, TokenInSettingError, AlreadyRunningError: nothing was changed.
+        NoBotError, TokenInSettingError: nothing was changed.
         BotInUseError: it has people and `anyway` was not said; nothing was changed.
     """
     settings, now = load_settings(), SystemClock().now()
@@ -130,13 +131,16 @@ def remove(bot_id: int, *, anyway: bool) -> dict[str, Any]:
             raise BotInUseError(str(people))
         bot_tokens.forget_all_schools(tx, bot_id)
         bots.end_all_schools(tx, bot_id, now)
-        waited = give_up_bot(tx, bot_id, now)
-        left = inbox.leave_all_schools(tx, bot_id, now)
-        said = {"bot": bot_id, "name": bot.username, "people": people}
-        return said | {"messages": waited, "updates": left}
+        return {"bot": bot_id, "name": bot.username, "people": people}
 
-    with Instance(settings), closing(open_database(settings)) as database:
-        return database.write(removed)
+    with closing(open_database(settings)) as database:
+        try:
+            with Instance(settings):
+                said = database.write(removed)
+                waited = database.write(lambda tx: give_up_all_schools(tx, bot_id, now))
+        except AlreadyRunningError:
+            return database.write(removed) | {"messages": None, "updates": None}
+    return said | {"messages": waited[0], "updates": waited[1]}
 
 
 def _known(tx: Tx, bot_id: int) -> Bot:

@@ -182,6 +182,16 @@ def province_end(
         typer.echo(label("cli_officer_ended", **done))
 
 
+@province_app.command("erase")
+def province_erase(
+    province: ProvinceName, name: Annotated[str, typer.Option(help="What the officer is called.")]
+) -> None:
+    """Erase an officer's own data, who asked for it outside the chat; the numbers stay."""
+    with refusals():
+        done = importlib.import_module("nhacviec.provinces").erase(province, name)
+        typer.echo(label("cli_officer_erased", **done))
+
+
 @app.command("import-plan")
 def import_plan(
     file: FileToRead, school: Annotated[str, typer.Option(help="The school's name.")]

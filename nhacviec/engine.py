@@ -52,14 +52,12 @@ COMPOSERS: Mapping[Kind, Compose] = {
 }
 
 
-def lane_runners(
-    database: Database, channels: Mapping[int, Sender], clock: Clock
-) -> dict[int, LaneRunner]:
-    """Give the senders of this process, by bot; their steps share transactions."""
+def lane_maker(database: Database, clock: Clock) -> Callable[[int, Sender], LaneRunner]:
+    """Give what makes the senders of this process, of (bot, channel); they share transactions."""
     # Never the same twice: what a process left behind is not its successor's.
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     stepper = Stepper(database, clock, owner, Preparing(COMPOSERS))
-    return {bot_id: LaneRunner(stepper, channel, bot_id) for bot_id, channel in channels.items()}
+    return lambda bot_id, channel: LaneRunner(stepper, channel, bot_id)
 
 
 class Engine:
@@ -80,12 +78,29 @@ class Engine:
         self._files = workshop[0]
         self.papers = PaperMaker(database, clock, self._files, nobody_makes)
         self.plans = PlanFiller(database, clock)
-        self.lanes = lane_runners(database, channels, clock)
+        self._channels = self.intake.channels
+        self._lane_of = lane_maker(database, clock)
+        self.lanes = {bot_id: self._lane_of(bot_id, one) for bot_id, one in channels.items()}
+
+    def takes_up(self, bot_id: int, channel: Channel) -> None:
+        """Handle and send for one more bot from now on."""
+        self._channels[bot_id] = channel
+        # A new mapping: whoever reads the one before in a thread goes on with it.
+        self.lanes = {**self.lanes, bot_id: self._lane_of(bot_id, channel)}
+
+    async def lets_go(self, bot_id: int) -> None:
+        """Wait for what is on its way for a bot, then handle and send nothing more for it."""
+        del self._channels[bot_id]
+        lane = self.lanes[bot_id]
+        await lane.stop()
+        self.lanes = {number: one for number, one in self.lanes.items() if number != bot_id}
 
     def nudge(self, bot_id: int) -> None:
         """Let a lane send an answer at once that was just stored."""
-        self.lanes[bot_id].nudge()
-        self.answered(bot_id)
+        lane = self.lanes.get(bot_id)
+        if lane is not None:
+            lane.nudge()
+            self.answered(bot_id)
 
     def makes_papers(self, make: MakePaper) -> None:
         """Say who draws and writes; until then the week goes out in words alone."""

@@ -5,6 +5,9 @@ from contextlib import closing
 from datetime import datetime
 from typing import Any
 
+from followup import officer_data
+from followup.forget_made import free_of_all_schools
+from followup.officer_data import AskedBy
 from followup.province import invite_officer
 from nhacviec.run import open_database
 from nhacviec.schools import named
@@ -12,7 +15,9 @@ from nhacviec.settings import load_settings
 from plan.errors import NhacViecError
 from scheduler.clock import SystemClock
 from storage import provinces, schools
+from storage.data_requests import DataKind
 from storage.database import Tx
+from storage.files import FileStore
 from storage.provinces import Province
 
 
@@ -61,10 +66,35 @@ def end(name: str, officer: str) -> dict[str, Any]:
     def done(tx: Tx, now: datetime) -> dict[str, Any]:
         province = _province(tx, name)
         found = provinces.officers_named_all_schools(tx, province.province_id, officer.strip())
-        provinces.end_all_schools(tx, found, now)
+        provinces.end_all_schools(tx, [one.officer_id for one in found], now)
         return {"name": officer.strip(), "province": province.name, "count": len(found)}
 
     return _written(done)
+
+
+def erase(name: str, officer: str) -> dict[str, Any]:
+    """Erase the officers of a name, also who was ended or never joined, with their files.
+
+    Raises:
+        NoProvinceError: there is none of that name.
+    """
+    gone: set[str] = set()
+
+    def done(tx: Tx, now: datetime) -> dict[str, Any]:
+        province = _province(tx, name)
+        found = provinces.officers_named_all_schools(
+            tx, province.province_id, officer.strip(), also_ended=True
+        )
+        for one in found:
+            officer_data.ask(tx, one, DataKind.ERASE, AskedBy.OPERATOR, now)
+        gone.update(free_of_all_schools(tx, officer_data.erase(tx, found, now)))
+        return {"name": officer.strip(), "province": province.name, "count": len(found)}
+
+    said = _written(done)
+    files = FileStore(load_settings().data_dir / "files")
+    for digest in gone:
+        files.forget(digest)
+    return said
 
 
 def _province(tx: Tx, name: str) -> Province:

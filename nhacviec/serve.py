@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from nhacviec.bot_watch import BotWatch, Deeds, end_left_behind
 from nhacviec.engine import Engine
 from nhacviec.inlets import Inlet, Tools, make_inlets
 from nhacviec.memory import keep_small, settle_memory
 from nhacviec.pages import Pages
 from nhacviec.settings import BadSettingError, Settings
 from nhacviec.site import make_site, signed_by
-from nhacviec.tokens import given_tokens, of_channel
+from nhacviec.tokens import BotToken, given_tokens, of_channel
 from nhacviec.wording import lay_wording
 from nhacviec.workshop import Workshop
 from plan.errors import NhacViecError
@@ -26,7 +27,7 @@ from scheduler.alarm import Alarm
 from scheduler.clock import SystemClock
 from storage.database import Database, DatabaseDownError
 from storage.files import FileStore
-from web.app import Routes, application
+from web.app import Application, Route, Routes, application
 from web.server import listening
 from web.server import serve as serve_web
 from web.site import Site
@@ -67,9 +68,8 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
             closing.enter_context(place)
         workshop = Workshop()
         closing.callback(workshop.close)
-        inlets = await make_inlets(given, settings, database, clock)
-        for inlet in inlets:
-            closing.push_async_callback(inlet.close)
+        make = partial(make_inlets, settings=settings, database=database, clock=clock)
+        inlets = await make(given)
         lay_wording(settings)
         settle_memory()
         files = FileStore(settings.data_dir / "files")
@@ -78,15 +78,21 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         engine.makes_papers(workshop.make)
         engine.intake.count_pupils = workshop.count_pupils
         service = _Service(engine, inlets, place)
+        closing.push_async_callback(service.close)
         pages = Pages(settings, database, clock, place, service.heard)
         engine.intake.upload_at = pages.upload_at
         if place is not None:
             tools = (files, workshop.make, workshop.read)
-            site = make_site(engine, tools, pages.board_at(), service.look, signed_by(given))
+            signed = signed_by(service.tokens)
+            site = make_site(engine, tools, pages.board_at(), service.look, signed)
             service.opens(site, pages.routes(site))
         if not database.is_sqlite:
             service.waking = await _waking(database, clock, closing)
-        await service.run([partial(work, engine) for work in beside])
+        service.tokens.extend(given)
+        tidy = partial(end_left_behind, database, clock)
+        deeds = Deeds(clock.now, make, service.take_up, service.let_go, tidy)
+        watch = BotWatch(database, given, deeds)
+        await service.run([watch.run, *(partial(work, engine) for work in beside)])
 
 
 async def _waking(database: Database, clock: SystemClock, closing: AsyncExitStack) -> "Waking":
@@ -122,7 +128,9 @@ class _Service:
         self, engine: Engine, inlets: Sequence[Inlet], place: socket.socket | None
     ) -> None:
         self._engine = engine
-        self._inlets = inlets
+        self._inlets = {inlet.bot.bot_id: inlet for inlet in inlets}
+        # By whose tokens pages that a chat opens are known.
+        self.tokens: list[BotToken] = []
         self._place = place
         # Present where workers may help.
         self.waking: Waking | None = None
@@ -136,6 +144,11 @@ class _Service:
         self._to_fill = asyncio.Event()
         # A lane that waits for its platform holds up no other.
         self._to_send = {bot_id: asyncio.Event() for bot_id in engine.lanes}
+        # What is done for each bot, so that it can be ended by itself.
+        self._of_bot: dict[int, list[asyncio.Task[None]]] = {}
+        self._group: asyncio.TaskGroup | None = None
+        self._hooks: dict[int, Route] = {}
+        self._application: Application | None = None
         self._alarm = Alarm(engine.clock, self._due.set)
         self._tools = Tools(engine.database, engine.clock, self.heard)
         self._stopping = asyncio.Event()
@@ -164,15 +177,59 @@ class _Service:
     async def _work(self, whole: "asyncio.Task[object] | None", beside: Sequence[Work]) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._stop(whole))
-            each: list[Work] = [partial(self._send, bot_id) for bot_id in self._to_send]
-            each += [partial(inlet.run, self._tools) for inlet in self._inlets]
-            each += [self._handle, self._expand, self._make, self._fill, self._rest]
+            self._group = group
+            for bot_id in self._inlets:
+                self._begin(bot_id)
+            each: list[Work] = [self._handle, self._expand, self._make, self._fill, self._rest]
             for work in each:
                 group.create_task(self._last(work))
             for work in (self._alarm.watch, keep_small, *beside):
                 group.create_task(work())
             if self._place is not None:
                 group.create_task(self._serve(self._place))
+
+    def _begin(self, bot_id: int) -> None:
+        """Hear and send for a bot."""
+        if self._group is None:
+            return
+        each: list[Work] = [partial(self._send, bot_id)]
+        each.append(partial(self._inlets[bot_id].run, self._tools))
+        self._of_bot[bot_id] = [self._group.create_task(self._last(work)) for work in each]
+
+    async def take_up(self, token: BotToken, inlet: Inlet) -> None:
+        """Serve one more bot, or one with its new token, beside the others."""
+        bot_id = inlet.bot.bot_id
+        await self.let_go(bot_id)
+        self.tokens.append(token)
+        self._inlets[bot_id] = inlet
+        self._to_send[bot_id] = asyncio.Event()
+        self._engine.takes_up(bot_id, inlet.channel)
+        self._listen(inlet)
+        self._begin(bot_id)
+        if self._place is None and inlet.bot.channel == "zalo":
+            # The page that takes files for it needs a port, which is had at the start alone.
+            _log.warning("restart_to_take_files", bot=bot_id)
+        self.look()
+
+    async def let_go(self, bot_id: int) -> None:
+        """Serve a bot no more, once what is on its way has arrived and is recorded."""
+        if bot_id in self._inlets:
+            sending, hearing = self._of_bot.pop(bot_id)
+            hearing.cancel()
+            await self._engine.lets_go(bot_id)
+            sending.cancel()
+            await asyncio.wait((sending, hearing))
+            self.tokens[:] = [one for one in self.tokens if one.bot.bot_id != bot_id]
+            del self._to_send[bot_id]
+            hook = self._hooks.pop(bot_id, None)
+            if hook is not None and self._application is not None:
+                self._application.router.routes.remove(hook)
+            await self._inlets.pop(bot_id).close()
+
+    async def close(self) -> None:
+        """Close the connections of every bot."""
+        for inlet in self._inlets.values():
+            await inlet.close()
 
     async def _last(self, work: Work) -> None:
         """Go on when the database is there again: what is stored waits in it."""
@@ -206,12 +263,18 @@ class _Service:
 
     async def _serve(self, place: socket.socket) -> None:
         ending = self._pages.live.close if self._pages is not None else None
-        await serve_web(application(self._routes()), place, ending)
+        self._application = application(self._shown)
+        for inlet in self._inlets.values():
+            self._listen(inlet)
+        await serve_web(self._application, place, ending)
 
-    def _routes(self) -> Routes:
-        hooks = (inlet.hook(self._tools) for inlet in self._inlets)
-        pushed = (webhook(hook) for hook in hooks if hook is not None)
-        return [*pushed, *self._shown]
+    def _listen(self, inlet: Inlet) -> None:
+        """Take what is pushed to a bot, before any page: those have an address for the rest."""
+        hook = inlet.hook(self._tools)
+        if hook is None or self._application is None:
+            return
+        self._hooks[inlet.bot.bot_id] = route = webhook(hook)
+        self._application.router.routes.insert(0, route)
 
     async def _handle(self) -> None:
         while True:
@@ -219,7 +282,7 @@ class _Service:
             self._arrived.clear()
             if await self._engine.intake.run():
                 self._due.set()
-                for inlet in self._inlets:
+                for inlet in list(self._inlets.values()):
                     await inlet.handled(self._tools)
 
     async def _expand(self) -> None:
@@ -249,11 +312,12 @@ class _Service:
             self._alarm.set(min((at for at in times if at is not None), default=None))
 
     def _send_all(self) -> None:
-        for bot_id in self._to_send:
+        for bot_id in list(self._to_send):
             self._engine.nudge(bot_id)
 
     def _answered(self, bot_id: int) -> None:
-        self._to_send[bot_id].set()
+        if bot_id in self._to_send:
+            self._to_send[bot_id].set()
         self._to_make.set()
         self._to_fill.set()
 

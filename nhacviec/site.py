@@ -39,13 +39,13 @@ def make_site(
 
 def signed_by(given: Sequence[BotToken]) -> ReadSigned:
     """Give what tells whose private chat with which of our Telegram bots opened a page."""
-    known = {one.bot.bot_id: one.token for one in of_channel(given, "telegram")}
 
     def read(text: str, now: datetime) -> tuple[int, str, str] | None:
-        for bot_id, token in known.items():
-            found = person_of(text, token, now)
+        # Asked each time: bots come and go.
+        for one in of_channel(given, "telegram"):
+            found = person_of(text, one.token, now)
             if found is not None:
-                return bot_id, *found
+                return one.bot.bot_id, *found
         return None
 
     return read

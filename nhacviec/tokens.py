@@ -3,7 +3,7 @@
 import asyncio
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -17,6 +17,7 @@ from nhacviec.logs import hide
 from nhacviec.settings import Settings
 from plan.errors import NhacViecError
 from scheduler.clock import Clock
+from scheduler.outcomes import resume_bot
 from storage import bot_tokens, bots, installation
 from storage.bots import Bot
 from storage.database import Database, Tx
@@ -54,6 +55,8 @@ class BotToken:
     token: str = field(repr=False)
     is_kept: bool
     is_alone: bool
+    # Since when it is kept.
+    given_at: datetime | None = None
 
     @property
     def setting(self) -> str:
@@ -91,11 +94,24 @@ def tokens_all_schools(tx: Tx, settings: Settings, now: datetime) -> list[BotTok
     served = {one.bot.bot_id for one in found}
     for one in every:
         if one.token:
-            hide([one.token, one.token.partition(":")[2]])
-            found.append(BotToken(one.bot, one.token, is_kept=True, is_alone=False))
+            found.append(_kept(one.bot, one.token, one.given_at))
         elif one.bot.bot_id not in served:
             _log.error("token_lost", bot=one.bot.bot_id)
     return found
+
+
+def kept_all_schools(tx: Tx, bot_ids: Collection[int]) -> list[BotToken]:
+    """Give those of some bots whose kept tokens open. No log shows any."""
+    every = [one for one in bot_tokens.list_all_schools(tx) if one.bot.bot_id in bot_ids]
+    for one in every:
+        if not one.token:
+            _log.error("token_lost", bot=one.bot.bot_id)
+    return [_kept(one.bot, one.token, one.given_at) for one in every if one.token]
+
+
+def _kept(bot: Bot, token: str, at: datetime) -> BotToken:
+    hide([token, token.partition(":")[2]])
+    return BotToken(bot, token, is_kept=True, is_alone=False, given_at=at)
 
 
 def has_tokens(tx: Tx) -> bool:
@@ -186,6 +202,7 @@ def keep_all_schools(tx: Tx, channel: str, given: tuple[str, str], now: datetime
     bot = bots.ensure_bot_all_schools(tx, channel, account_of(token), now)
     bots.set_username_all_schools(tx, bot.bot_id, name)
     bot_tokens.keep_all_schools(tx, bot.bot_id, token, now)
+    resume_bot(tx, bot.bot_id, now)
     return bot
 
 

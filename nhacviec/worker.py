@@ -6,17 +6,19 @@ import socket
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
 from nhacviec import watching
-from nhacviec.engine import lane_runners
-from nhacviec.inlets import make_inlets
+from nhacviec.bot_watch import BotWatch, Deeds
+from nhacviec.engine import lane_maker
+from nhacviec.inlets import Inlet, make_inlets
 from nhacviec.logs import configure_logs
 from nhacviec.memory import keep_small, settle_memory
 from nhacviec.run import open_database
 from nhacviec.settings import Settings, load_settings
-from nhacviec.tokens import given_tokens
+from nhacviec.tokens import BotToken, given_tokens
 from nhacviec.wording import lay_wording
 from plan.errors import NhacViecError
 from scheduler.clock import Clock, SystemClock
@@ -71,12 +73,28 @@ async def _work(database: Database, settings: Settings, place: socket.socket | N
     clock = SystemClock()
     async with AsyncExitStack() as closing:
         given = await given_tokens(settings, database, clock)
-        inlets = await make_inlets(given, settings, database, clock)
-        for inlet in inlets:
-            closing.push_async_callback(inlet.close)
+        make = partial(make_inlets, settings=settings, database=database, clock=clock)
+        inlets = {inlet.bot.bot_id: inlet for inlet in await make(given)}
         settle_memory()
-        channels = {inlet.bot.bot_id: inlet.channel for inlet in inlets}
-        lanes = lane_runners(database, channels, clock)
+        lane_of = lane_maker(database, clock)
+        lanes = {bot_id: lane_of(bot_id, inlet.channel) for bot_id, inlet in inlets.items()}
+
+        async def take_up(_token: BotToken, inlet: Inlet) -> None:
+            bot_id = inlet.bot.bot_id
+            await let_go(bot_id)
+            inlets[bot_id], lanes[bot_id] = inlet, lane_of(bot_id, inlet.channel)
+
+        async def let_go(bot_id: int) -> None:
+            if bot_id in lanes:
+                await lanes.pop(bot_id).stop()
+                await inlets.pop(bot_id).close()
+
+        async def close_all() -> None:
+            for inlet in inlets.values():
+                await inlet.close()
+
+        closing.push_async_callback(close_all)
+        watch = BotWatch(database, given, Deeds(clock.now, make, take_up, let_go))
         stopping = asyncio.Event()
         with suppress(NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
@@ -85,9 +103,11 @@ async def _work(database: Database, settings: Settings, place: socket.socket | N
             sender = _Sender(database, lanes, clock)
             watched = group.create_task(watching.watch(sender, settings, place, ticks=False))
             kept = group.create_task(keep_small())
+            seen = group.create_task(watch.run())
             await stopping.wait()
             # What is on its way arrives and is recorded; nothing more is begun.
-            for lane in lanes.values():
+            seen.cancel()
+            for lane in list(lanes.values()):
                 await lane.stop()
             for task in (working, watched, kept):
                 task.cancel()

@@ -99,6 +99,13 @@ def give_up_bot(tx: Tx, bot_id: int, now: datetime) -> int:
     return len(waiting)
 
 
+def resume_bot(tx: Tx, bot_id: int, now: datetime) -> None:
+    """End the pause of a bot that has another token now, also for what was put off by it."""
+    until = lanes.forgive_all_schools(tx, bot_id)
+    if until is not None:
+        sending.resume_all_schools(tx, bot_id, until, now)
+
+
 def _wait(tx: Tx, delivery: Delivery, outcome: NotYet, now: datetime) -> None:
     if not outcome.wait_seconds:
         # Nothing asks it to wait: it keeps its place, also where the clock has jumped.

@@ -59,6 +59,16 @@ def list_all_schools(tx: Tx) -> list[KeptToken]:
     return [KeptToken(Bot.of(row), _own(row), row.given_at) for row in rows]
 
 
+def given_all_schools(tx: Tx) -> dict[int, datetime]:
+    """Say of each bot in use whose token is kept since when it has this one."""
+    rows = tx.execute(
+        select(bot_tokens.c.bot_id, bot_tokens.c.given_at)
+        .join(bots, bots.c.bot_id == bot_tokens.c.bot_id)
+        .where(bots.c.ended_at.is_(None), bot_tokens.c.token.is_not(None))
+    )
+    return {row.bot_id: row.given_at for row in rows}
+
+
 def lose_unreadable_all_schools(tx: Tx) -> list[Bot]:
     """Let go of the tokens that our key does not open; gives the bots that need theirs anew."""
     lost = [kept.bot for kept in list_all_schools(tx) if kept.token is None]

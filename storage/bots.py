@@ -18,6 +18,8 @@ from storage.tables import addresses, bots, deliveries, lanes, members
 
 # An address of a bot that is in use, and of one that ended.
 OPEN, ASIDE = "open", "aside"
+# A chat that is to be forgotten as soon as what is on its way to it has gone.
+LEAVING = "leaving"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,10 @@ class Bot:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a person or a group is written to. `state` is open, blocked, migrated or aside."""
+    """Where a person or a group is written to.
+
+    `state` is open, blocked, migrated, aside, or leaving: about to be forgotten.
+    """
 
     address_id: int
     bot_id: int
@@ -202,8 +207,8 @@ def private_address_all_schools(tx: Tx, bot_id: int, person: str) -> Address | N
 
 
 def set_person_all_schools(tx: Tx, address_id: int, person_id: int) -> None:
-    """Say whose chat it is; what still waits for it goes before what is said from now on."""
-    _set(tx, address_id, person_id=person_id)
+    """Say whose chat it is, who has just spoken there; what still waits for it keeps its place."""
+    _set(tx, address_id, person_id=person_id, state=OPEN)
     waiting = update(deliveries).where(
         deliveries.c.address_id == address_id,
         deliveries.c.state == str(State.QUEUED),

@@ -37,6 +37,10 @@ class State(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+# What has its outcome, as the column has it.
+OVER = tuple(str(s) for s in (State.SENT, State.FAILED, State.UNKNOWN, State.CANCELLED))
+
+
 class Rank(IntEnum):
     """The order within a lane: who waits in chat goes first.
 

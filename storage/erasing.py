@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import Table, delete, select, update
 
+from storage.bots import LEAVING
 from storage.database import Tx
-from storage.deliveries import State
+from storage.deliveries import OVER, State
 from storage.history import Deed
 from storage.moments import ReminderState
 from storage.tables import (
@@ -116,20 +117,40 @@ def own_papers(deed: Deed, member_id: int, kind: str) -> tuple[str, ...]:
 
 
 def leave_chats_all_schools(tx: Tx, person_id: int) -> None:
-    """Let the chats of a person belong to nobody, and forget what came in there."""
+    """Let the chats of a person belong to nobody, and forget what came in there.
+
+    The chats themselves are forgotten once what is on its way to them has gone.
+    """
     mine = addresses.c.person_id == person_id
-    rows = tx.execute(select(addresses.c.bot_id, addresses.c.chat).where(mine)).all()
-    for row in rows:
-        tx.execute(
-            update(inbox)
-            .where(
-                inbox.c.bot_id == row.bot_id,
-                inbox.c.chat == row.chat,
-                inbox.c.state.in_(_HANDLED),
-            )
-            .values(raw={}, prepared=None)
+    for row in tx.execute(select(addresses.c.address_id).where(mine)).all():
+        forget_chat_all_schools(tx, row.address_id)
+
+
+def forget_chat_all_schools(tx: Tx, address_id: int) -> None:
+    """Forget what was said in a chat before it was anybody's, and let it be forgotten itself."""
+    row = tx.execute(select(addresses).where(addresses.c.address_id == address_id)).one()
+    tx.execute(
+        update(inbox)
+        .where(inbox.c.bot_id == row.bot_id, inbox.c.chat == row.chat, inbox.c.state.in_(_HANDLED))
+        .values(raw={}, prepared=None)
+    )
+    tx.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.address_id == address_id,
+            deliveries.c.member_id.is_(None),
+            deliveries.c.state.in_(OVER),
         )
-    tx.execute(update(addresses).where(mine).values(person_id=None, preferred_at=None))
+        .values(content={})
+    )
+    tx.execute(
+        delete(prompts).where(prompts.c.address_id == address_id, prompts.c.member_id.is_(None))
+    )
+    tx.execute(
+        update(addresses)
+        .where(addresses.c.address_id == address_id)
+        .values(person_id=None, preferred_at=None, state=LEAVING)
+    )
 
 
 def _forget_in_history(deed: Deed, member_id: int) -> None:

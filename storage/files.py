@@ -1,5 +1,6 @@
 """Files people sent, kept in the data folder under the SHA-256 of their bytes."""
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -7,6 +8,15 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import IO, BinaryIO
+
+from plan.errors import NhacViecError
+
+# The disk is full, or the user's share of it.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+class NoRoomError(NhacViecError):
+    """The disk has no room for a file: it was not kept, nothing else was changed."""
 
 
 class FileStore:
@@ -16,11 +26,27 @@ class FileStore:
         self._folder = folder
 
     def keep(self, content: bytes) -> str:
-        """Store bytes; gives their hash. A crash leaves either the whole file or none."""
+        """Store bytes; gives their hash. A crash leaves either the whole file or none.
+
+        Raises:
+            NoRoomError: the disk is full.
+        """
         return self.keep_written(lambda file: file.write(content))
 
     def keep_written(self, write: Callable[[BinaryIO], object]) -> str:
-        """Store what is written, however long, without holding it in memory; gives its hash."""
+        """Store what is written, however long, without holding it in memory; gives its hash.
+
+        Raises:
+            NoRoomError: the disk is full.
+        """
+        try:
+            return self._keep_written(write)
+        except OSError as error:
+            if error.errno in _FULL:
+                raise NoRoomError(str(self._folder)) from error
+            raise
+
+    def _keep_written(self, write: Callable[[BinaryIO], object]) -> str:
         self._folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=self._folder)
         partial = Path(name)

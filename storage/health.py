@@ -24,6 +24,8 @@ from storage.tables import (
     schools,
 )
 
+_UNSENT = (str(State.QUEUED), str(State.ATTEMPT))
+
 
 class DatabaseFault(StrEnum):
     """Why a database cannot be used."""
@@ -256,3 +258,15 @@ def newest_at_all_schools(tx: Tx) -> datetime | None:
 
 def _count(condition: Any) -> Any:
     return func.sum(case((condition, 1), else_=0))
+
+
+def left_behind_all_schools(tx: Tx) -> list[int]:
+    """List the bots done without at which something still waits, to go out or to be read."""
+    out = select(deliveries.c.delivery_id).where(
+        deliveries.c.bot_id == bots.c.bot_id, deliveries.c.state.in_(_UNSENT)
+    )
+    unread = select(inbox.c.inbox_id).where(
+        inbox.c.bot_id == bots.c.bot_id, inbox.c.state.in_(UNFINISHED)
+    )
+    ended = select(bots.c.bot_id).where(bots.c.ended_at.is_not(None))
+    return list(tx.execute(ended.where(out.exists() | unread.exists())).scalars())

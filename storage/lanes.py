@@ -122,6 +122,13 @@ def penalise_all_schools(tx: Tx, bot_id: int, until: datetime) -> None:
     _set(tx, [bot_id], penalty_until=until)
 
 
+def forgive_all_schools(tx: Tx, bot_id: int) -> datetime | None:
+    """End a pause that was asked of a token that is used no more; gives until when it was."""
+    until = locked_all_schools(tx, [bot_id])[bot_id].penalty_until
+    _set(tx, [bot_id], penalty_until=None)
+    return until
+
+
 def free_at_all_schools(tx: Tx, bot_id: int, owner: str, now: datetime) -> datetime | None:
     """Say from when an owner may send: after a penalty or another's lease; None for no wait."""
     lane = _lane(tx.execute(select(lanes).where(lanes.c.bot_id == bot_id)).one())

@@ -21,6 +21,8 @@ from storage.tables import (
     inbox,
     members,
     occurrences,
+    officers,
+    provinces,
     questions,
     reports,
     requests,
@@ -62,6 +64,18 @@ def chats_of(tx: Tx, school_id: int, member_id: int) -> Rows:
         .join(bots, bots.c.bot_id == addresses.c.bot_id)
         .where(members.c.school_id == school_id, members.c.member_id == member_id)
         .order_by(addresses.c.address_id),
+    )
+
+
+def offices_of(tx: Tx, school_id: int, member_id: int) -> Rows:
+    """List the provinces whose officer the member is as well."""
+    return _all(
+        tx,
+        select(provinces.c.name.label("province"))
+        .join(officers, officers.c.province_id == provinces.c.province_id)
+        .join(members, members.c.person_id == officers.c.person_id)
+        .where(members.c.school_id == school_id, members.c.member_id == member_id)
+        .order_by(officers.c.officer_id),
     )
 
 

@@ -11,9 +11,9 @@ from plan.model import TaskState
 from storage.database import Tx, new_id
 from storage.tables import (
     expenses,
+    officer_files,
     officers,
     plans,
-    province_pictures,
     provinces,
     schools,
     tasks,
@@ -132,24 +132,24 @@ def agree_all_schools(tx: Tx, officer_id: int, version: int, at: datetime) -> No
     tx.execute(update(officers).where(mine).values(consent_version=version, agreed_at=at))
 
 
-def add_picture_all_schools(tx: Tx, officer_id: int, file_hash: str, at: datetime) -> None:
-    """Note a picture that an officer is sent."""
+def add_file_all_schools(tx: Tx, officer_id: int, file_hash: str, at: datetime) -> None:
+    """Note a file that an officer is sent."""
     row = {"officer_id": officer_id, "file_hash": file_hash, "made_at": at}
-    tx.execute(insert(province_pictures).values(row))
+    tx.execute(insert(officer_files).values(row))
 
 
-def forget_pictures_all_schools(tx: Tx, before: datetime) -> set[str]:
-    """Forget the pictures made before a time; gives their files."""
-    old = province_pictures.c.made_at < before
-    found = set(tx.execute(select(province_pictures.c.file_hash).where(old)).scalars())
-    tx.execute(delete(province_pictures).where(old))
+def forget_files_all_schools(tx: Tx, before: datetime) -> set[str]:
+    """Forget the files made before a time; gives their hashes."""
+    old = officer_files.c.made_at < before
+    found = set(tx.execute(select(officer_files.c.file_hash).where(old)).scalars())
+    tx.execute(delete(officer_files).where(old))
     return found
 
 
-def pictures_all_schools(tx: Tx, file_hashes: Iterable[str]) -> set[str]:
-    """Give which of some files are pictures that were sent to an officer."""
-    mine = province_pictures.c.file_hash.in_(set(file_hashes))
-    return set(tx.execute(select(province_pictures.c.file_hash).where(mine)).scalars())
+def files_all_schools(tx: Tx, file_hashes: Iterable[str]) -> set[str]:
+    """Give which of some files were sent to an officer."""
+    mine = officer_files.c.file_hash.in_(set(file_hashes))
+    return set(tx.execute(select(officer_files.c.file_hash).where(mine)).scalars())
 
 
 def of_person_all_schools(tx: Tx, person_id: int) -> Officer | None:
@@ -163,16 +163,20 @@ def of_person_all_schools(tx: Tx, person_id: int) -> Officer | None:
     return None if row is None else _officer(row)
 
 
-def officers_named_all_schools(tx: Tx, province_id: int, name: str) -> list[int]:
-    """List the officers of a name who have not been ended."""
-    found = tx.execute(
-        select(officers.c.officer_id).where(
-            officers.c.province_id == province_id,
-            officers.c.name == name,
-            officers.c.ended_at.is_(None),
-        )
-    )
-    return list(found.scalars())
+def offices_of_person_all_schools(tx: Tx, person_id: int) -> list[Officer]:
+    """List every office somebody holds or held, the newest first."""
+    mine = officers.c.person_id == person_id
+    rows = tx.execute(select(officers).where(mine).order_by(officers.c.officer_id.desc()))
+    return [_officer(row) for row in rows]
+
+
+def officers_named_all_schools(
+    tx: Tx, province_id: int, name: str, *, also_ended: bool = False
+) -> list[Officer]:
+    """List the officers of a name, who have not been ended unless `also_ended`."""
+    named = (officers.c.province_id == province_id) & (officers.c.name == name)
+    which = named if also_ended else named & officers.c.ended_at.is_(None)
+    return [_officer(row) for row in tx.execute(select(officers).where(which))]
 
 
 def end_all_schools(tx: Tx, officer_ids: Iterable[int], at: datetime) -> None:

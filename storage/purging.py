@@ -8,12 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, String, Table, cast, delete, literal, select, update
 
+from storage.bots import LEAVING
 from storage.database import Tx
-from storage.deliveries import State
+from storage.deliveries import OVER, State
 from storage.inbox import UNFINISHED
 from storage.tables import addresses, deliveries, entries, inbox, join_tries, sessions, uploads
 
-_OVER = tuple(str(s) for s in (State.SENT, State.FAILED, State.UNKNOWN, State.CANCELLED))
 _UNSENT = (str(State.QUEUED), str(State.ATTEMPT))
 FORGOTTEN = "gone"
 # What an emptied row says of itself, so that it is looked at once.
@@ -33,7 +33,7 @@ def old_updates_all_schools(tx: Tx, before: datetime, limit: int) -> list[int]:
 def old_messages_all_schools(tx: Tx, before: datetime, limit: int) -> list[int]:
     """List messages that ended, were made before a time and still have their words."""
     old = (
-        deliveries.c.state.in_(_OVER)
+        deliveries.c.state.in_(OVER)
         & (deliveries.c.created_at < before)
         & (deliveries.c.reason != _EMPTIED)
     )
@@ -69,29 +69,40 @@ def ways_in_all_schools(tx: Tx, before: datetime) -> int:
     return gone + tx.execute(update(uploads).where(old).values(words="")).rowcount
 
 
-def strangers_all_schools(tx: Tx, before: datetime) -> int:
-    """Forget the chats of nobody in which nothing was said since a time."""
-    heard = select(inbox.c.inbox_id).where(
-        inbox.c.bot_id == addresses.c.bot_id,
-        inbox.c.chat == addresses.c.chat,
-        inbox.c.received_at >= before,
-    )
+def strangers_all_schools(tx: Tx, before: datetime, limit: int) -> int:
+    """Forget the chats of nobody in which nothing was said since a time, and those that leave."""
+    here = (inbox.c.bot_id == addresses.c.bot_id) & (inbox.c.chat == addresses.c.chat)
+    heard = select(inbox.c.inbox_id).where(here, inbox.c.received_at >= before)
+    unread = select(inbox.c.inbox_id).where(here, inbox.c.state.in_(UNFINISHED))
     waits = select(deliveries.c.delivery_id).where(
         deliveries.c.address_id == addresses.c.address_id, deliveries.c.state.in_(_UNSENT)
     )
+    is_old = (addresses.c.created_at < before) & ~heard.exists()
+    go = (
+        (addresses.c.kind == "person")
+        & addresses.c.person_id.is_(None)
+        & (addresses.c.state != FORGOTTEN)
+        & (is_old | (addresses.c.state == LEAVING))
+        & ~unread.exists()
+        & ~waits.exists()
+    )
+    numbers = _numbers(tx, addresses, go, limit)
+    if numbers:
+        _forget_chats(tx, numbers)
+    return len(numbers)
+
+
+def _forget_chats(tx: Tx, numbers: list[int]) -> None:
+    """Forget which chats they were and what was said there, also while they were leaving."""
+    these = addresses.c.address_id.in_(numbers)
+    here = (inbox.c.bot_id == addresses.c.bot_id) & (inbox.c.chat == addresses.c.chat)
+    came = select(addresses.c.address_id).where(here, these).exists()
+    no_words: dict[str, object] = {"raw": {}, "prepared": None, "error_code": _EMPTIED}
+    tx.execute(update(inbox).where(came).values(chat=FORGOTTEN, **no_words))
+    told = deliveries.c.address_id.in_(numbers) & deliveries.c.member_id.is_(None)
+    tx.execute(update(deliveries).where(told).values(content={}, reason=_EMPTIED))
     name = literal(f"{FORGOTTEN}:") + cast(addresses.c.address_id, String)
-    return tx.execute(
-        update(addresses)
-        .where(
-            addresses.c.kind == "person",
-            addresses.c.person_id.is_(None),
-            addresses.c.created_at < before,
-            addresses.c.state != FORGOTTEN,
-            ~heard.exists(),
-            ~waits.exists(),
-        )
-        .values(chat=name, thread="", state=FORGOTTEN)
-    ).rowcount
+    tx.execute(update(addresses).where(these).values(chat=name, thread="", state=FORGOTTEN))
 
 
 def _numbers(tx: Tx, table: Table, old: ColumnElement[bool], limit: int) -> list[int]:

@@ -274,6 +274,12 @@ def hold_chats_all_schools(tx: Tx, until: Mapping[int, datetime]) -> None:
         )
 
 
+def resume_all_schools(tx: Tx, bot_id: int, until: datetime, now: datetime) -> None:
+    """Let what was put off until the end of a bot's pause go now: the pause is over."""
+    waits = (deliveries.c.bot_id == bot_id) & (deliveries.c.not_before == until)
+    tx.execute(update(deliveries).where(waits, _IS_QUEUED).values(not_before=now))
+
+
 def begun_all_schools(tx: Tx, bot_id: int) -> list[Delivery]:
     """List the attempts of a bot that nobody recorded (T5).
 

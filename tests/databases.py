@@ -51,6 +51,18 @@ def fresh_postgresql() -> Iterator[Database]:
         server.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
+@contextmanager
+def empty_postgresql() -> Iterator[str]:
+    """Give the address of a database of the test server in which there is nothing at all."""
+    name = f"test{next(_numbers)}"
+    address = _postgresql_template()
+    with _administrator(address) as server:
+        server.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
+    yield make_url(address).set(database=name).render_as_string(hide_password=False)
+    with _administrator(address) as server:
+        server.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
 class OwnServer:
     """A PostgreSQL server of one test alone, with the durability it comes with, to be killed."""
 

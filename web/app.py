@@ -28,7 +28,10 @@ _HEADERS = (
     ),
 )
 
-Routes: TypeAlias = Sequence[BaseRoute]
+Route: TypeAlias = BaseRoute
+Routes: TypeAlias = Sequence[Route]
+# Its routes may come and go while it is served.
+Application: TypeAlias = Starlette
 
 _log = structlog.get_logger(__name__)
 

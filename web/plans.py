@@ -28,6 +28,7 @@ from plan.school_years import school_year_name
 from plan.task_reading import Ask, TaskReading, questions
 from storage import plans, tasks
 from storage.database import Tx
+from storage.files import NoRoomError
 from storage.school_day import SchoolDay
 from texts.labels import label
 from texts.readings import explain
@@ -242,7 +243,10 @@ async def _read(site: Site, token: str, form: FormData) -> _Came | Refused:
     found = await asyncio.to_thread(site.read_document, name, content)
     if "plan" not in found:
         return Refused("kind", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    digest = await asyncio.to_thread(site.files.keep, content)
+    try:
+        digest = await asyncio.to_thread(site.files.keep, content)
+    except NoRoomError:
+        return Refused("no_room", HTTPStatus.INSUFFICIENT_STORAGE)
     return _Came(found["plan"], name, digest)
 
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from storage.files import NoRoomError
 from texts.pages import render_page
 from web.forms import MOST_FILE_BYTES, form_of
 
@@ -30,7 +31,7 @@ class HandedIn:
 class Desk:
     """Who knows the addresses: whether one waits for a file, and who takes it.
 
-    `take` gives False when the address was used meanwhile.
+    `take` gives False when the address was used meanwhile, and raises NoRoomError on a full disk.
     """
 
     waits: Callable[[str], Awaitable[bool]]
@@ -54,9 +55,12 @@ def uploads(desk: Desk) -> Route:
         file = await _file(form)
         if file is None:
             return _page("nothing", HTTPStatus.BAD_REQUEST)
-        if not await desk.take(token, file):
-            return _page("gone", HTTPStatus.NOT_FOUND)
-        return _page("done")
+        try:
+            is_taken = await desk.take(token, file)
+        except NoRoomError:
+            # The address stays good: it is used once the file is kept.
+            return _page("no_room", HTTPStatus.INSUFFICIENT_STORAGE)
+        return _page("done") if is_taken else _page("gone", HTTPStatus.NOT_FOUND)
 
     return Route("/u/{token}", page, methods=["GET", "POST"])
 

@@ -12,7 +12,7 @@ from plan.model import Member
 from plan.papers import PaperKind
 from plan.progress import Standing
 from reports.overview import concerning, overview
-from storage import data_requests, people
+from storage import data_requests, people, provinces
 from storage.data_requests import DataKind
 from texts.labels import label
 from texts.messages.privacy import (
@@ -103,8 +103,13 @@ def decide_erase(chosen: Chosen, desk: Desk) -> Say:
     if is_own and principal is not None:
         notify(desk.day, principal, f"erased:{member.member_id}", Say(told))
     gone = erase(desk.day, desk.actor, member, asked)
-    message = Erased(desk.day.school.name) if is_own else told
+    message = Erased(desk.day.school.name, _is_officer(desk, member)) if is_own else told
     return Say(message, forgets=gone)
+
+
+def _is_officer(desk: Desk, member: Member) -> bool:
+    person_id = member.person_id
+    return bool(person_id and provinces.of_person_all_schools(desk.tx, person_id))
 
 
 def consent_question(desk: Desk, said: Say) -> Say | None:

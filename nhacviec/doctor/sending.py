@@ -9,7 +9,7 @@ from nhacviec.instance import is_served
 from nhacviec.logs import QUOTED
 from nhacviec.settings import Settings
 from plan.hours import local
-from storage import absences, bots, data_requests, health, usage
+from storage import absences, bots, data_requests, health, officer_requests, usage
 from storage.database import Database
 from storage.health import Ended, QueueState
 from storage.restoring import REASON
@@ -51,6 +51,11 @@ def _data_requests(database: Database, now: datetime) -> Iterator[Finding]:
         yield trouble("people", "data_requests_late", count=late)
     elif waiting:
         yield note("people", "data_requests_wait", count=waiting)
+    above = database.read(lambda tx: officer_requests.count_open_all_schools(tx, today))
+    if above[1]:
+        yield trouble("people", "officer_requests_late", count=above[1])
+    elif above[0]:
+        yield note("people", "officer_requests_wait", count=above[0])
 
 
 def _service(settings: Settings, *, is_due: bool) -> Iterator[Finding]:
@@ -71,13 +76,18 @@ def _away(database: Database, now: datetime) -> Iterator[Finding]:
 
 
 def _crowded(database: Database) -> Iterator[Finding]:
-    """Say of each bot how long a morning takes at its platform's pace, once that is too long."""
+    """Say of each bot how long a morning takes at its platform's pace, once that is too long.
+
+    And how many bots its people need, so that no morning is longer than that.
+    """
     for bot in database.read(bots.list_all_schools):
         people = database.read(partial(usage.people_all_schools, bot_id=bot.bot_id))
         wave = timedelta(seconds=people / PACE)
         if wave > LONGEST_WAVE:
+            # Whole bots: where one does not do, two share its people.
+            needed = -(-wave // LONGEST_WAVE)
             values = {"bot": bot.bot_id, "channel": bot.channel, "people": people, "wave": wave}
-            yield note("lane", "lane_crowded", **values)
+            yield note("lane", "lane_crowded", needed=needed, more=needed - 1, **values)
 
 
 def _lanes(database: Database, now: datetime) -> Iterator[Finding]:

@@ -16,22 +16,22 @@ from texts.papers import paper_word
 from texts.roles import role_name
 
 Row = Mapping[str, Value]
-_WORDS, _WHEN, _CODE = Column("noi_dung", width=70), Column("luc", width=18), Column("ma", width=8)
-_WHAT = Column("la_gi", width=24)
+WORDS, WHEN, _CODE = Column("noi_dung", width=70), Column("luc", width=18), Column("ma", width=8)
+WHAT = Column("la_gi", width=24)
 
 
 def own_data_paper(day: SchoolDay, who: Member) -> Paper:
     """Gather it: who somebody is, tasks, what was said, sent, received and done."""
-    two = (_WHAT, _WORDS)
-    four = (_WHEN, _CODE, _WHAT, _WORDS)
-    three = (_WHEN, _WHAT, _WORDS)
+    two = (WHAT, WORDS)
+    four = (WHEN, _CODE, WHAT, WORDS)
+    three = (WHEN, WHAT, WORDS)
     tables = (
         Table("ve_minh", two, tuple(_about(day, who))),
-        Table("viec_cua_minh", (_CODE, _WORDS, Column("han", Kind.DAY, 14)), _tasks(day, who)),
+        Table("viec_cua_minh", (_CODE, WORDS, Column("han", Kind.DAY, 14)), _tasks(day, who)),
         Table("da_bao", four, tuple(_said(day, who))),
         Table("minh_chung", three, tuple(_sent(day, who))),
         Table("tin_da_gui", three, tuple(_messages(day, who))),
-        Table("tin_da_nhan", (_WHEN, _WORDS), tuple(_arrived(day, who))),
+        Table("tin_da_nhan", (WHEN, WORDS), tuple(_arrived(day, who))),
         Table("lich_su", three, tuple(_deeds(day, who))),
     )
     return Paper("", {}, (), tables)
@@ -41,23 +41,26 @@ def _about(day: SchoolDay, who: Member) -> Iterator[Row]:
     key = (day.tx, day.school_id, who.member_id)
     for row in own_data.profile(*key):
         for name in ("full_name", "call_name", "address_word", "unit", "homeroom"):
-            yield _line(name, getattr(row, name) or "")
+            yield line(name, getattr(row, name) or "")
         for name in ("digest_at", "created_at", "joined_at"):
-            yield _line(name, _written(getattr(row, name)))
+            yield line(name, _written(getattr(row, name)))
     for row in own_data.duties_of(*key):
-        yield _line("duty", f"{role_name(row.role, '')} {row.first_year}-{row.first_year + 1}")
+        yield line("duty", f"{role_name(row.role, '')} {row.first_year}-{row.first_year + 1}")
     for row in own_data.consents_of(*key):
-        agreed = paper_word("own.version", version=row.version, at=_at(row.agreed_at))
-        yield _line("consent", agreed)
+        agreed = paper_word("own.version", version=row.version, at=at(row.agreed_at))
+        yield line("consent", agreed)
+    for row in own_data.offices_of(*key):
+        yield line("office", paper_word("own.other_office", province=row.province))
     for row in own_data.chats_of(*key):
-        yield _line("chat", f"{row.channel} {row.chat} ({row.state})")
+        yield line("chat", f"{row.channel} {row.chat} ({row.state})")
     for row in own_data.ways_in(*key):
-        yield _line("session", f"{_at(row.made_at)} – {_at(row.closed_at or row.expires_at)}")
+        yield line("session", f"{at(row.made_at)} – {at(row.closed_at or row.expires_at)}")
     for name, count in own_data.counts(*key):
-        yield _line(name, str(count))
+        yield line(name, str(count))
 
 
-def _line(name: str, value: str) -> Row:
+def line(name: str, value: str) -> Row:
+    """Give a line of what is held about somebody, by its code."""
     return {"la_gi": paper_word(f"own.{name}"), "noi_dung": value}
 
 
@@ -101,7 +104,7 @@ def _messages(day: SchoolDay, who: Member) -> Iterator[Row]:
 def _arrived(day: SchoolDay, who: Member) -> Iterator[Row]:
     for row in own_data.arrived_of(day.tx, day.school_id, who.member_id):
         if row.raw:
-            yield {"luc": _at(row.received_at), "noi_dung": _json(row.raw)}
+            yield {"luc": at(row.received_at), "noi_dung": _json(row.raw)}
 
 
 def _deeds(day: SchoolDay, who: Member) -> Iterator[Row]:
@@ -109,19 +112,20 @@ def _deeds(day: SchoolDay, who: Member) -> Iterator[Row]:
         yield _row(row.at, "deed", f"{row.name} ({row.channel})")
 
 
-def _row(at: datetime, what: str, words: str, number: int | None = None) -> dict[str, Value]:
+def _row(when: datetime, what: str, words: str, number: int | None = None) -> dict[str, Value]:
     code = {} if number is None else {"ma": f"V{number}"}
     said = " ".join(words.split())
-    return {"luc": _at(at), "la_gi": paper_word(f"own.{what}"), "noi_dung": said, **code}
+    return {"luc": at(when), "la_gi": paper_word(f"own.{what}"), "noi_dung": said, **code}
 
 
-def _at(at: datetime) -> str:
-    return f"{local(at):%d/%m/%Y %H:%M}"
+def at(when: datetime) -> str:
+    """Write an instant by the clocks of Vietnam."""
+    return f"{local(when):%d/%m/%Y %H:%M}"
 
 
 def _written(value: Any) -> str:
     if isinstance(value, datetime):
-        return _at(value)
+        return at(value)
     return "" if value is None else str(value)[:5]
 
 

@@ -36,7 +36,13 @@ from storage.tables.people import (
     units,
 )
 from storage.tables.privacy import data_requests
-from storage.tables.province import officers, province_pictures, provinces, visits
+from storage.tables.province import (
+    officer_files,
+    officer_requests,
+    officers,
+    provinces,
+    visits,
+)
 from storage.tables.tasks import (
     assignments,
     delivery_items,
@@ -82,6 +88,8 @@ __all__ = [
     "metadata",
     "moments",
     "occurrences",
+    "officer_files",
+    "officer_requests",
     "officers",
     "outcomes",
     "papers",
@@ -90,7 +98,6 @@ __all__ = [
     "plans",
     "promises",
     "prompts",
-    "province_pictures",
     "provinces",
     "questions",
     "reminders",

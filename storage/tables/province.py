@@ -1,6 +1,6 @@
 """Provinces above schools, and their officers: who sees the roll-up and no school's people."""
 
-from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy import Column, Date, Integer, String, Table
 
 from storage.tables.base import key, metadata, of, text
 from storage.types import Instant
@@ -47,12 +47,30 @@ visits = Table(
     Column("closed_at", Instant),
 )
 
-# Pictures drawn for a chat, so that their files are let go once they are old.
-province_pictures = Table(
-    "province_pictures",
+# Files made for an officer's chat, so that they are let go once they are old.
+officer_files = Table(
+    "officer_files",
     metadata,
-    key("picture_id"),
+    key("officer_file_id"),
     of("officers.officer_id", index=True),
     text("file_hash"),
     Column("made_at", Instant, nullable=False),
+)
+
+# What is asked about an officer's own data, with the days by which it is to be done.
+officer_requests = Table(
+    "officer_requests",
+    metadata,
+    key("officer_request_id"),
+    of("officers.officer_id", index=True),
+    # see | erase
+    Column("kind", String(8), nullable=False),
+    # open | done | dropped
+    Column("state", String(8), nullable=False),
+    # chat | operator
+    Column("asked_by", String(8), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("answer_by_on", Date, nullable=False),
+    Column("done_by_on", Date, nullable=False),
+    Column("done_at", Instant),
 )

@@ -3,6 +3,8 @@
 import asyncio
 import dataclasses
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,9 +22,11 @@ from nhacviec.restore import (
     restore,
 )
 from storage import schools
+from storage.database import Database
 from storage.files import FileStore
 from storage.tables import deliveries, moments, reminders
 from tests.backups.conftest import Installation, settings_of
+from tests.databases import KEYRING, empty_postgresql
 from tests.school import SampleSchool, at
 
 WEDNESDAY, THURSDAY = "2024-12-04 02:30", "2024-12-05 10:00"
@@ -150,17 +154,39 @@ def restored_from_aside(installation: Installation, aside: Path) -> str:
     return school.name
 
 
-def test_into_an_empty_folder(installation: Installation, tmp_path: Path) -> None:
-    if installation.settings.database_url:
-        pytest.skip("a new folder with the same server is not empty")
+@contextmanager
+def empty(installation: Installation, folder: Path) -> Iterator[Installation]:
+    """Give another machine: no data folder, and a database in which there is nothing."""
+    with ExitStack() as closing:
+        is_file = installation.database.is_sqlite
+        address = "" if is_file else closing.enter_context(empty_postgresql())
+        settings = settings_of(folder, address)
+        other = Database(settings.database_address, KEYRING) if address else installation.database
+        made = Installation(folder, other, settings)
+        try:
+            yield made
+        finally:
+            # Which database that is may have changed: a restore opens it anew.
+            made.database.close()
+
+
+def test_into_an_empty_folder_and_database(installation: Installation, tmp_path: Path) -> None:
     before = installation.school()
     digest = FileStore(installation.folder / "files").keep(b"a photo")
-    made = make_backup(installation.settings, before.clock.now())
-    settings = settings_of(tmp_path / "new", "")
-    done = restore(settings, made.folder, at("2024-12-02 09:05"))
-    assert done.aside is None
-    assert FileStore(tmp_path / "new" / "files").read(digest) == b"a photo"
-    assert {p.name for p in (tmp_path / "new").iterdir()} >= {"nhacviec.sqlite", "files"}
+    before.forward(WEDNESDAY)
+    backup = make_backup(installation.settings, before.clock.now()).folder
+    before.forward(THURSDAY)
+    with empty(installation, tmp_path / "new") as machine:
+        done, school = goes_back(machine, backup, THURSDAY)
+        assert done.aside is None
+        assert done.held.reminders >= 1
+        assert FileStore(machine.folder / "files").read(digest) == b"a photo"
+        school.settle()
+        assert school.platform.sent == [], "nothing is sent a second time"
+        school.forward("2024-12-06 07:00")
+        (said,) = school.told("cô Hà")
+        assert "V1" in said
+        assert "dữ liệu tới 02:30 thứ Tư 04/12" in said
 
 
 @pytest.mark.parametrize("fault", ["changed", "missing", "no manifest", "outside"])

@@ -69,7 +69,7 @@ def group(request: pytest.FixtureRequest, database: Database, tmp_path: Path) ->
     platform = request.param()
     school.platform = platform
     school.engine.lanes[school.bot.bot_id]._sender = platform  # noqa: SLF001 - another reader, the same lane
-    school.engine.intake._channels = {school.bot.bot_id: platform}  # noqa: SLF001 - as above
+    school.engine.intake.channels = {school.bot.bot_id: platform}
     school.says("thầy Nam", "bắt đầu nhắc")
     school.says("thầy Nam", "giao cô Hà nộp báo cáo hạn 5/12")
     school.presses("thầy Nam", "Giao")
@@ -140,7 +140,7 @@ def test_an_anonymous_administrator_is_answered_with_one_clear_line(
     platform = TelegramSays()
     school.platform = platform
     school.engine.lanes[school.bot.bot_id]._sender = platform  # noqa: SLF001 - another reader, the same lane
-    school.engine.intake._channels = {school.bot.bot_id: platform}  # noqa: SLF001 - as above
+    school.engine.intake.channels = {school.bot.bot_id: platform}
     before = count(school, deeds)
     hidden = {"id": int(GROUP), "type": "supergroup", "title": "Tổ Toán"}
     bot = {"id": 1087968824, "is_bot": True, "first_name": "Group"}

@@ -30,6 +30,7 @@ def written() -> str:
     rights = table()
     parts = [HEAD]
     parts += ["## Lệnh", *_table(rights[Kind.COMMAND], "Lệnh", lambda n: f"`/{n}` {helps[n]}")]
+    parts += ["", *_outside(rights[Kind.COMMAND])]
     pages = {
         n: g for n, g in rights[Kind.PAGE].items() if not g.keys() & {Role.STRANGER, Role.OFFICER}
     }
@@ -45,6 +46,13 @@ def written() -> str:
     ):
         parts += ["", f"## {title}", *_table(rights[kind], first, lambda n: f"`{n}`")]
     return "\n".join(parts) + "\n"
+
+
+def _outside(commands: Mapping[str, Grants]) -> Iterator[str]:
+    """Say what may be typed by who speaks for no school."""
+    for role, who in ((Role.OFFICER, "Cán bộ cấp tỉnh"), (Role.STRANGER, "Người lạ")):
+        names = [f"`/{name}`" for name, grants in commands.items() if role in grants]
+        yield f"{who} gõ được, về dữ liệu của chính mình: " + ", ".join(names) + "."
 
 
 def _table(rows: Mapping[str, Grants], first: str, named: Callable[[str], str]) -> Iterator[str]:

@@ -2,20 +2,23 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from datetime import time
 from functools import partial
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from followup.hand_over import LEFT, hand_over
 from followup.own_data import erase
+from followup.ports import Failed, NotYet, Outcome, Prompt, Target, Unknown
 from followup.set_hour import set_hour
 from plan.model import Member
 from storage import bots
+from storage.erasing import REASON
 from storage.history import Actor
 from storage.school_day import SchoolDay
-from storage.tables import deliveries, reminders
+from storage.tables import deliveries, moments, reminders
 from tests.school import SampleSchool
 
 OPERATOR = Actor(None, "operator")
@@ -95,6 +98,64 @@ def test_erasing_on_the_due_day_loses_nothing_either(school: SampleSchool) -> No
     school.do(lambda day: erase(day, OPERATOR, yen, 0))
     school.forward("2025-01-25 12:00")
     assert told_of(school, waiting) - {yen.member_id}
+
+
+def is_erased(school: SampleSchool, who: Member) -> None:
+    school.do(lambda day: erase(day, OPERATOR, who, 0))
+
+
+def is_gone(school: SampleSchool, who: Member) -> None:
+    school.do(lambda day: hand_over(day, OPERATOR, who, None, leaves=True))
+
+
+TAKEN = "taken"
+OUTCOMES = {
+    TAKEN: None,
+    "later": NotYet(60.0, "slow down"),
+    "refused": Failed("Bad Request"),
+    "silence": Unknown("read timeout"),
+}
+
+
+@pytest.mark.parametrize("goes", [is_erased, is_gone])
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_between_a_message_that_was_begun_and_its_outcome(
+    school: SampleSchool, outcome: str, goes: Callable[[SampleSchool, Member], None]
+) -> None:
+    yen, waiting = on_the_due_day(school)
+    chat, others = school.chat("cô Yến"), school.platform.rule
+    begun: list[Target] = []
+
+    def rule(target: Target, prompt: Prompt) -> Outcome | None:
+        if target.chat == chat and not begun:
+            begun.append(target)
+            # The intent is stored, the platform has the message, nobody knows its word yet.
+            goes(school, yen)
+            return OUTCOMES[outcome]
+        return others(target, prompt)
+
+    school.platform.rule = rule
+    before = len(school.platform.sent)
+    school.forward("2025-01-24 10:01")
+    assert len(begun) == 1
+    school.forward("2025-01-27 12:00")
+    assert len(after(school, yen, before)) == (outcome == TAKEN), "nothing was sent after it"
+    found = states(school)
+    assert {state for state, _ in found.values()} <= {"told", "held", "cancelled", "unreachable"}
+    assert {found[m, yen.member_id][0] for m in waiting} == (
+        {"told"} if outcome == TAKEN else {"held"}
+    )
+    assert dict(ends(school, yen)).keys() <= {(s, r) for s in ENDED for r in REASONS}
+    assert school.read(undone) == 0
+
+
+ENDED, REASONS = ("CANCELLED", "UNKNOWN", "FAILED"), (LEFT, REASON, "nothing left", "merged")
+
+
+def undone(day: SchoolDay) -> int:
+    """Count the moments that are due and were not looked at."""
+    due = select(func.count()).where(moments.c.next_at <= day.now)
+    return int(day.tx.execute(due).scalar_one())
 
 
 def test_a_document_asked_for_is_not_sent_after_the_leaving(school: SampleSchool) -> None:

@@ -189,7 +189,7 @@ def test_who_was_ended_sees_nothing_at_once(pages: Pages) -> None:
         province = provinces.by_name_all_schools(tx, "Tỉnh mẫu")
         assert province is not None
         found = provinces.officers_named_all_schools(tx, province.province_id, "Bà Hạnh")
-        provinces.end_all_schools(tx, found, school.clock.now())
+        provinces.end_all_schools(tx, [one.officer_id for one in found], school.clock.now())
 
     school.database.write(ended)
     assert browser.get("/cac-truong").status_code == 401

@@ -24,7 +24,8 @@ def test_every_answer_has_its_row() -> None:
 def test_nobody_is_left_out_of_every_row() -> None:
     assert all(row for kind in Kind for row in table()[kind].values())
     strangers = {n for k in Kind for n, row in table()[k].items() if Role.STRANGER in row}
-    assert strangers <= set(table()[Kind.PAGE])
+    # Whoever has a chat here may ask what is held about it; nothing else without having joined.
+    assert strangers <= set(table()[Kind.PAGE]) | {"dulieu", "xoa"}
 
 
 def test_each_of_the_people_is_one_role(school: SampleSchool) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from bench.load import MORNING, Size, fill
 from bench.stub import Stub
 from followup.ports import Outcome, Prompt, Rates, Target
-from nhacviec.engine import lane_runners
+from nhacviec.engine import lane_maker
 from scheduler.clock import ManualClock
 from storage import deliveries
 from storage.database import Database, Tx
@@ -50,7 +50,7 @@ def test_a_new_answer_goes_behind_those_that_wait_for_their_chat(database: Datab
 async def _told(database: Database) -> list[str]:
     begun = asyncio.Event()
     platform = Listening(begun)
-    (lane,) = lane_runners(database, {1: platform}, ManualClock(MORNING)).values()
+    lane = lane_maker(database, ManualClock(MORNING))(1, platform)
     async with asyncio.TaskGroup() as group:
         group.create_task(lane.drain())
         await begun.wait()

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bench.load import MORNING, Size, fill
 from followup.ports import NotYet, Outcome, Prompt, Target, Unknown
-from nhacviec.engine import lane_runners
+from nhacviec.engine import lane_maker
 from scheduler.clock import ManualClock
 from storage.database import Database
 from storage.deliveries import Kind
@@ -166,7 +166,7 @@ def test_a_chat_that_has_to_rest_holds_up_nobody_else(school: SampleSchool) -> N
 def test_schools_on_one_lane_take_turns(database: Database) -> None:
     fill(database, Size(1, 3, 250), queued=True)
     platform = FakePlatform()
-    lane = lane_runners(database, {1: platform}, ManualClock(MORNING))[1]
+    lane = lane_maker(database, ManualClock(MORNING))(1, platform)
     asyncio.run(lane.drain())
     assert len(platform.sent) == 750
     first = [(int(chat) - 1_000_001) // 250 for chat, _ in platform.sent[:300]]

@@ -6,7 +6,7 @@ from functools import partial
 from bench.load import MORNING, Size, fill
 from bench.stub import Stub
 from followup.ports import Rates
-from nhacviec.engine import lane_runners
+from nhacviec.engine import lane_maker
 from scheduler.clock import ManualClock
 from storage import deliveries
 from storage.database import Database, Tx
@@ -34,7 +34,7 @@ def test_what_one_sent_itself_is_not_counted_again_when_it_takes_its_lane_again(
 
 
 async def _lent(database: Database, platform: Stub) -> None:
-    (lane,) = lane_runners(database, {1: platform}, ManualClock(MORNING)).values()
+    lane = lane_maker(database, ManualClock(MORNING))(1, platform)
     for number in range(1, PEOPLE + 1):
         await database.writes(partial(_queue, number))
         await lane.lend()

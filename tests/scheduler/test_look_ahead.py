@@ -6,7 +6,7 @@ from collections import Counter
 from bench.load import FIRST_CHAT, MORNING, Size, fill
 from bench.stub import Stub
 from followup.ports import Outcome, Prompt, Target
-from nhacviec.engine import lane_runners
+from nhacviec.engine import lane_maker
 from plan.model import TaskState
 from scheduler.clock import ManualClock
 from storage import tasks
@@ -47,7 +47,7 @@ def test_what_was_cancelled_meanwhile_is_not_said_and_the_rest_is_said_once(
 ) -> None:
     fill(database, Size(1, 1, PEOPLE), queued=True)
     platform = Interrupted(database)
-    (lane,) = lane_runners(database, {1: platform}, ManualClock(MORNING)).values()
+    lane = lane_maker(database, ManualClock(MORNING))(1, platform)
     asyncio.run(lane.drain())
     everybody = {str(FIRST_CHAT + n) for n in range(1, PEOPLE + 1)}
     assert Counter(platform.told) == Counter(everybody - {str(FIRST_CHAT + CANCELLED)})

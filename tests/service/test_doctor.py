@@ -17,8 +17,8 @@ from nhacviec.doctor import examine, told
 from nhacviec.doctor.findings import Level
 from nhacviec.settings import Settings
 from scheduler.clock import SystemClock
-from storage import absences
-from storage.database import Database
+from storage import absences, bots
+from storage.database import Database, Tx
 from storage.migrate import migrate
 from storage.tables import addresses, deliveries, inbox, lanes
 from tests.databases import fresh_postgresql, postgresql_programs
@@ -226,6 +226,30 @@ def test_a_machine_that_was_off_is_noted() -> None:
         database.write(partial(absences.note_presence_all_schools, now=seen_at))
     database.close()
     assert "service_away" in codes(Level.NOTE)
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_shared_lane_with_too_many_people_says_how_many_bots_they_need() -> None:
+    database = Database(Settings().database_address)
+    now = SystemClock().now()
+    bot = database.write(lambda tx: bots.ensure_bot_all_schools(tx, "telegram", "9", now))
+    one = {"bot_id": bot.bot_id, "kind": "person", "thread": "", "created_at": now}
+    there = 0
+    # 24 digests a second for half an hour are 43,200 people.
+    for people, needed in ((43_200, None), (43_201, 2), (90_000, 3)):
+        new = [one | {"chat": str(number)} for number in range(there, people)]
+        database.write(partial(_sit, rows=new))
+        there = people
+        found = [one for one in examine() if one.code == "lane_crowded"]
+        assert [one.values["needed"] for one in found] == ([] if needed is None else [needed])
+        if needed is not None:
+            assert f"cần {needed} bot" in found[0].words
+            assert f"thêm {needed - 1} bot" in found[0].mend
+    database.close()
+
+
+def _sit(tx: Tx, rows: list[dict[str, object]]) -> None:
+    tx.execute(insert(addresses), rows)
 
 
 def test_the_public_address(

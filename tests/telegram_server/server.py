@@ -84,6 +84,11 @@ class TelegramServer:
         self._others[token] = other
         return other
 
+    def renews(self, old: str, new: str) -> None:
+        """Give another bot of this address a new token, as its owner asks: the old one ends."""
+        self._others[new] = other = self._others.pop(old)
+        other.token = new
+
     def play(self, fault: Fault) -> None:
         """Let something go wrong from now on."""
         self.faults.add(fault)

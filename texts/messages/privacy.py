@@ -27,9 +27,10 @@ class EraseMemberAsked(Message):
 
 @dataclass(frozen=True, slots=True)
 class Erased(Message):
-    """Done, to who is nobody here any more."""
+    """Done, to who is nobody here any more; `is_officer` still looks at a province's schools."""
 
     school: str
+    is_officer: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,13 @@ class NotFetched(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class NoRoom(Message):
+    """The disk of the installation is full: the file was not kept, nothing of it is done."""
+
+    who: Member
+
+
+@dataclass(frozen=True, slots=True)
 class NoteNotice(Message):
     """To the contact: somebody else says that the task is done."""
 

@@ -51,19 +51,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_officers_province_id"), ["province_id"], unique=False)
 
     op.create_table(
-        "province_pictures",
-        sa.Column("picture_id", ID, autoincrement=True, nullable=False),
+        "officer_files",
+        sa.Column("officer_file_id", ID, autoincrement=True, nullable=False),
         sa.Column("officer_id", ID, nullable=False),
         sa.Column("file_hash", sa.Text(), server_default="", nullable=False),
         sa.Column("made_at", INSTANT, nullable=False),
         sa.ForeignKeyConstraint(
-            ["officer_id"], ["officers.officer_id"], name=op.f("fk_province_pictures_officer_id")
+            ["officer_id"], ["officers.officer_id"], name=op.f("fk_officer_files_officer_id")
         ),
-        sa.PrimaryKeyConstraint("picture_id", name=op.f("pk_province_pictures")),
+        sa.PrimaryKeyConstraint("officer_file_id", name=op.f("pk_officer_files")),
     )
-    with op.batch_alter_table("province_pictures", schema=None) as batch_op:
+    with op.batch_alter_table("officer_files", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_province_pictures_officer_id"), ["officer_id"], unique=False
+            batch_op.f("ix_officer_files_officer_id"), ["officer_id"], unique=False
+        )
+
+    op.create_table(
+        "officer_requests",
+        sa.Column("officer_request_id", ID, autoincrement=True, nullable=False),
+        sa.Column("officer_id", ID, nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("asked_by", sa.String(length=8), nullable=False),
+        sa.Column("asked_at", INSTANT, nullable=False),
+        sa.Column("answer_by_on", sa.Date(), nullable=False),
+        sa.Column("done_by_on", sa.Date(), nullable=False),
+        sa.Column("done_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officers.officer_id"], name=op.f("fk_officer_requests_officer_id")
+        ),
+        sa.PrimaryKeyConstraint("officer_request_id", name=op.f("pk_officer_requests")),
+    )
+    with op.batch_alter_table("officer_requests", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_officer_requests_officer_id"), ["officer_id"], unique=False
         )
 
     op.create_table(
@@ -318,10 +339,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visits_officer_id"))
 
     op.drop_table("visits")
-    with op.batch_alter_table("province_pictures", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_province_pictures_officer_id"))
+    with op.batch_alter_table("officer_requests", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_officer_requests_officer_id"))
 
-    op.drop_table("province_pictures")
+    op.drop_table("officer_requests")
+    with op.batch_alter_table("officer_files", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_officer_files_officer_id"))
+
+    op.drop_table("officer_files")
     with op.batch_alter_table("officers", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_officers_province_id"))
         batch_op.drop_index(batch_op.f("ix_officers_person_id"))
