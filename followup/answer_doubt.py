@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from followup.import_plan import plan_frame
 from followup.link_tasks import link
-from followup.plan_rows import add_occurrences, completion_by
+from followup.plan_rows import add_dated, completion_by
 from plan.budget import Budget
 from plan.deadlines import Reading
 from plan.folding import fold
@@ -92,36 +94,35 @@ def _settle_link(deed: Deed, doubt: Doubt, answer: Answer) -> None:
 
 def _settle_as_read(day: SchoolDay, deed: Deed, task_ids: Sequence[int]) -> None:
     """Give rows to the owners that were read in their cells."""
-    for task in tasks.many(day.tx, day.school_id, task_ids).values():
-        completion = completion_by(read_owners(task.owner_text).owners)
-        tasks.change(deed, task.task_id, completion=str(completion))
+    known = tasks.many(day.tx, day.school_id, task_ids)
+    closed_by = cache(lambda cell: str(completion_by(read_owners(cell).owners)))
+    tasks.change_each(deed, {n: {"completion": closed_by(t.owner_text)} for n, t in known.items()})
     _settle_owners(day, deed, task_ids, ())
 
 
 def _settle_cell(deed: Deed, doubt: Doubt, answer: Answer) -> None:
     """Write the money or the work that was confirmed or typed."""
-    for task_id in doubt.task_ids:
-        if answer.budget is not None:
-            amount, source = answer.budget.amount, answer.budget.source
-            tasks.change(deed, task_id, budget_amount=amount, budget_source=source)
-        if answer.work:
-            tasks.change(deed, task_id, work=answer.work, folded_work=fold(answer.work))
+    if answer.budget is not None:
+        amount, source = answer.budget.amount, answer.budget.source
+        tasks.change_many(deed, doubt.task_ids, budget_amount=amount, budget_source=source)
+    if answer.work:
+        work = answer.work
+        tasks.change_many(deed, doubt.task_ids, work=work, folded_work=fold(work))
 
 
 def _settle_time(day: SchoolDay, deed: Deed, doubt: Doubt, answer: Answer) -> None:
     plan = plans.get(day.tx, day.school_id, doubt.plan_id)
-    for task_id in doubt.task_ids:
-        if answer.drops or plan is None:
-            tasks.change(deed, task_id, state=str(TaskState.CANCELLED))
-            continue
-        if answer.dated is not None:
-            shape, spans = answer.dated
-        elif answer.time is not None:
-            shape, spans, _ = occurrences_of(answer.time, plan_frame(day, plan.first_year))
-        else:
-            continue
-        tasks.change(deed, task_id, state=str(TaskState.ACTIVE))
-        add_occurrences(day, deed, task_id, (shape, spans))
+    if answer.drops or plan is None:
+        tasks.change_many(deed, doubt.task_ids, state=str(TaskState.CANCELLED))
+        return
+    if answer.dated is not None:
+        shape, spans = answer.dated
+    elif answer.time is not None:
+        shape, spans, _ = occurrences_of(answer.time, plan_frame(day, plan.first_year))
+    else:
+        return
+    tasks.change_many(deed, doubt.task_ids, state=str(TaskState.ACTIVE))
+    add_dated(day, deed, [(n, span, shape, None) for n in doubt.task_ids for span in spans])
 
 
 def _settle_owners(
@@ -131,16 +132,21 @@ def _settle_owners(
     known = tasks.list_assignments(day.tx, day.school_id, task_ids)
     about = plans.doubts_of(day.tx, day.school_id, task_ids)
     by_part: dict[AssignedAs, list[int]] = {}
+    replaced: list[int] = []
+    named: list[dict[str, Any]] = []
     for task_id in task_ids:
         part = _part(task_id, about[task_id])
-        asked = [one for one in known.get(task_id, []) if _was_asked(one)]
+        asked = [one.assignment_id for one in known.get(task_id, []) if _was_asked(one)]
         if members and asked:
-            for assignment in asked:
-                tasks.unassign(deed, assignment.assignment_id)
-            for position, member in enumerate(members):
-                tasks.assign(deed, task_id, part, member_id=member.member_id, position=position)
+            replaced += asked
+            row = {"task_id": task_id, "part": str(part)}
+            named += (
+                row | {"member_id": m.member_id, "position": n} for n, m in enumerate(members)
+            )
             continue
-        by_part.setdefault(part, []).extend(one.assignment_id for one in asked)
+        by_part.setdefault(part, []).extend(asked)
+    tasks.unassign(deed, replaced)
+    tasks.assign_many(deed, named)
     for part, numbers in by_part.items():
         tasks.change_assignments(deed, numbers, part=str(part))
 

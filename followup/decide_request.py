@@ -133,8 +133,8 @@ def move_due_day(day: SchoolDay, deed: Deed, occurrence_id: int, due_on: date) -
         first_on = min(one.first_on, due_on)
         occurrences.change(deed, one.occurrence_id, due_on=due_on, first_on=first_on)
     numbers = [one.occurrence_id for one in (occurrence, *also)]
-    for moved in occurrences.many(day.tx, day.school_id, numbers).values():
-        lay_moments(day, moved, after=day.today)
+    moved = occurrences.many(day.tx, day.school_id, numbers)
+    lay_moments(day, moved.values(), after=day.today)
 
 
 def give_to(day: SchoolDay, deed: Deed, task: Task, member: Member) -> None:
@@ -143,9 +143,12 @@ def give_to(day: SchoolDay, deed: Deed, task: Task, member: Member) -> None:
     completion = str(Completion.LEAD) if task.plan_id is not None else str(task.completion)
     tasks.change(deed, task.task_id, contact_id=member.member_id, completion=completion)
     assigned = tasks.list_assignments(day.tx, day.school_id, [task.task_id])
-    for assignment in assigned.get(task.task_id, []):
-        if assignment.part is AssignedAs.LEAD and assignment.member_id is not None:
-            tasks.unassign(deed, assignment.assignment_id)
+    named = [
+        assignment.assignment_id
+        for assignment in assigned.get(task.task_id, [])
+        if assignment.part is AssignedAs.LEAD and assignment.member_id is not None
+    ]
+    tasks.unassign(deed, named)
     tasks.assign(deed, task.task_id, AssignedAs.LEAD, member_id=member.member_id, position=99)
     if deed.by == member.member_id or day.school.started_at is None:
         return
@@ -168,9 +171,8 @@ def give_to(day: SchoolDay, deed: Deed, task: Task, member: Member) -> None:
 
 def _let_off(day: SchoolDay, deed: Deed, task: Task, member_id: int) -> None:
     assigned = tasks.list_assignments(day.tx, day.school_id, [task.task_id])
-    for assignment in assigned.get(task.task_id, []):
-        if assignment.member_id == member_id:
-            tasks.unassign(deed, assignment.assignment_id)
+    own = [one for one in assigned.get(task.task_id, []) if one.member_id == member_id]
+    tasks.unassign(deed, [assignment.assignment_id for assignment in own])
     principal = day.staff.principal
     if task.contact_id in {None, member_id} and principal is not None:
         # A role may still point at the person who was let off: the principal holds the task.

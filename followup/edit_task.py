@@ -1,10 +1,11 @@
 """Changing one task from chat: its words, time, people, money; adding, cancelling, milestones."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
-from followup.edit_plan import cancel_task, change_task, reading_to_ask
+from followup.edit_plan import cancel_tasks, change_tasks
 from followup.import_plan import add_doubts, plan_frame
 from followup.lay_moments import lay_moments
 from followup.plan_rows import add_task
@@ -34,7 +35,10 @@ class Milestone:
 
 def cells_of(day: SchoolDay, task: Task) -> dict[str, str]:
     """Give what a task's cells say now, by what they hold (plan.reimport.CELLS)."""
-    _, kept = tasks.cells_of_task(day.tx, day.school_id, task.task_id)
+    return _cells(task, tasks.cells_of(day.tx, day.school_id, [task.task_id])[task.task_id][1])
+
+
+def _cells(task: Task, kept: Mapping[str, str]) -> dict[str, str]:
     own = {
         "work": task.work,
         "time": task.time_text,
@@ -47,21 +51,33 @@ def cells_of(day: SchoolDay, task: Task) -> dict[str, str]:
 
 def edited(day: SchoolDay, task: Task, cells: Mapping[str, str]) -> TaskReading:
     """Read a task's row as it would be with some cells changed; nothing is stored."""
-    raw, _ = tasks.cells_of_task(day.tx, day.school_id, task.task_id)
-    values = cells_of(day, task) | dict(cells)
-    row = PlanRow(
-        line=0,
-        work=values["work"],
-        level=task.level,
-        standard=task.standard,
-        standard_title=task.standard_title,
-        criterion=task.criterion,
-        raw=raw,
-    )
+    (row,) = rows_of_tasks(day, [task], cells)
     if "criterion" in cells:
         number, standard, title = _placed(day, task.plan_id, cells["criterion"])
         row = replace(row, criterion=number, standard=standard, standard_title=title)
-    return _read(day, task.plan_id, _with(row, values))
+    return _read(day, task.plan_id, row)
+
+
+def rows_of_tasks(
+    day: SchoolDay, own: Sequence[Task], cells: Mapping[str, str] = MappingProxyType({})
+) -> list[PlanRow]:
+    """Give tasks as rows of a document, as they are now, with some cells of each changed."""
+    known = tasks.cells_of(day.tx, day.school_id, (task.task_id for task in own))
+    rows = []
+    for task in own:
+        raw, kept = known[task.task_id]
+        values = _cells(task, kept) | dict(cells)
+        row = PlanRow(
+            line=0,
+            work=values["work"],
+            level=task.level,
+            standard=task.standard,
+            standard_title=task.standard_title,
+            criterion=task.criterion,
+            raw=raw,
+        )
+        rows.append(_with(row, values))
+    return rows
 
 
 def criterion_fits(day: SchoolDay, plan_id: int | None, cells: Mapping[str, str]) -> bool:
@@ -114,7 +130,7 @@ def edit_task(day: SchoolDay, actor: Actor, task: Task, cells: Mapping[str, str]
     reading = edited(day, task, cells)
     edit = Edit(task.task_id, 0, tuple(name for name in CELLS if name in cells), is_sure=True)
     deed = day.deed("edit_task", actor)
-    change_task(day, deed, edit, reading)
+    asked = change_tasks(day, deed, [(edit, reading)])
     if "criterion" in cells:
         row = reading.row
         tasks.change(
@@ -125,7 +141,7 @@ def edit_task(day: SchoolDay, actor: Actor, task: Task, cells: Mapping[str, str]
             standard_title=row.standard_title,
         )
     if task.plan_id is not None:
-        add_doubts(deed, task.plan_id, [reading_to_ask(deed, edit, reading)], [task.task_id])
+        add_doubts(deed, task.plan_id, asked, [task.task_id])
     _tell(day, actor, task, f"edited:{deed.deed_id}", tuple(cells))
 
 
@@ -144,7 +160,7 @@ def cancel(day: SchoolDay, actor: Actor, task: Task) -> None:
     """Take a task out of the plan and tell who had it."""
     deed = day.deed("cancel_task", actor)
     _tell(day, actor, task, f"cancelled:{deed.deed_id}", ())
-    cancel_task(day, deed, task.task_id)
+    cancel_tasks(day, deed, [task.task_id])
 
 
 def add_milestones(
@@ -163,7 +179,7 @@ def add_milestones(
         )
         stored = occurrences.get(day.tx, day.school_id, occurrence_id)
         if stored is not None:
-            lay_moments(day, stored, after=day.today)
+            lay_moments(day, [stored], after=day.today)
 
 
 def _tell(day: SchoolDay, actor: Actor, task: Task, matter: str, cells: tuple[str, ...]) -> None:

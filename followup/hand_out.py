@@ -70,7 +70,7 @@ def hand_out(day: SchoolDay, actor: Actor, order: Order) -> HandedOut:
     occurrence = occurrences.get(day.tx, day.school_id, occurrence_id)
     if task is None or occurrence is None:
         raise LookupError(task_id)
-    lay_moments(day, occurrence, after=day.today)
+    lay_moments(day, [occurrence], after=day.today)
     missing = tuple(m for m in order.members if not _tell(day, deed, task, occurrence, m))
     return HandedOut(task, occurrence, missing)
 

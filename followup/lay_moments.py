@@ -1,23 +1,25 @@
 """Laying the ladder of an occurrence, and laying it anew when its day moved."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, time
+from functools import cache
 
 from plan.hours import instant
 from plan.ladder import Moment, lay
-from plan.model import Occurrence, OccurrenceState, Shape, Span
+from plan.model import Occurrence, Shape, Span
 from storage import moments, occurrences
 from storage.school_day import SchoolDay
 
 
-def lay_moments(day: SchoolDay, occurrence: Occurrence, after: date) -> None:
-    """Drop what still waits and lay the moments later than `after`; earlier ones are skipped.
+def lay_moments(day: SchoolDay, anew: Collection[Occurrence], after: date) -> None:
+    """Drop what still waits of occurrences and lay the moments later than `after`.
 
     A plan imported in November skips the moments already past (DESIGN, section 6). Until the
     principal starts the reminders nothing is laid at all.
     """
-    moments.drop_waiting(day.tx, day.school_id, occurrence.occurrence_id, "laid anew")
-    lay_first(day, [(occurrence.occurrence_id, occurrence.span, occurrence.shape)], after)
+    numbers = [occurrence.occurrence_id for occurrence in anew]
+    moments.drop_waiting(day.tx, day.school_id, numbers, "laid anew")
+    lay_first(day, ((one.occurrence_id, one.span, one.shape) for one in anew), after)
 
 
 def lay_first(day: SchoolDay, new: Iterable[tuple[int, Span, Shape]], after: date) -> None:
@@ -38,8 +40,10 @@ def lay_first(day: SchoolDay, new: Iterable[tuple[int, Span, Shape]], after: dat
 def lay_all_moments(day: SchoolDay, after: date | None = None) -> None:
     """Lay every open ladder anew: what decides its days has changed, or the reminders start."""
     moments.drop_all_waiting(day.tx, day.school_id, "laid anew")
-    standing = occurrences.list_standing(day.tx, day.school_id)
-    still_open = (one for one in standing if one.state is OccurrenceState.OPEN)
+    # In the order of a digest: the one due next first.
+    still_open = sorted(
+        occurrences.list_open(day.tx, day.school_id), key=lambda o: (o.due_on, o.occurrence_id)
+    )
     anew = ((one.occurrence_id, one.span, one.shape) for one in still_open)
     lay_first(day, anew, after=after or day.today)
 
@@ -50,5 +54,7 @@ def lay_some(day: SchoolDay, occurrence: Occurrence, laid: tuple[Moment, ...]) -
 
 
 def _store(day: SchoolDay, laid: Iterable[tuple[int, Moment]]) -> None:
-    timed = ((number, moment, instant(moment.on, time(0))) for number, moment in laid)
+    # Thousands of moments come at the midnights of a year.
+    midnight = cache(lambda on: instant(on, time(0)))
+    timed = ((number, moment, midnight(moment.on)) for number, moment in laid)
     moments.lay(day.tx, day.school_id, timed)

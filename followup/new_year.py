@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from followup.edit_task import edited
+from followup.edit_task import rows_of_tasks
 from followup.import_plan import add_doubts, plan_frame
-from followup.plan_rows import add_task
+from followup.plan_rows import add_tasks
 from followup.stored_document import to_json
 from plan.criteria import criteria_set, set_in_force, suggested_criteria
 from plan.documents import Document, PlanRow
 from plan.model import Occurrence, OccurrenceState, Shape, Task
 from plan.school_years import school_year_name
-from plan.task_reading import TaskReading, read_tasks
+from plan.task_reading import TaskReading, read_apart
 from storage import moments, occurrences, plans, tasks
 from storage.history import Actor, Deed
 from storage.plans import Plan
@@ -24,7 +25,7 @@ GROUPS = ("going", "unfinished", "yearly")
 _YEAR = re.compile(r"\b(20\d\d)\s*-\s*(20\d\d)\b")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidates:
     """The tasks of the years before `first_year` that may go on, by why."""
 
@@ -33,6 +34,16 @@ class Candidates:
     going: tuple[Task, ...]
     unfinished: tuple[Task, ...]
     yearly: tuple[Task, ...]
+
+    @cached_property
+    def going_on(self) -> frozenset[int]:
+        """The numbers of the tasks that go on with their days."""
+        return frozenset(task.task_id for task in self.going)
+
+    @cached_property
+    def coming_back(self) -> frozenset[int]:
+        """The numbers of the tasks that come back yearly."""
+        return frozenset(task.task_id for task in self.yearly)
 
     def of(self, groups: Iterable[str]) -> tuple[Task, ...]:
         """Give the tasks of some groups, in document order."""
@@ -47,8 +58,10 @@ def candidates(day: SchoolDay) -> Candidates:
     going, unfinished, yearly = [], [], []
     for plan in ending:
         year_end = day.years.year(plan.first_year).year_end
-        for task in tasks.list_live(day.tx, day.school_id, plan.plan_id):
-            own = occurrences.of_task(day.tx, day.school_id, task.task_id)
+        known = tasks.list_live(day.tx, day.school_id, plan.plan_id)
+        dated = occurrences.of_tasks(day.tx, day.school_id, (task.task_id for task in known))
+        for task in known:
+            own = dated.get(task.task_id, [])
             left = [o for o in own if o.state is OccurrenceState.OPEN]
             if any(o.due_on > year_end and o.shape is Shape.PLAIN for o in left):
                 going.append(task)
@@ -126,26 +139,32 @@ def _go_on(
         state="active",
         document=to_json(Document(plan.title, (), criteria, ())),
     )
-    readings = [_reading(day, found, task, by_number) for task in own]
-    numbers = []
-    for task, reading in zip(own, readings, strict=True):
-        task_id = add_task(day, deed, plan_id, reading)
-        tasks.change(deed, task_id, carried_from=task.task_id, contact_id=task.contact_id)
-        numbers.append(task_id)
+    readings = _readings(day, found, own, by_number)
+    numbers = add_tasks(day, deed, plan_id, readings)
+    carried = {
+        number: {"carried_from": task.task_id, "contact_id": task.contact_id}
+        for number, task in zip(numbers, own, strict=True)
+    }
+    tasks.change_each(deed, carried)
     add_doubts(deed, plan_id, readings, numbers)
     return numbers
 
 
-def _reading(
-    day: SchoolDay, found: Candidates, task: Task, by_number: Mapping[str, str]
-) -> TaskReading:
-    row = edited(day, task, {}).row
-    row = replace(row, time=_time(found, task))
-    if by_number:
-        row = _renumbered(row, by_number.get(task.criterion, ""), found.first_year)
+def _readings(
+    day: SchoolDay, found: Candidates, own: list[Task], by_number: Mapping[str, str]
+) -> list[TaskReading]:
+    rows = []
+    for task, row in zip(own, rows_of_tasks(day, own), strict=True):
+        renewed = replace(row, time=_time(found, task))
+        if by_number:
+            renewed = _renumbered(renewed, by_number.get(task.criterion, ""), found.first_year)
+        rows.append(renewed)
+    read = read_apart(rows, plan_frame(day, found.first_year))
     # People were asked about once; who was named then is kept.
-    read = read_tasks(Document("", (), "", (row,)), plan_frame(day, found.first_year))[0]
-    return read if task.contact_id is None else replace(read, asks=())
+    return [
+        one if task.contact_id is None else replace(one, asks=())
+        for task, one in zip(own, read, strict=True)
+    ]
 
 
 def _renumbered(row: PlanRow, criterion: str, first_year: int) -> PlanRow:
@@ -157,19 +176,21 @@ def _renumbered(row: PlanRow, criterion: str, first_year: int) -> PlanRow:
 
 
 def _time(found: Candidates, task: Task) -> str:
-    if task in found.going:
+    if task.task_id in found.going_on:
         return task.time_text
-    if task in found.unfinished:
-        return school_year_name(found.first_year)
     name = school_year_name(found.first_year)
-    return _YEAR.sub(name, task.time_text)
+    return _YEAR.sub(name, task.time_text) if task.task_id in found.coming_back else name
 
 
 def _close(day: SchoolDay, deed: Deed, plan: Plan) -> None:
     plans.change(deed, plan.plan_id, state="closed")
-    for task in tasks.list_live(day.tx, day.school_id, plan.plan_id):
-        for occurrence in occurrences.of_task(day.tx, day.school_id, task.task_id):
-            if occurrence.state is OccurrenceState.OPEN:
-                number = occurrence.occurrence_id
-                occurrences.change(deed, number, state=str(OccurrenceState.CANCELLED))
-                moments.drop_waiting(day.tx, day.school_id, number, "new year")
+    known = tasks.list_live(day.tx, day.school_id, plan.plan_id)
+    dated = occurrences.of_tasks(day.tx, day.school_id, (task.task_id for task in known))
+    left = [
+        one.occurrence_id
+        for own in dated.values()
+        for one in own
+        if one.state is OccurrenceState.OPEN
+    ]
+    occurrences.change_many(deed, left, state=str(OccurrenceState.CANCELLED))
+    moments.drop_waiting(day.tx, day.school_id, left, "new year")

@@ -40,16 +40,13 @@ def add_tasks(
         tasks.add_many(deed, rows) if hidden is None else tasks.add_hidden(deed, rows, hidden)
     )
     read = dict(zip(task_ids, readings, strict=True))
-    tasks.assign_many(
-        deed,
-        [row for task_id, reading in read.items() for row in _assigned(task_id, reading)],
-    )
+    add_assignments(deed, read)
     dated = [
         (task_id, span, reading.shape, reading.time.at)
         for task_id, reading in read.items()
         for span in reading.spans
     ]
-    _add_dated(day, deed, dated)
+    add_dated(day, deed, dated)
     return task_ids
 
 
@@ -105,9 +102,10 @@ def time_as_json(reading: TaskReading) -> dict[str, object]:
     }
 
 
-def add_assignments(deed: Deed, task_id: int, reading: TaskReading) -> None:
-    """Assign a task to the owners its cell names; who is asked about stays unclear until then."""
-    tasks.assign_many(deed, _assigned(task_id, reading))
+def add_assignments(deed: Deed, read: Mapping[int, TaskReading]) -> None:
+    """Assign tasks to the owners their cells name; who is asked about stays unclear until then."""
+    rows = (row for task_id, reading in read.items() for row in _assigned(task_id, reading))
+    tasks.assign_many(deed, list(rows))
 
 
 def _assigned(task_id: int, reading: TaskReading) -> list[dict[str, Any]]:
@@ -140,22 +138,12 @@ def _is_asked(owner: Owner, unclear: set[Ask]) -> bool:
     )
 
 
-def add_occurrences(
-    day: SchoolDay,
-    deed: Deed,
-    task_id: int,
-    dated: tuple[Shape, Sequence[Span]],
-    reading: TaskReading | None = None,
-) -> None:
-    """Store the dated spans of a task and lay their ladders."""
-    shape, spans = dated
-    due_time = reading.time.at if reading is not None else None
-    _add_dated(day, deed, [(task_id, span, shape, due_time) for span in spans])
+# A task with a span of its days, the shape of that, and an hour if one is known.
+Dated = tuple[int, Span, Shape, time | None]
 
 
-def _add_dated(
-    day: SchoolDay, deed: Deed, dated: Sequence[tuple[int, Span, Shape, time | None]]
-) -> None:
+def add_dated(day: SchoolDay, deed: Deed, dated: Sequence[Dated]) -> None:
+    """Store dated spans of tasks and lay their ladders."""
     rows: list[Mapping[str, Any]] = [
         {
             "task_id": task_id,

@@ -9,9 +9,10 @@ from followup.remind_decision import promise_decision
 from followup.say import Say
 from followup.set_reminding import remind_anew
 from plan.model import OccurrenceState
-from storage import history, moments, occurrences, requests, tasks
-from storage.history import Actor, ChangedSinceError
+from storage import history, moments, occurrences, requests, taking_back, tasks
+from storage.history import Actor
 from storage.school_day import SchoolDay
+from storage.taking_back import Change, ChangedSinceError
 from texts.messages.requests import DecisionTakenBack, TaskReleased
 
 WITHIN = timedelta(hours=24)
@@ -67,26 +68,19 @@ def take_back(day: SchoolDay, actor: Actor) -> TakenBack | None:
     if found is None:
         return None
     deed_id, name = found
-    changes = history.changes_of(day.tx, day.school_id, deed_id)
     savepoint = day.tx.begin_nested()
     try:
-        history.take_back(day.tx, day.school_id, deed_id, actor, day.now)
+        changes = taking_back.take_back(day.tx, day.school_id, deed_id, actor, day.now)
     except ChangedSinceError:
         savepoint.rollback()
         return TakenBack(name, changed_since=True)
     savepoint.commit()
-    touched = [c.subject_id for c in changes if c.subject == "occurrences"]
-    # A task taken out of the plan had its moments dropped: it is reminded of again.
-    for change in changes:
-        if change.subject == "tasks" and "state" in (change.before or {}):
-            own = occurrences.of_task(day.tx, day.school_id, change.subject_id)
-            touched += [occurrence.occurrence_id for occurrence in own]
     if name == "set_reminding":
         remind_anew(day.renewed())
     elif any(c.subject == "calendars" for c in changes):
         lay_all_moments(SchoolDay(day.tx, day.school, day.now))
     else:
-        _lay_again(day, touched)
+        _lay_again(day, changes)
     task_ids = _tasks_of(day, changes)
     if name in {"hand_out", "give_task"}:
         _tell_released(day, actor, deed_id, changes)
@@ -96,9 +90,7 @@ def take_back(day: SchoolDay, actor: Actor) -> TakenBack | None:
     return TakenBack(name, task_ids)
 
 
-def _tell_released(
-    day: SchoolDay, actor: Actor, deed_id: int, changes: list[history.Change]
-) -> None:
+def _tell_released(day: SchoolDay, actor: Actor, deed_id: int, changes: list[Change]) -> None:
     """Tell who had just been given a task that it is theirs no more."""
     added = [c.after or {} for c in changes if c.subject == "assignments" and c.before is None]
     known = tasks.many(day.tx, day.school_id, {row["task_id"] for row in added})
@@ -111,9 +103,7 @@ def _tell_released(
         notify(day, member, f"released:{deed_id}:{task.task_id}", Say(message))
 
 
-def _tell_undecided(
-    day: SchoolDay, actor: Actor, deed_id: int, changes: list[history.Change]
-) -> None:
+def _tell_undecided(day: SchoolDay, actor: Actor, deed_id: int, changes: list[Change]) -> None:
     """Tell who had been given a decision that it waits again."""
     decided = [
         c.subject_id
@@ -134,15 +124,20 @@ def _tell_undecided(
         notify(day, asker, f"undecided:{deed_id}:{request_id}", Say(message))
 
 
-def _lay_again(day: SchoolDay, occurrence_ids: list[int]) -> None:
-    for occurrence in occurrences.many(day.tx, day.school_id, occurrence_ids).values():
-        if occurrence.state is OccurrenceState.OPEN:
-            lay_moments(day, occurrence, after=day.today)
-        else:
-            moments.drop_waiting(day.tx, day.school_id, occurrence.occurrence_id, "taken back")
+def _lay_again(day: SchoolDay, changes: list[Change]) -> None:
+    touched = {c.subject_id for c in changes if c.subject == "occurrences"}
+    # A task taken out of the plan had its moments dropped: it is reminded of again.
+    moved = [c for c in changes if c.subject == "tasks" and "state" in (c.before or {})]
+    own = occurrences.of_tasks(day.tx, day.school_id, (c.subject_id for c in moved))
+    touched.update(one.occurrence_id for of_task in own.values() for one in of_task)
+    found = occurrences.many(day.tx, day.school_id, touched).values()
+    still_open = [one for one in found if one.state is OccurrenceState.OPEN]
+    closed = [one.occurrence_id for one in found if one.state is not OccurrenceState.OPEN]
+    lay_moments(day, still_open, after=day.today)
+    moments.drop_waiting(day.tx, day.school_id, closed, "taken back")
 
 
-def _tasks_of(day: SchoolDay, changes: list[history.Change]) -> tuple[int, ...]:
+def _tasks_of(day: SchoolDay, changes: list[Change]) -> tuple[int, ...]:
     named = [c.subject_id for c in changes if c.subject == "tasks"]
     numbers = [c.subject_id for c in changes if c.subject == "occurrences"]
     numbers += [

@@ -75,6 +75,12 @@ def read_tasks(document: Document, frame: Frame) -> tuple[TaskReading, ...]:
     return tuple(found)
 
 
+def read_apart(rows: Sequence[PlanRow], frame: Frame) -> list[TaskReading]:
+    """Read rows that do not stand below one another: none means what one above it says."""
+    times = cache(partial(_time, frame=frame))
+    return [_read(row, times(row.time), None, None) for row in rows]
+
+
 _Dated = tuple[Reading, Shape, tuple[Span, ...], Ask | None]
 # Thousands of rows say a few dozen different things in these cells.
 _owners_of = lru_cache(maxsize=1024)(read_owners)

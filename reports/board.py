@@ -16,6 +16,8 @@ from texts.messages.base import TaskLine
 WAITING, DOUBTFUL = "waiting", "doubtful"
 STATES = (*(str(standing) for standing in Standing), WAITING, DOUBTFUL)
 WITHIN_DAYS = (7, 14, 30)
+# Rows of one page: a telephone shows so many at once, and a plan rarely has more.
+A_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +50,23 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class BoardGroup:
-    """The tasks of one standard; `number` is empty for tasks outside standards."""
+    """The tasks of one standard; `number` is empty for tasks outside standards.
+
+    `count` says how many were found of it, `rows` are those of the page.
+    """
 
     number: str
     title: str
+    count: int
     rows: tuple[BoardRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What was found, of how many, with what may be chosen from."""
+    """One page of what was found, of how many, with what may be chosen from."""
 
+    page: int
+    pages: int
     groups: tuple[BoardGroup, ...]
     found: int
     total: int
@@ -68,8 +76,8 @@ class Board:
     sees_all: bool
 
 
-def board(day: SchoolDay, me: Member, wanted: Filter) -> Board:
-    """Gather the board of a reader as of now."""
+def board(day: SchoolDay, me: Member, wanted: Filter, page: int = 1) -> Board:
+    """Gather a page of a reader's board as of now; the last one for a number beyond it."""
     everything = sees_all(day, me)
     seen = [view for view in overview(day) if everything or may_see(day, me, view)]
     found = [view for view in seen if _fits(view, wanted, day)]
@@ -77,8 +85,12 @@ def board(day: SchoolDay, me: Member, wanted: Filter) -> Board:
     for view in seen:
         counts[state_of(view)] += 1
     owners = {m.member_id for view in seen for m in _people(view)}
+    pages = max(1, -(-len(found) // A_PAGE))
+    page = min(max(1, page), pages)
     return Board(
-        groups=_grouped(found, day),
+        page=page,
+        pages=pages,
+        groups=_grouped(found, day, range((page - 1) * A_PAGE, page * A_PAGE)),
         found=len(found),
         total=len(seen),
         counts=counts,
@@ -153,15 +165,16 @@ def _says(view: TaskView, words: str) -> bool:
     return all(word in said for word in fold(words).split())
 
 
-def _grouped(found: Sequence[TaskView], day: SchoolDay) -> tuple[BoardGroup, ...]:
+def _grouped(found: Sequence[TaskView], day: SchoolDay, shown: range) -> tuple[BoardGroup, ...]:
+    """Group tasks by standard, then give of all these rows some, counted through the groups."""
     groups: dict[str, list[TaskView]] = {}
     for view in found:
         groups.setdefault(view.task.standard, []).append(view)
-    return tuple(
-        BoardGroup(
-            number,
-            next((v.task.standard_title for v in group if v.task.standard_title), ""),
-            tuple(row_of(view, day) for view in group),
-        )
-        for number, group in groups.items()
-    )
+    cut, first = [], 0
+    for number, group in groups.items():
+        rows = group[max(0, shown.start - first) : max(0, shown.stop - first)]
+        first += len(group)
+        if rows:
+            title = next((v.task.standard_title for v in group if v.task.standard_title), "")
+            cut.append(BoardGroup(number, title, len(group), tuple(row_of(v, day) for v in rows)))
+    return tuple(cut)

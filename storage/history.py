@@ -12,6 +12,8 @@ from sqlalchemy import (
     Insert,
     Table,
     Time,
+    Update,
+    bindparam,
     delete,
     false,
     func,
@@ -21,16 +23,10 @@ from sqlalchemy import (
     update,
 )
 
-from plan.errors import NhacViecError
 from storage import tables
 from storage.database import Tx, new_id
-from storage.many import among
+from storage.many import among, given, rows_of
 from storage.types import Instant
-
-
-class ChangedSinceError(NhacViecError):
-    """What the deed changed was changed again by a later deed."""
-
 
 # What was sent together arrives within so long.
 TOGETHER = timedelta(minutes=2)
@@ -58,16 +54,6 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One row changed: the columns that differ, before and after; None where the row was not."""
-
-    subject: str
-    subject_id: int
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, and by which channel."""
 
@@ -75,22 +61,14 @@ class Actor:
     channel: str
 
 
-# What becomes of a row that an undone deed had added; a table not named here loses the row.
-WITHDRAWN = {
-    "evidence": "withdrawn",
-    "expenses": "withdrawn",
-    "occurrences": "cancelled",
-    "plans": "dropped",
-    "reports": "withdrawn",
-    "requests": "withdrawn",
-    "stand_ins": "ended",
-    "tasks": "cancelled",
-}
-
-
 def begin(tx: Tx, school_id: int, name: str, actor: Actor, at: datetime) -> Deed:
     """Open a deed; everything written through it carries its number."""
     return _begin(tx, school_id, name, actor, (at, None))
+
+
+def begin_undoing(tx: Tx, school_id: int, deed_id: int, actor: Actor, at: datetime) -> Deed:
+    """Open the deed that takes another back."""
+    return _begin(tx, school_id, "take_back", actor, (at, deed_id))
 
 
 def _begin(
@@ -139,17 +117,19 @@ def add_many(
         return []
     full = [{"school_id": deed.school_id, **row} for row in rows]
     stored = [{**row, **until_shown} for row in full] if until_shown else full
-    numbers = list(deed.tx.execute(_insert_giving_key(table), stored).scalars())
-    notes = [
-        _noted(deed, table, (row_id, None, row)) for row_id, row in zip(numbers, full, strict=True)
-    ]
-    deed.tx.execute(_insert_into(tables.changes), notes)
+    names = tuple(stored[0])
+    columns = [table.c[name] for name in names]
+    given_rows = rows_of(deed.tx, columns, ([row[name] for name in names] for row in stored))
+    # Numbers are given in the order of the rows, but not told in it.
+    numbers = sorted(deed.tx.execute(_insert_given(table, names), {"rows": given_rows}).scalars())
+    _note_many(deed, table, [(n, None, row) for n, row in zip(numbers, full, strict=True)])
     return numbers
 
 
 @cache
-def _insert_giving_key(table: Table) -> Insert:
-    return insert(table).returning(_key(table), sort_by_parameter_order=True)
+def _insert_given(table: Table, names: tuple[str, ...]) -> Insert:
+    columns = [table.c[name] for name in names]
+    return insert(table).from_select(columns, select(given(*columns))).returning(_key(table))
 
 
 def change(deed: Deed, table: Table, row_id: int, **values: Any) -> bool:
@@ -167,27 +147,68 @@ def change(deed: Deed, table: Table, row_id: int, **values: Any) -> bool:
 
 def change_many(deed: Deed, table: Table, row_ids: Collection[int], **values: Any) -> None:
     """Update rows of the deed's school alike and note of each what differs."""
-    key = _key(table)
-    own = (table.c.school_id == deed.school_id) & key.in_(set(row_ids))
     notes = []
-    for row in deed.tx.execute(select(key, *(table.c[name] for name in values)).where(own)):
-        old = dict(zip(values, row[1:], strict=True))
+    for row_id, old in held(deed, table, row_ids, list(values)).items():
         differs = {name: value for name, value in values.items() if old[name] != value}
         if differs:
-            before = {name: old[name] for name in differs}
-            notes.append(_noted(deed, table, (row[0], before, differs)))
+            notes.append((row_id, {name: old[name] for name in differs}, differs))
     if notes:
-        deed.tx.execute(update(table).where(own).values(values))
-        deed.tx.execute(_insert_into(tables.changes), notes)
+        own = (table.c.school_id == deed.school_id) & among(_key(table), "numbers")
+        changed = [row_id for row_id, _, _ in notes]
+        deed.tx.execute(update(table).where(own).values(values), {"numbers": changed})
+        _note_many(deed, table, notes)
+
+
+def change_each(deed: Deed, table: Table, rows: Mapping[int, Mapping[str, Any]]) -> set[int]:
+    """Update rows of the deed's school, each to values of its own, and note what differs.
+
+    Gives which of them differed. A few statements, however many rows.
+    """
+    names = sorted({name for values in rows.values() for name in values})
+    now = held(deed, table, rows, names)
+    notes, alike = [], dict[tuple[str, ...], list[dict[str, Any]]]()
+    for row_id, values in rows.items():
+        old = now.get(row_id)
+        if old is None:
+            continue
+        differs = {name: value for name, value in values.items() if old[name] != value}
+        if differs:
+            notes.append((row_id, {name: old[name] for name in differs}, differs))
+            row = {"of_row": row_id, "of_school": deed.school_id}
+            row |= {f"new_{name}": value for name, value in differs.items()}
+            alike.setdefault(tuple(differs), []).append(row)
+    for changed, group in alike.items():
+        deed.tx.execute(_update_each(table, changed), group)
+    _note_many(deed, table, notes)
+    return {row_id for row_id, _, _ in notes}
+
+
+@cache
+def _update_each(table: Table, names: tuple[str, ...]) -> Update:
+    # Each by its key: SQLite would go through a list of rows for every row of the school.
+    own = (_key(table) == bindparam("of_row")) & (table.c.school_id == bindparam("of_school"))
+    return update(table).where(own).values({name: bindparam(f"new_{name}") for name in names})
 
 
 def remove(deed: Deed, table: Table, row_id: int) -> None:
     """Delete a row of the deed's school and keep what it held."""
-    old = _row(deed, table, row_id)
-    if old is None:
-        return
-    deed.tx.execute(delete(table).where(_is(deed, table, row_id)))
-    _note(deed, table, row_id, old, None)
+    remove_many(deed, table, [row_id])
+
+
+def remove_many(deed: Deed, table: Table, row_ids: Collection[int]) -> None:
+    """Delete rows of the deed's school and keep what they held."""
+    old = held(deed, table, row_ids)
+    if old:
+        own = (table.c.school_id == deed.school_id) & among(_key(table), "numbers")
+        deed.tx.execute(delete(table).where(own), {"numbers": row_ids})
+        _note_many(deed, table, [(number, row, None) for number, row in old.items()])
+
+
+def put_back(deed: Deed, table: Table, rows: Mapping[int, dict[str, Any]]) -> None:
+    """Insert rows as they were, under the numbers that they had; all give the same columns."""
+    if rows:
+        deed.tx.execute(_insert_into(table), list(rows.values()))
+        _note_many(deed, table, [(number, None, row) for number, row in rows.items()])
 
 
 def last_deed(
@@ -265,17 +286,6 @@ def newest_deeds_all_schools(tx: Tx, school_ids: Iterable[int]) -> dict[int, int
     return {school_id: deed_id or 0 for school_id, deed_id in rows}
 
 
-def changes_of(tx: Tx, school_id: int, deed_id: int) -> list[Change]:
-    """List what a deed changed, in its order."""
-    rows = tx.execute(
-        select(tables.changes)
-        .join(tables.deeds, tables.deeds.c.deed_id == tables.changes.c.deed_id)
-        .where(tables.deeds.c.school_id == school_id, tables.changes.c.deed_id == deed_id)
-        .order_by(tables.changes.c.change_id)
-    )
-    return [Change(row.subject, row.subject_id, row.before, row.after) for row in rows]
-
-
 @dataclass(frozen=True, slots=True)
 class Past:
     """One deed as a history shows it: when, who, what."""
@@ -304,39 +314,22 @@ def of_rows(tx: Tx, school_id: int, rows: Mapping[str, Collection[int]], most: i
     return [Past(row.at, row.name, row.member_id) for row in found]
 
 
-def take_back(tx: Tx, school_id: int, deed_id: int, actor: Actor, at: datetime) -> Deed:
-    """Undo a deed by a new one that restores what it changed.
-
-    Raises ChangedSinceError, with nothing restored, when a later deed touched the same columns.
-    """
-    deed = _begin(tx, school_id, "take_back", actor, (at, deed_id))
-    for past in reversed(changes_of(tx, school_id, deed_id)):
-        _restore(deed, past)
-    return deed
-
-
-def _restore(deed: Deed, past: Change) -> None:
-    table = tables.metadata.tables[past.subject]
-    if past.after is None:
-        values = _decoded(table, past.before or {})
-        deed.tx.execute(insert(table).values(values))
-        _note(deed, table, past.subject_id, None, values)
-        return
-    now = _row(deed, table, past.subject_id)
-    written = _decoded(table, past.after)
-    if now is None or any(now[name] != value for name, value in written.items()):
-        raise ChangedSinceError(past.subject)
-    if past.before is not None:
-        change(deed, table, past.subject_id, **_decoded(table, past.before))
-    elif past.subject in WITHDRAWN:
-        change(deed, table, past.subject_id, state=WITHDRAWN[past.subject])
-    else:
-        remove(deed, table, past.subject_id)
-
-
 def _key(table: Table) -> "Column[Any]":
     (key,) = table.primary_key.columns
     return key
+
+
+def held(
+    deed: Deed, table: Table, row_ids: Collection[int], names: Sequence[str] | None = None
+) -> dict[int, dict[str, Any]]:
+    """Give rows of the deed's school as they are, by number: all of each, or some columns."""
+    key = _key(table)
+    shown = list(table.c) if names is None else [key, *(table.c[name] for name in names)]
+    own = (table.c.school_id == deed.school_id) & among(key, "numbers")
+    found = deed.tx.execute(select(*shown).where(own), {"numbers": row_ids})
+    if names is None:
+        return {row[key.name]: dict(row) for row in found.mappings()}
+    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in found}
 
 
 def _is(deed: Deed, table: Table, row_id: int) -> Any:
@@ -348,27 +341,27 @@ def _row(deed: Deed, table: Table, row_id: int) -> dict[str, Any] | None:
     return None if found is None else dict(found)
 
 
-def _note(
-    deed: Deed,
-    table: Table,
-    row_id: int,
-    before: dict[str, Any] | None,
-    after: dict[str, Any] | None,
-) -> None:
-    deed.tx.execute(_insert_into(tables.changes), _noted(deed, table, (row_id, before, after)))
+# A row's number, with the columns that differ as they were and as they are.
+_Noted = tuple[int, dict[str, Any] | None, dict[str, Any] | None]
 
 
-def _noted(
-    deed: Deed, table: Table, what: tuple[int, dict[str, Any] | None, dict[str, Any] | None]
-) -> dict[str, Any]:
-    row_id, before, after = what
-    return {
-        "deed_id": deed.deed_id,
-        "subject": table.name,
-        "subject_id": row_id,
-        "before": None if before is None else _encoded(before),
-        "after": None if after is None else _encoded(after),
-    }
+def _note(deed: Deed, table: Table, *noted: Any) -> None:
+    _note_many(deed, table, [noted])
+
+
+def _note_many(deed: Deed, table: Table, noted: Sequence[_Noted]) -> None:
+    if noted:
+        rows = [
+            {
+                "deed_id": deed.deed_id,
+                "subject": table.name,
+                "subject_id": row_id,
+                "before": None if before is None else _encoded(before),
+                "after": None if after is None else _encoded(after),
+            }
+            for row_id, before, after in noted
+        ]
+        deed.tx.execute(_insert_into(tables.changes), rows)
 
 
 def _encoded(values: dict[str, Any]) -> dict[str, Any]:
@@ -378,7 +371,8 @@ def _encoded(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _decoded(table: Table, values: dict[str, Any]) -> dict[str, Any]:
+def decoded(table: Table, values: dict[str, Any]) -> dict[str, Any]:
+    """Give a note's values as the table's columns have them."""
     readers = {Instant: datetime.fromisoformat, Date: date.fromisoformat, Time: time.fromisoformat}
     return {
         name: value if value is None or kind not in readers else readers[kind](value)

@@ -5,6 +5,7 @@ one that runs row by row comes back to Python for each row.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import (
@@ -13,9 +14,11 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Date,
     Dialect,
     String,
     TableValuedAlias,
+    Time,
     bindparam,
     column,
     literal_column,
@@ -87,10 +90,19 @@ def rows_of(tx: Tx, columns: Sequence[Column[Any]], rows: Iterable[Sequence[Any]
 def _turn(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
     """Say what a column's type makes of a value on its way into JSON; None for nothing."""
     if not isinstance(kind, TypeDecorator):
+        if isinstance(kind, Date | Time):
+            return _written
         return to_text if isinstance(kind, JSON) else None
     if not isinstance(kind.impl_instance, JSON):
         return lambda value: kind.process_bind_param(value, dialect)
     return lambda value: to_text(kind.process_bind_param(value, dialect))
+
+
+def _written(value: date | time | None) -> str | None:
+    """Write a day or an hour as both databases read it, and as SQLite keeps it."""
+    if isinstance(value, time):
+        return f"{value:%H:%M:%S.%f}"
+    return None if value is None else value.isoformat()
 
 
 @compiles(_Among, "sqlite")

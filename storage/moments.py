@@ -38,6 +38,30 @@ _DUE = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+_LAID = (
+    moments.c.school_id,
+    moments.c.occurrence_id,
+    moments.c.rung,
+    moments.c.on_day,
+    moments.c.next_at,
+    moments.c.state,
+    moments.c.reason,
+)
+_LAY = insert(moments).from_select(_LAID, select(given(*_LAID)))
+# The school is asked of the occurrences: else SQLite goes through every moment of the school.
+_DROP = (
+    update(moments)
+    .where(
+        moments.c.occurrence_id.in_(
+            select(occurrences.c.occurrence_id).where(
+                among(occurrences.c.occurrence_id, "numbers"),
+                occurrences.c.school_id == bindparam("school"),
+            )
+        ),
+        moments.c.state == "waiting",
+    )
+    .values(state="cancelled", reason=bindparam("why"), next_at=None)
+)
 # Written once: they run for every school that has something to say.
 _SETTLE = (
     update(moments)
@@ -124,31 +148,16 @@ class Reminder:
 def lay(tx: Tx, school_id: int, laid: Iterable[tuple[int, Moment, datetime]]) -> None:
     """Store (occurrence, moment, instant from which the tick looks at it)."""
     rows = [
-        {
-            "school_id": school_id,
-            "occurrence_id": occurrence_id,
-            "rung": str(moment.rung),
-            "on_day": moment.on,
-            "next_at": at,
-            "state": "waiting",
-        }
+        (school_id, occurrence_id, str(moment.rung), moment.on, at, "waiting", "")
         for occurrence_id, moment, at in laid
     ]
     if rows:
-        tx.execute(insert(moments), rows)
+        tx.execute(_LAY, {"rows": rows_of(tx, _LAID, rows)})
 
 
-def drop_waiting(tx: Tx, school_id: int, occurrence_id: int, reason: str) -> None:
-    """Cancel the moments of an occurrence that have not come yet."""
-    tx.execute(
-        update(moments)
-        .where(
-            moments.c.school_id == school_id,
-            moments.c.occurrence_id == occurrence_id,
-            moments.c.state == "waiting",
-        )
-        .values(state="cancelled", reason=reason, next_at=None)
-    )
+def drop_waiting(tx: Tx, school_id: int, occurrence_ids: Iterable[int], reason: str) -> None:
+    """Cancel the moments of some occurrences that have not come yet."""
+    tx.execute(_DROP, {"school": school_id, "numbers": occurrence_ids, "why": reason})
 
 
 def drop_all_waiting(tx: Tx, school_id: int, reason: str) -> None:

@@ -1,6 +1,6 @@
 """The dated occurrences of tasks, and the parts of those that each of several people owes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -22,6 +22,15 @@ _SHOWN = columns_of(Occurrence, occurrences)
 _MANY = select(*_SHOWN).where(
     occurrences.c.school_id == bindparam("school"),
     among(occurrences.c.occurrence_id, "numbers"),
+)
+_OF_TASKS = (
+    select(*_SHOWN)
+    .where(
+        occurrences.c.school_id == bindparam("school"),
+        occurrences.c.state != str(OccurrenceState.CANCELLED),
+        among(occurrences.c.task_id, "tasks"),
+    )
+    .order_by(occurrences.c.due_on, occurrences.c.occurrence_id)
 )
 _OPEN = (
     select(*_SHOWN)
@@ -47,6 +56,16 @@ def add_many(deed: Deed, rows: Sequence[Mapping[str, Any]]) -> list[int]:
 def change(deed: Deed, occurrence_id: int, **values: Any) -> bool:
     """Change an occurrence; False when nothing differs."""
     return history.change(deed, occurrences, occurrence_id, **values)
+
+
+def change_each(deed: Deed, rows: Mapping[int, Mapping[str, Any]]) -> set[int]:
+    """Change some occurrences, each to values of its own; gives which of them differed."""
+    return history.change_each(deed, occurrences, rows)
+
+
+def change_many(deed: Deed, occurrence_ids: Collection[int], **values: Any) -> None:
+    """Change some occurrences alike."""
+    history.change_many(deed, occurrences, occurrence_ids, **values)
 
 
 def close(deed: Deed, occurrence_id: int, on: date) -> bool:
@@ -76,6 +95,15 @@ def of_task(tx: Tx, school_id: int, task_id: int) -> list[Occurrence]:
         .order_by(occurrences.c.due_on, occurrences.c.occurrence_id)
     )
     return [_occurrence(row) for row in rows]
+
+
+def of_tasks(tx: Tx, school_id: int, task_ids: Iterable[int]) -> dict[int, list[Occurrence]]:
+    """Give the occurrences of some tasks by task, as `of_task` does; no key for one without."""
+    found: dict[int, list[Occurrence]] = {}
+    rows = tx.execute(_OF_TASKS, {"school": school_id, "tasks": task_ids})
+    for one in map(_occurrence, rows.all()):
+        found.setdefault(one.task_id, []).append(one)
+    return found
 
 
 def list_standing(tx: Tx, school_id: int) -> list[Occurrence]:

@@ -18,6 +18,9 @@ _SHOWN = columns_of(Task, tasks)
 _MANY = select(*_SHOWN).where(
     tasks.c.school_id == bindparam("school"), among(tasks.c.task_id, "tasks")
 )
+_CELLS = select(tasks.c.task_id, tasks.c.raw, tasks.c.cells).where(
+    tasks.c.school_id == bindparam("school"), among(tasks.c.task_id, "tasks")
+)
 _ASSIGNMENTS = (
     select(*columns_of(Assignment, assignments))
     .where(assignments.c.school_id == bindparam("school"))
@@ -98,6 +101,11 @@ def change(deed: Deed, task_id: int, **values: Any) -> bool:
     return history.change(deed, tasks, task_id, **values)
 
 
+def change_each(deed: Deed, rows: Mapping[int, Mapping[str, Any]]) -> None:
+    """Change some tasks, each to values of its own."""
+    history.change_each(deed, tasks, rows)
+
+
 def change_many(deed: Deed, task_ids: Collection[int], **values: Any) -> None:
     """Change some tasks alike."""
     history.change_many(deed, tasks, task_ids, **values)
@@ -141,14 +149,12 @@ def cells(tx: Tx, school_id: int, plan_id: int) -> dict[int, dict[str, str]]:
     return {row.task_id: dict(row.cells) for row in rows}
 
 
-def cells_of_task(tx: Tx, school_id: int, task_id: int) -> tuple[dict[str, str], dict[str, str]]:
-    """Give a task's cells as written, by header, and tidied, by what they hold."""
-    row = tx.execute(
-        select(tasks.c.raw, tasks.c.cells).where(
-            tasks.c.school_id == school_id, tasks.c.task_id == task_id
-        )
-    ).one()
-    return dict(row.raw), dict(row.cells)
+def cells_of(
+    tx: Tx, school_id: int, task_ids: Iterable[int]
+) -> dict[int, tuple[dict[str, str], dict[str, str]]]:
+    """Give tasks' cells as written, by header, and tidied, by what they hold; by task."""
+    rows = tx.execute(_CELLS, {"school": school_id, "tasks": task_ids})
+    return {row.task_id: (dict(row.raw), dict(row.cells)) for row in rows}
 
 
 def written(tx: Tx, school_id: int, plan_ids: Iterable[int]) -> dict[int, dict[str, str]]:
@@ -178,9 +184,9 @@ def change_assignments(deed: Deed, assignment_ids: Collection[int], **values: An
     history.change_many(deed, assignments, assignment_ids, **values)
 
 
-def unassign(deed: Deed, assignment_id: int) -> None:
-    """Take an assignment away."""
-    history.remove(deed, assignments, assignment_id)
+def unassign(deed: Deed, assignment_ids: Collection[int]) -> None:
+    """Take assignments away."""
+    history.remove_many(deed, assignments, assignment_ids)
 
 
 def list_assignments(

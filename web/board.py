@@ -1,5 +1,7 @@
 """The board and a task's page."""
 
+from urllib.parse import urlencode
+
 from starlette.datastructures import QueryParams
 from starlette.routing import Route
 
@@ -35,12 +37,24 @@ def filter_of(query: QueryParams) -> Filter:
     )
 
 
+def address_of(wanted: Filter) -> str:
+    """Write what is looked for as the query that `filter_of` reads."""
+    said = {
+        "q": wanted.words,
+        "tc": wanted.standard,
+        "ai": wanted.member_id,
+        "tt": wanted.state,
+        "han": wanted.within,
+    }
+    return urlencode({name: value for name, value in said.items() if value})
+
+
 def _board(seen: Seen) -> Page:
     wanted = filter_of(seen.query)
-    found = board(seen.day, seen.me, wanted)
-    return Page(
-        "board", {"board": found, "filter": wanted, "states": STATES, "within": WITHIN_DAYS}
-    )
+    number = row_number(seen.query.get("trang", "")) or 1
+    found = board(seen.day, seen.me, wanted, number)
+    values = {"board": found, "filter": wanted, "states": STATES, "within": WITHIN_DAYS}
+    return Page("board", {**values, "looked_for": address_of(wanted)})
 
 
 def _task(seen: Seen) -> Page | None:

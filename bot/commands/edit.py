@@ -69,7 +69,7 @@ def change(words: str, desk: Desk) -> Say:
         return Say(EditRefused(desk.me, "time", cells["time"], task.code))
     if not criterion_fits(desk.day, task.plan_id, cells):
         return Say(EditRefused(desk.me, "criterion", cells["criterion"], task.code))
-    _, kept = tasks.cells_of_task(desk.tx, desk.school_id, task.task_id)
+    _, kept = tasks.cells_of(desk.tx, desk.school_id, [task.task_id])[task.task_id]
     before = {**kept, "criterion": task.criterion}
     changes = tuple((label(f"cell_{n}"), before.get(n, ""), text) for n, text in cells.items())
     days = _days(reading) if "time" in cells else ()

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 
 from followup.take_back import take_back
 from plan.model import OccurrenceState
-from storage import history, occurrences, requests, tasks
+from storage import history, occurrences, requests, taking_back, tasks
 from storage.history import Actor
 from storage.school_day import SchoolDay
 from storage.tables import occurrences as rows
@@ -142,7 +142,7 @@ def test_history_tells_who_did_what(plan: SampleSchool) -> None:
     plan.says("cô Đào", "V4 xong")
     member = plan.member("cô Đào")
 
-    def look(day: SchoolDay) -> list[history.Change]:
+    def look(day: SchoolDay) -> list[taking_back.Change]:
         found = history.last_deed(
             day.tx,
             day.school_id,
@@ -151,7 +151,7 @@ def test_history_tells_who_did_what(plan: SampleSchool) -> None:
             day.now.replace(year=2020),
         )
         assert found is not None
-        return history.changes_of(day.tx, day.school_id, found[0])
+        return taking_back.changes_of(day.tx, day.school_id, found[0])
 
     changes = plan.read(look)
     assert [change.subject for change in changes] == ["reports", "occurrences"]

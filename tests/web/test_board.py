@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from nhacviec.sample import open_sample
+from reports.board import A_PAGE
 from storage import people
 from storage.database import Database, Tx
 from storage.history import Actor
+from tests.followup.test_long_plan import long_plan
 from tests.web.pages import Pages, served
 
 TRICK = "<script>alert(1)</script>"
@@ -48,6 +50,27 @@ def test_words_owner_state_and_standard_stand_in_the_address(pages: Pages) -> No
     )
     assert len(codes(browser.get("/?tt=doubtful").text)) == 3
     assert "Không có việc nào hợp" in browser.get("/?q=khong-co-dau").text
+
+
+def test_a_long_plan_is_turned_page_by_page_and_searched_as_a_whole(pages: Pages) -> None:
+    school = pages.school
+    school.platform.files["long"] = long_plan(A_PAGE + 50)
+    file = {"reference": "long", "name": "ke-hoach.txt"}
+    school.says("thầy Nam", "", kind="file", files=[file])
+    school.presses("thầy Nam", "Nhận kế hoạch")
+    browser = pages.browser("thầy Nam")
+    first, second = browser.get("/").text, browser.get("/?trang=2").text
+    count = 21 + A_PAGE + 50
+    assert f"Có {count} việc" in first
+    assert "trang 1/2" in first
+    shown = codes(first) + codes(second)
+    assert (len(codes(first)), len(set(shown))) == (A_PAGE, count)
+    assert codes(browser.get("/?trang=99").text) == codes(second)
+    assert codes(browser.get(f"/?q={codes(second)[-1]}").text) == codes(second)[-1:]
+    found = browser.get("/?q=việc số&tt=silent").text
+    (link,) = set(re.findall(r'href="(/\?[^"]*trang=2)"', found))
+    assert set(codes(browser.get(link.replace("&amp;", "&")).text)) <= set(shown)
+    assert "tt=silent" in link
 
 
 def test_a_search_is_no_way_in_for_a_script(pages: Pages) -> None:
