@@ -6,7 +6,7 @@ from functools import partial
 from bench.load import MORNING, Size, fill
 from bench.stub import Stub
 from followup.ports import Outcome, Prompt, Rates, Target
-from nhacviec.engine import lane_runners
+from nhacviec.engine import lane_maker
 from scheduler.clock import ManualClock
 from storage import bots, deliveries
 from storage.database import Database, Tx
@@ -44,7 +44,7 @@ def _sent(database: Database, people: int) -> list[bool]:
     for number in range(STRANGERS):
         database.write(partial(_asks, number))
     platform = Listening()
-    (lane,) = lane_runners(database, {1: platform}, ManualClock(MORNING)).values()
+    lane = lane_maker(database, ManualClock(MORNING))(1, platform)
     asyncio.run(lane.drain())
     assert len(set(platform.chats)) == people + STRANGERS
     return [chat.startswith("stranger") for chat in platform.chats]
