@@ -111,10 +111,10 @@ class Intake:
                     return finished
                 # A slow one (a long document) blocks only its own chat.
                 await news.wait()
-                ended = [task for task in busy if task.done()]
-                # The next of its chat may go before those nobody knows.
-                self._is_more |= any(busy.pop(task).is_known for task in ended)
+                ended = [busy.pop(task) for task in list(busy) if task.done()]
                 finished += len(ended)
+                # The next of its chat may go before those nobody knows.
+                self._is_more |= any(row.is_known for row in ended)
 
     async def _startable(self, busy: Mapping["asyncio.Task[None]", InboxRow]) -> list[InboxRow]:
         room = MOST_AT_ONCE - len(busy)

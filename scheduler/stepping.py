@@ -74,7 +74,6 @@ class Stepper:
         self.owner = owner
         self.preparing = preparing
         self._waiting: list[tuple[Turn, asyncio.Future[Step]]] = []
-        self._looking = asyncio.Lock()
         self._running: asyncio.Task[None] | None = None
 
     async def step(self, turn: Turn) -> Step:
@@ -107,8 +106,7 @@ class Stepper:
 
         Several at once would only keep the steps waiting for their share.
         """
-        async with self._looking:
-            return await self.reads(work)
+        return await _patiently(partial(self.database.reads, work, alone=True))
 
     async def reads(self, work: Callable[[Tx], T]) -> T:
         """Read; while the database is away whoever sends waits, and what is on its way goes on."""

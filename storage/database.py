@@ -78,6 +78,7 @@ class Database:
         self._writer = Writer(self.engine) if self.is_sqlite else None
         threads = SQLITE_THREADS if self.is_sqlite else THREADS
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
+        self._alone = ThreadPoolExecutor(1, thread_name_prefix="database_alone")
 
     def write(self, work: Callable[[Tx], T]) -> T:
         """Run `work` in one transaction and commit it; whatever it raises rolls all of it back.
@@ -131,9 +132,10 @@ class Database:
         with self._saying_down():
             return await asyncio.wrap_future(done)
 
-    async def reads(self, work: Callable[[Tx], T]) -> T:
-        """Read without blocking the loop."""
-        return await asyncio.wrap_future(self._threads.submit(self.read, work))
+    async def reads(self, work: Callable[[Tx], T], *, alone: bool = False) -> T:
+        """Read without blocking the loop; what is read alone, one after another."""
+        threads = self._alone if alone else self._threads
+        return await asyncio.wrap_future(threads.submit(self.read, work))
 
     @contextmanager
     def _saying_down(self) -> Iterator[None]:
@@ -165,6 +167,7 @@ class Database:
         if self._writer is not None:
             self._writer.close()
         self._threads.shutdown()
+        self._alone.shutdown()
         self.engine.dispose()
 
 
