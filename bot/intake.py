@@ -131,7 +131,10 @@ class Intake:
             await self._database.writes(lambda tx: self._failed(tx, row, code), chat=True)
 
     async def _handle(self, row: InboxRow) -> None:
-        channel = self.channels[row.bot_id]
+        channel = self.channels.get(row.bot_id)
+        if channel is None:
+            # Its bot was let go of meanwhile: it is left as it is.
+            return
         said = self._read(row)
         if said is None:
             await self._database.writes(lambda tx: self._done(tx, row), chat=True)
@@ -169,7 +172,10 @@ class Intake:
     def _read(self, row: InboxRow) -> Inbound | None:
         """Read what was handed in on our page, or what the platform sent."""
         handed_in = read_upload(row.raw, row.bot_id, row.received_at)
-        return handed_in or self.channels[row.bot_id].read(row.raw, row.bot_id, row.received_at)
+        channel = self.channels.get(row.bot_id)
+        if handed_in is not None or channel is None:
+            return handed_in
+        return channel.read(row.raw, row.bot_id, row.received_at)
 
     async def _prepare(self, row: InboxRow, said: Inbound, channel: Channel) -> Prepared:
         """Fetch and parse what came along, before the transaction; may be done again."""
