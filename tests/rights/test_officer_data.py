@@ -255,6 +255,18 @@ def test_a_stranger_is_told_what_is_held_and_it_goes_on_request(school: SampleSc
     )
 
 
+def test_to_be_forgotten_gives_no_new_guesses(school: SampleSchool) -> None:
+    for code in range(5):
+        says(school, f"1234567{code}", "s7")
+    assert "thử nhiều mã" in says(school, "12345678", "s7")
+    assert "Đã xoá lời nhắn" in says(school, "/xoa", "s7")
+    purge(school)
+    assert "thử nhiều mã" in says(school, "12345679", "s7")
+    school.wait(minutes=61)
+    purge(school)
+    assert "s7" not in everything(school.database)
+
+
 def test_who_left_a_school_asks_it_and_the_principal_decides(school: SampleSchool) -> None:
     ha = school.member("cô Hà")
     chat = chat_of(ha.member_id)
