@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.commands.join import Reply, Visitor
+from bot.commands.own_data import ask_erase_after_leaving
 from bot.desk import Arrived
 from bot.table import COMMANDS
 from bot.words import is_one_of, without_politeness
@@ -13,14 +14,17 @@ from followup.order_paper import attachment
 from followup.ports import Inbound, InboundKind
 from followup.say import Option, Say
 from plan.folding import fold
+from plan.model import Member
 from reports.papers.officer_data import file_name, officer_paper
 from storage import bots, erasing, people, provinces
 from storage.data_requests import DataKind
 from storage.database import Tx
 from storage.prompts import OpenPrompt
 from storage.provinces import Officer
+from storage.school_day import SchoolDay
 from texts.labels import label
 from texts.messages.officer_data import (
+    LeftEraseNoted,
     OfficerData,
     OfficerEraseAsked,
     OfficerErased,
@@ -122,11 +126,27 @@ def _erase_asked(visitor: Visitor, officer: Officer) -> Say:
 
 
 def _stranger(visitor: Visitor, kind: DataKind) -> Say:
-    if kind is DataKind.SEE or visitor.address.person_id is not None:
-        # Who left a school has the record there: the school decides of it.
+    if kind is DataKind.SEE:
         return Say(StrangerData())
+    left = _left(visitor)
+    if left:
+        return Say(_left_erase(visitor, left))
     erasing.forget_chat_all_schools(visitor.tx, visitor.address.address_id)
     return Say(StrangerErased())
+
+
+def _left(visitor: Visitor) -> list[Member]:
+    person_id = visitor.address.person_id
+    return [] if person_id is None else people.left_by_person_all_schools(visitor.tx, person_id)
+
+
+def _left_erase(visitor: Visitor, left: list[Member]) -> LeftEraseNoted:
+    """Note it at each school that somebody left: the record is the school's, which decides."""
+    days = [SchoolDay.of(visitor.tx, member.school_id, visitor.now) for member in left]
+    for day, member in zip(days, left, strict=True):
+        ask_erase_after_leaving(day, visitor.said.channel, member)
+    schools = tuple(day.school.name for day in days)
+    return LeftEraseNoted(left[0], schools, last_days(visitor.now)[1])
 
 
 def is_stale(prompt: OpenPrompt, now: datetime) -> bool:

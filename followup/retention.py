@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from followup.join import TRIES_WITHIN
 from storage import purging
 from storage.database import Tx
 
@@ -46,5 +47,5 @@ def purge_all_schools(tx: Tx, old: Old, keep: Retention, now: datetime) -> int:
     """
     purging.empty_all_schools(tx, old.updates, old.messages)
     beside = purging.ways_in_all_schools(tx, now - keep.ways_in)
-    beside += purging.strangers_all_schools(tx, now - keep.messages, AT_ONCE)
+    beside += purging.strangers_all_schools(tx, now - keep.messages, now - TRIES_WITHIN, AT_ONCE)
     return len(old.updates) + len(old.messages) + beside

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -52,11 +51,16 @@ class BotWatch:
         self._since = {one.bot.bot_id: one.given_at for one in given if one.is_kept}
 
     async def run(self) -> None:
-        """Look until cancelled; a database that is down is asked again."""
+        """Look until cancelled; what failed is tried again at the next look."""
         while True:
-            with suppress(DatabaseDownError):
+            try:
                 await self.look()
                 await self._deeds.tidy()
+            except DatabaseDownError:
+                # Others say so.
+                pass
+            except Exception:  # noqa: BLE001 - one bot that cannot be served must not stop the others
+                _log.exception("bot_not_taken_up")
             await asyncio.sleep(EVERY_SECONDS)
 
     async def look(self) -> None:
@@ -69,22 +73,23 @@ class BotWatch:
             await self._deeds.let_go(bot_id)
             del self._since[bot_id]
             _log.info("bot_let_go", bot=bot_id)
-        new = [bot_id for bot_id in given if bot_id not in self._since]
-        self._since |= {bot_id: given[bot_id] for bot_id in new}
-        for token in await self._database.reads(lambda tx: kept_all_schools(tx, new)):
-            await self._begin(token)
+        for bot_id in [number for number in given if number not in self._since]:
+            opened = partial(kept_all_schools, bot_ids=(bot_id,))
+            for token in await self._database.reads(opened):
+                await self._begin(token)
+            self._since[bot_id] = given[bot_id]
 
     async def _begin(self, token: BotToken) -> None:
-        try:
-            (inlet,) = await self._deeds.make([token])
-        except ChannelSettingError:
-            _log.error("token_refused", bot=token.bot.bot_id)
-            return
         # Between the two tokens the platform may have refused the old one.
         now, bot_id = self._deeds.now(), token.bot.bot_id
         await self._database.writes(lambda tx: resume_bot(tx, bot_id, now))
+        try:
+            (inlet,) = await self._deeds.make([token])
+        except ChannelSettingError:
+            _log.error("token_refused", bot=bot_id)
+            return
         await self._deeds.take_up(token, inlet)
-        _log.info("bot_taken_up", bot=token.bot.bot_id)
+        _log.info("bot_taken_up", bot=bot_id)
 
 
 async def end_left_behind(database: Database, clock: Clock) -> None:

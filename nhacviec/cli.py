@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,8 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # a test's stream has no encoding to set
             reconfigure(encoding="utf-8")
+    # What is written is people's data: the database, backups, archives are of this user alone.
+    os.umask(0o077)
 
 
 def _stream(what: str) -> None:

@@ -90,9 +90,8 @@ class Engine:
 
     async def lets_go(self, bot_id: int) -> None:
         """Wait for what is on its way for a bot, then handle and send nothing more for it."""
-        del self._channels[bot_id]
-        lane = self.lanes[bot_id]
-        await lane.stop()
+        self._channels.pop(bot_id, None)
+        await self.lanes[bot_id].stop()
         self.lanes = {number: one for number, one in self.lanes.items() if number != bot_id}
 
     def nudge(self, bot_id: int) -> None:

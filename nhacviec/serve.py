@@ -214,10 +214,12 @@ class _Service:
     async def let_go(self, bot_id: int) -> None:
         """Serve a bot no more, once what is on its way has arrived and is recorded."""
         if bot_id in self._inlets:
-            sending, hearing = self._of_bot.pop(bot_id)
+            sending, hearing = self._of_bot[bot_id]
             hearing.cancel()
+            # Where the database is away this is done again, from here, at the next look.
             await self._engine.lets_go(bot_id)
             sending.cancel()
+            del self._of_bot[bot_id]
             await asyncio.wait((sending, hearing))
             self.tokens[:] = [one for one in self.tokens if one.bot.bot_id != bot_id]
             del self._to_send[bot_id]

@@ -86,7 +86,8 @@ async def _work(database: Database, settings: Settings, place: socket.socket | N
 
         async def let_go(bot_id: int) -> None:
             if bot_id in lanes:
-                await lanes.pop(bot_id).stop()
+                await lanes[bot_id].stop()
+                del lanes[bot_id]
                 await inlets.pop(bot_id).close()
 
         async def close_all() -> None:

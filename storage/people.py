@@ -84,6 +84,13 @@ def of_person_all_schools(tx: Tx, person_id: int) -> list[Member]:
     return [Member(*row) for row in tx.execute(present.order_by(members.c.school_id))]
 
 
+def left_by_person_all_schools(tx: Tx, person_id: int) -> list[Member]:
+    """List the memberships a person has left, the last one first."""
+    left = _MEMBERS.where(members.c.person_id == person_id, members.c.left_at.is_not(None))
+    rows = tx.execute(left.order_by(members.c.left_at.desc(), members.c.member_id))
+    return [Member(*row) for row in rows]
+
+
 def of_two_schools_all_schools(tx: Tx, member_ids: Sequence[int]) -> dict[int, str]:
     """Name the school of those members whose person works at another school as well."""
     if not member_ids:

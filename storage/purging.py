@@ -69,11 +69,17 @@ def ways_in_all_schools(tx: Tx, before: datetime) -> int:
     return gone + tx.execute(update(uploads).where(old).values(words="")).rowcount
 
 
-def strangers_all_schools(tx: Tx, before: datetime, limit: int) -> int:
-    """Forget the chats of nobody in which nothing was said since a time, and those that leave."""
+def strangers_all_schools(tx: Tx, before: datetime, guessed: datetime, limit: int) -> int:
+    """Forget the chats of nobody in which nothing was said since a time, and those that leave.
+
+    Not where a wrong code was typed since `guessed`: who asks to be forgotten is no new guesser.
+    """
     here = (inbox.c.bot_id == addresses.c.bot_id) & (inbox.c.chat == addresses.c.chat)
     heard = select(inbox.c.inbox_id).where(here, inbox.c.received_at >= before)
     unread = select(inbox.c.inbox_id).where(here, inbox.c.state.in_(UNFINISHED))
+    tried = select(join_tries.c.try_id).where(
+        join_tries.c.address_id == addresses.c.address_id, join_tries.c.tried_at > guessed
+    )
     waits = select(deliveries.c.delivery_id).where(
         deliveries.c.address_id == addresses.c.address_id, deliveries.c.state.in_(_UNSENT)
     )
@@ -84,6 +90,7 @@ def strangers_all_schools(tx: Tx, before: datetime, limit: int) -> int:
         & (addresses.c.state != FORGOTTEN)
         & (is_old | (addresses.c.state == LEAVING))
         & ~unread.exists()
+        & ~tried.exists()
         & ~waits.exists()
     )
     numbers = _numbers(tx, addresses, go, limit)

@@ -14,6 +14,8 @@ from plan.progress import Standing
 from reports.overview import concerning, overview
 from storage import data_requests, people, provinces
 from storage.data_requests import DataKind
+from storage.history import Actor
+from storage.school_day import SchoolDay
 from texts.labels import label
 from texts.messages.privacy import (
     ConsentAgain,
@@ -63,13 +65,24 @@ def _ask_for_another(words: str, desk: Desk) -> Say:
     if not may_be_erased(desk.day, member):
         return Say(EraseKept(desk.me, "principal"))
     asked = ask_own(desk.day, desk.actor, member, DataKind.ERASE)
-    answer_by, done_by = last_days(desk.day)
-    message = EraseMemberAsked(principal, member, answer_by, done_by)
-    say = Say(message, "erase", _payload(member, asked), _rows(label("later")))
+    say = _asks_principal(desk.day, principal, member, asked)
     if principal == desk.me:
         return say
     notify(desk.day, principal, f"erase:{asked}", say)
-    return Say(EraseNoted(desk.me, member, done_by))
+    return Say(EraseNoted(desk.me, member, last_days(desk.day)[1]))
+
+
+def _asks_principal(day: SchoolDay, principal: Member, member: Member, asked: int) -> Say:
+    message = EraseMemberAsked(principal, member, *last_days(day))
+    return Say(message, "erase", _payload(member, asked), _rows(label("later")))
+
+
+def ask_erase_after_leaving(day: SchoolDay, channel: str, member: Member) -> None:
+    """Note that somebody who left asks to be erased, and ask the principal, who decides."""
+    asked = ask_own(day, Actor(member.member_id, channel), member, DataKind.ERASE)
+    principal = day.staff.principal
+    if principal is not None:
+        notify(day, principal, f"erase:{asked}", _asks_principal(day, principal, member, asked))
 
 
 def _payload(member: Member, asked: int) -> dict[str, int]:

@@ -1,19 +1,25 @@
 """Nothing of one school shows in another: commands, buttons, codes."""
 
+import io
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from bot.dispatch import Answered
 from bot.table import COMMANDS
-from storage import history, tables, tasks
-from storage.database import Database
+from followup.province import agree, invite_officer, invited
+from storage import bots, history, provinces, tables, tasks
+from storage.database import Database, Tx
+from storage.files import FileStore
 from tests.isolation.ground import UNSAID
 from tests.isolation.three import MARKS, Three, others, statements_without_school
 from tests.rights.test_played import Table
+from tests.workshops import shared_workshop
 from texts.messages.replies import NotYours
 from texts.render import render
 
@@ -102,3 +108,45 @@ def test_a_code_means_the_own_schools_task(three: Three) -> None:
 def newest(three: Three) -> list[int]:
     found = three.database.read(lambda tx: history.newest_deeds_all_schools(tx, three.numbers))
     return [found[number] for number in three.numbers]
+
+
+def test_an_officer_is_given_and_erased_alone(three: Three) -> None:
+    three.engine.makes_papers(shared_workshop().make)
+    for mark in MARKS:
+        three.database.write(partial(seated, three, mark))
+        said(three, mark, "các trường")
+    with statements_without_school(three.database) as without:
+        said(three, "Borealis", "/dulieu")
+    assert not without
+    (file,) = three.platform.sent[-1][1].attachments
+    content = FileStore(three.files).read(file.reference.rpartition("/")[2])
+    book = load_workbook(io.BytesIO(content))
+    cells = str([list(sheet.iter_rows(values_only=True)) for sheet in book])
+    assert "Tỉnh Borealis" in cells
+    assert not [other for other in others("Borealis") if other in cells]
+    said(three, "Borealis", "/xoa")
+    assert "đã đóng" in said(three, "Borealis", "Xoá")
+    assert "mã mời" in said(three, "Borealis", "các trường")
+    for mark in others("Borealis"):
+        assert f"Tỉnh {mark}" in said(three, mark, "các trường")
+
+
+def seated(three: Three, mark: str, tx: Tx) -> None:
+    """Let a province of one school have an officer with a chat."""
+    now = three.clock.now()
+    province = provinces.ensure_all_schools(tx, f"Tỉnh {mark}", now)
+    provinces.take_in_all_schools(tx, province.province_id, [three.numbers[MARKS.index(mark)]])
+    code = invite_officer(tx, province, f"Bà {mark}", now)
+    officer = invited(tx, code, now)
+    place = (f"tinh-{mark}", "")
+    address = bots.ensure_address_all_schools(tx, three.bot.bot_id, place, "person", now)
+    assert officer is not None
+    assert agree(tx, address, officer, now)
+
+
+def said(three: Three, mark: str, text: str) -> str:
+    """Let an officer write; gives what is answered."""
+    before = len(three.platform.sent)
+    three.arrives({"chat": f"tinh-{mark}", "text": text})
+    three.settle()
+    return "\n".join(p.text for to, p in three.platform.sent[before:] if to == f"tinh-{mark}")

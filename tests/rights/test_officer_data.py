@@ -10,12 +10,14 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
+from followup.hand_over import hand_over
 from followup.province import invite_officer
 from followup.retention import Retention, old_all_schools, purge_all_schools
 from nhacviec.sample import chat_of
-from storage import bots, officer_requests, people, provinces
+from storage import bots, data_requests, officer_requests, people, provinces
 from storage.database import Database, Tx
 from storage.files import FileStore
+from storage.history import Actor
 from storage.provinces import Province
 from storage.tables import addresses, inbox, metadata, officers
 from tests.rights.test_province import OFFICER, joins, presses, says
@@ -251,6 +253,33 @@ def test_a_stranger_is_told_what_is_held_and_it_goes_on_request(school: SampleSc
     assert school.database.read(
         lambda tx: bots.open_address(tx, school.school_id, school.member("thầy Nam").member_id)
     )
+
+
+def test_to_be_forgotten_gives_no_new_guesses(school: SampleSchool) -> None:
+    for code in range(5):
+        says(school, f"1234567{code}", "s7")
+    assert "thử nhiều mã" in says(school, "12345678", "s7")
+    assert "Đã xoá lời nhắn" in says(school, "/xoa", "s7")
+    purge(school)
+    assert "thử nhiều mã" in says(school, "12345679", "s7")
+    school.wait(minutes=61)
+    purge(school)
+    assert "s7" not in everything(school.database)
+
+
+def test_who_left_a_school_asks_it_and_the_principal_decides(school: SampleSchool) -> None:
+    ha = school.member("cô Hà")
+    chat = chat_of(ha.member_id)
+    school.do(lambda day: hand_over(day, Actor(None, "operator"), ha, None, leaves=True))
+    assert "văn phòng trường" in says(school, "/dulieu", chat)
+    assert "thứ Bảy 04/01/2025" in says(school, "/xoa", chat)
+    (waiting,) = school.read(lambda day: data_requests.open_ones(day.tx, day.school_id))
+    assert (waiting.member_id, waiting.kind) == (ha.member_id, "erase")
+    school.presses("thầy Nam", "Xoá")
+    assert ha.full_name not in everything(school.database).replace("nhận việc của", "")
+    assert school.read(lambda day: data_requests.open_ones(day.tx, day.school_id)) == []
+    # From now on the chat is nobody's.
+    assert "Đã xoá lời nhắn" in says(school, "/xoa", chat)
 
 
 def test_who_leaves_and_is_invited_meanwhile_keeps_the_chat(school: SampleSchool) -> None:

@@ -1,7 +1,9 @@
 """What an operator and a machine get from the command line."""
 
 import json
+import os
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -115,3 +117,16 @@ def test_the_real_plan_reads_as_expected(tmp_path: Path) -> None:
         assert (task["criterion"], task["work"]) == (cells["criterion"], cells["work"])
         assert (task["time"], task["conditions"]) == (cells["time"], cells["cond"])
         assert task["solution"] == cells["sol"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are another matter there")
+def test_what_is_written_is_of_its_user_alone(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        assert run(tmp_path, "school", "create", "--name", "Trường A").returncode == 0
+        assert run(tmp_path, "backup", "--to", "usb").returncode == 0
+    finally:
+        os.umask(before)
+    made = list(tmp_path.rglob("*"))
+    assert {"nhacviec.sqlite", "manifest.json", "data.key"} <= {place.name for place in made}
+    assert [place.name for place in made if place.stat().st_mode & 0o077] == []

@@ -1,8 +1,9 @@
-"""What is said of their own data to who speaks for no school: an officer, a stranger."""
+"""What is said of their own data to who speaks for no school: officers, strangers, who left."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from plan.model import Member
 from texts.messages.base import Message
 
 
@@ -34,6 +35,15 @@ class OfficerErased(Message):
 
     province: str
     is_member: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeftEraseNoted(Message):
+    """To who left these schools: each is asked to erase, by this day."""
+
+    who: Member
+    schools: tuple[str, ...]
+    done_by_on: date
 
 
 @dataclass(frozen=True, slots=True)
