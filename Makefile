@@ -38,6 +38,7 @@ bench: env ## measure, each beside its baseline (JSON lines)
 	@$(BIN)/python -m bench.papers
 	@$(BIN)/python -m bench.delivery
 	@$(BIN)/python -m bench.service
+	@$(BIN)/python -m bench.long_plan
 	@$(BIN)/python -m bench.floods
 	@$(BIN)/python -m bench.day
 	@$(BIN)/python -m bench.documents

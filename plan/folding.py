@@ -3,8 +3,9 @@
 import unicodedata
 from functools import lru_cache
 
-# Letters that carry their mark in the letter itself, so that NFD leaves them whole.
-_WHOLE = str.maketrans({"đ": "d", "ð": "d"})
+# Letters that carry their mark in the letter itself, so that NFD leaves them whole; and the marks
+# that NFD sets apart, all but one that joins letters.
+_BARE = str.maketrans({"đ": "d", "ð": "d"}) | dict.fromkeys({*range(0x300, 0x370)} - {0x34F})
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0f"))
 
 
@@ -17,7 +18,9 @@ def fold(text: str) -> str:
     """Give the text in lower case without marks: two spellings of one word become equal."""
     if text.isascii():
         return text.lower()
-    lowered = unicodedata.normalize("NFD", text).casefold().translate(_WHOLE)
+    lowered = unicodedata.normalize("NFD", text).casefold().translate(_BARE)
+    if lowered.isascii():
+        return lowered
     return "".join(sign for sign in lowered if not unicodedata.combining(sign))
 
 

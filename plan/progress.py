@@ -53,7 +53,10 @@ def is_overdue(occurrence: Occurrence, today: date, years: SchoolYears) -> bool:
         return False
     if occurrence.shape in {Shape.OCCASION, Shape.UNDATED}:
         return False
-    return today > max(occurrence.due_on, working_due(occurrence.due_on, occurrence.shape, years))
+    # Most are not due yet, and of those the working day need not be looked for.
+    return today > occurrence.due_on and today > working_due(
+        occurrence.due_on, occurrence.shape, years
+    )
 
 
 def standing_of(

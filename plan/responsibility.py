@@ -1,6 +1,6 @@
 """Who answers for a task: the contact who closes it, who works on it, who oversees it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plan.model import AssignedAs, Assignment, Completion, Member, Task
@@ -59,6 +59,25 @@ def responsible(task: Task, assignments: Sequence[Assignment], staff: Staff) -> 
         tuple(_of(assignments, AssignedAs.OVERSEE, staff)),
         is_held,
     )
+
+
+def all_responsible(
+    tasks: Iterable[Task], assigned: Mapping[int, Sequence[Assignment]], staff: Staff
+) -> dict[int, Responsible]:
+    """Resolve the roles of many tasks, by task; rows that name the same people are read once."""
+    known: dict[tuple[object, ...], Responsible] = {}
+    found: dict[int, Responsible] = {}
+    for task in tasks:
+        own = assigned.get(task.task_id, ())
+        said = (
+            task.contact_id,
+            task.completion,
+            *((a.part, a.role, a.unit_text, a.member_id, a.person_text) for a in own),
+        )
+        if said not in known:
+            known[said] = responsible(task, own, staff)
+        found[task.task_id] = known[said]
+    return found
 
 
 def _of(assignments: Sequence[Assignment], part: AssignedAs, staff: Staff) -> list[Member]:

@@ -17,7 +17,8 @@ from texts.labels import deed_name, place_name
 class AuditLine:
     """One deed: `by` is None for the clock and the operator, `codes` are the tasks it touched.
 
-    `shifts` say what was before and after, where that can be said in a few words.
+    `shifts` say what was before and after, where that can be said in a few words. A deed that is
+    not `whole` touched more tasks than it names.
     """
 
     at: datetime
@@ -26,7 +27,7 @@ class AuditLine:
     where: str
     codes: tuple[str, ...]
     shifts: tuple[Shift, ...]
-    rows: int
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,9 @@ def audit_log(day: SchoolDay, skip: int, most: int) -> AuditLog:
 def _line(
     one: Logged, by: Member | None, codes: tuple[str, ...], shifts: tuple[Shift, ...]
 ) -> AuditLine:
-    where, rows = place_name(one.channel), len(one.touched)
-    return AuditLine(local(one.at), deed_name(one.name), by, where, codes, shifts, rows)
+    whole = one.rows == len(one.touched)
+    where = place_name(one.channel)
+    return AuditLine(local(one.at), deed_name(one.name), by, where, codes, shifts, whole)
 
 
 def _who(day: SchoolDay, member_id: int | None) -> Member | None:

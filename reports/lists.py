@@ -6,7 +6,7 @@ from datetime import date
 
 from plan.model import Completion, Member, Occurrence, OccurrenceState
 from plan.progress import Standing
-from reports.overview import TaskView, concerning, due_key, overview
+from reports.overview import TaskView, concerning, in_order, overview, own_of
 from reports.weekly import LISTS, is_soon
 from storage import occurrences
 from storage.school_day import SchoolDay
@@ -30,35 +30,31 @@ def listed(day: SchoolDay, me: Member, name: str) -> Listed:
     if kind in _WITH_VALUE:
         about, views = _WITH_VALUE[kind](day, which)
         if kind == "my_days":
-            mine = {view.task.task_id for view in concerning(views, me)}
+            mine = {view.task.task_id for view in own_of(views, me)}
             return Listed("days", about, tuple(v for v in views if v.task.task_id in mine))
         return Listed(kind, about, tuple(views))
     return Listed(name, "", tuple(_plain(day, me, name)))
 
 
 def _plain(day: SchoolDay, me: Member, name: str) -> list[TaskView]:
-    everything = overview(day)
     if name in {"mine", "my_next"}:
-        own = concerning(everything, me)
+        own = concerning(day, me)
         return own if name == "mine" else [v for v in own if is_soon(v, day)]
+    everything = overview(day)
     if name == "handed":
         return [v for v in everything if v.task.plan_id is None]
     if name == "requests":
         return [v for v in everything if v.asked]
     test = LISTS[name]
     found = [v for v in everything if v.task.plan_id is not None and test(v, day)]
-    return _in_order(found)
-
-
-def _in_order(views: list[TaskView]) -> list[TaskView]:
-    return sorted(views, key=lambda view: (due_key(view), view.task.number))
+    return in_order(found)
 
 
 def _of_member(day: SchoolDay, which: str) -> tuple[str, list[TaskView]]:
     member = day.staff.member(int(which))
     if member is None:
         return "", []
-    return named(member), concerning(overview(day), member)
+    return named(member), concerning(day, member)
 
 
 def _of_unit(day: SchoolDay, which: str) -> tuple[str, list[TaskView]]:
@@ -69,7 +65,7 @@ def _of_unit(day: SchoolDay, which: str) -> tuple[str, list[TaskView]]:
         for view in overview(day)
         if view.standing is not Standing.DONE and any(m in view.people.workers for m in members)
     ]
-    return name, _in_order(found)
+    return name, in_order(found)
 
 
 def _of_role(day: SchoolDay, which: str) -> tuple[str, list[TaskView]]:
@@ -80,14 +76,14 @@ def _of_role(day: SchoolDay, which: str) -> tuple[str, list[TaskView]]:
         for view in overview(day)
         if any(member in view.people.workers for member in holders)
     }
-    return role_name(role, unit), _in_order(list(found.values()))
+    return role_name(role, unit), in_order(list(found.values()))
 
 
 def _of_days(day: SchoolDay, which: str) -> tuple[str, list[TaskView]]:
     first, last = (date.fromisoformat(text) for text in which.split(":"))
     found = [_as_of(view, span) for view in overview(day) if (span := _in(view, first, last))]
     about = short_day(first) if first == last else f"{short_day(first)} - {short_day(last)}"
-    return about, _in_order(found)
+    return about, in_order(found)
 
 
 def _in(view: TaskView, first: date, last: date) -> Occurrence | None:

@@ -1,6 +1,6 @@
 """Every task of a school as of a day: where it stands, who answers for it, what proves it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from plan.model import (
     TaskState,
 )
 from plan.progress import Progress, Standing, progress_of
-from plan.responsibility import Responsible, responsible
+from plan.responsibility import Responsible, all_responsible
 from storage import evidence, occurrences, plans, reports, requests, tasks
 from storage.requests import Request, RequestKind
 from storage.school_day import SchoolDay
@@ -65,27 +65,64 @@ class TaskView:
 def overview(day: SchoolDay, plan_id: int | None = None) -> list[TaskView]:
     """List the live tasks, of one plan or of the whole school, in document order."""
     known = tasks.list_live(day.tx, day.school_id, plan_id)
-    wanted = {task.task_id for task in known}
-    by_task: dict[int, list[Occurrence]] = {}
-    for occurrence in occurrences.list_standing(day.tx, day.school_id):
-        if occurrence.task_id in wanted:
-            by_task.setdefault(occurrence.task_id, []).append(occurrence)
+    return _views(day, known, _people(day, known))
+
+
+def view_of(day: SchoolDay, number: int) -> TaskView | None:
+    """Look at one live task by the number of its code; None for one unknown."""
+    task = tasks.by_number(day.tx, day.school_id, number)
+    known = [] if task is None or task.state is TaskState.CANCELLED else [task]
+    return next(iter(_views(day, known, _people(day, known))), None)
+
+
+def concerning(day: SchoolDay, member: Member) -> list[TaskView]:
+    """List the tasks somebody is reminded of, the one due next first, those done last."""
+    known = tasks.list_live(day.tx, day.school_id)
+    people = _people(day, known)
+    own = [task for task in known if _is_of(people[task.task_id], member)]
+    return in_order(_views(day, own, people))
+
+
+def own_of(views: Iterable[TaskView], member: Member) -> list[TaskView]:
+    """Choose the tasks somebody is reminded of, in the order of `concerning`."""
+    return in_order(view for view in views if _is_of(view.people, member))
+
+
+def in_order(views: Iterable[TaskView]) -> list[TaskView]:
+    """Put the task due next first, those done or doubtful last."""
+    return sorted(views, key=lambda view: (due_key(view), view.task.number))
+
+
+def _is_of(people: Responsible, member: Member) -> bool:
+    return member in people.workers or people.contact == member
+
+
+def _people(day: SchoolDay, known: Iterable[Task]) -> dict[int, Responsible]:
+    numbers = [task.task_id for task in known]
+    assigned = tasks.list_assignments(day.tx, day.school_id, numbers)
+    return all_responsible(known, assigned, day.staff)
+
+
+def _views(
+    day: SchoolDay, known: Sequence[Task], people: Mapping[int, Responsible]
+) -> list[TaskView]:
+    dated = [task.task_id for task in known if task.state is TaskState.ACTIVE]
+    by_task = occurrences.of_tasks(day.tx, day.school_id, dated)
     numbers = [o.occurrence_id for group in by_task.values() for o in group]
     said = reports.latest(day.tx, day.school_id, numbers)
     proven = evidence.count(day.tx, day.school_id, numbers)
-    assigned = tasks.list_assignments(day.tx, day.school_id, wanted)
     asked = {r.occurrence_id: r for r in requests.waiting(day.tx, day.school_id)}
     years = plans.first_years(day.tx, day.school_id)
     views = []
     for task in known:
-        own = by_task.get(task.task_id, []) if task.state is TaskState.ACTIVE else []
+        own = by_task.get(task.task_id, [])
         last = [said[o.occurrence_id] for o in own if o.occurrence_id in said]
         views.append(
             TaskView(
                 task,
                 tuple(own),
                 progress_of(own, said, day.today, day.years, asked),
-                responsible(task, assigned.get(task.task_id, []), day.staff),
+                people[task.task_id],
                 max(last, key=lambda report: report.reported_at, default=None),
                 sum(proven.get(o.occurrence_id, 0) for o in own),
                 tuple(asked[o.occurrence_id] for o in own if o.occurrence_id in asked),
@@ -113,12 +150,6 @@ def carried_line(view: TaskView) -> TaskLine:
     """Give a task that goes on after the school year: by when all of it is due."""
     last = None if view.progress is None else view.progress.last_due_on
     return TaskLine(view.task.code, view.task.work, last, note="until", who=view.contact)
-
-
-def concerning(views: Iterable[TaskView], member: Member) -> list[TaskView]:
-    """List the tasks somebody is reminded of, the one due next first, those done last."""
-    mine = [view for view in views if member in view.people.workers or view.contact == member]
-    return sorted(mine, key=lambda view: (due_key(view), view.task.number))
 
 
 def due_key(view: TaskView) -> date:

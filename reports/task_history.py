@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from plan.model import Member, Occurrence, Part, ProgressReport
 from plan.progress import Standing, lapsed, standing_of
-from reports.overview import TaskView, overview
+from reports.overview import TaskView, view_of
 from reports.seeing import may_see
 from storage import evidence, expenses, history, links, occurrences, reports, requests
 from storage.evidence import ListedEvidence
@@ -41,7 +41,7 @@ class TaskHistory:
 
 def task_history(day: SchoolDay, me: Member, number: int) -> TaskHistory | None:
     """Gather a task by the number of its code; None for one unknown or not to be seen."""
-    view = next((v for v in overview(day) if v.task.number == number), None)
+    view = view_of(day, number)
     if view is None or not may_see(day, me, view):
         return None
     task_id = view.task.task_id

@@ -23,9 +23,12 @@ def week(day: SchoolDay, who: Member, plan_id: int | None = None) -> Week | None
         for plan in plans.list_active(day.tx, day.school_id)
         if plan_id in {None, plan.plan_id}
     ]
-    if not running:
-        return None
-    everything = overview(day)
+    return _week(day, who, running, overview(day)) if running else None
+
+
+def _week(
+    day: SchoolDay, who: Member, running: Sequence[plans.Plan], everything: Sequence[TaskView]
+) -> Week:
     numbers = {plan.plan_id for plan in running}
     views = [view for view in everything if view.task.plan_id in numbers]
     handed = [view for view in everything if view.task.plan_id is None]
@@ -88,7 +91,10 @@ def away_since(day: SchoolDay, first: date) -> dict[date, datetime]:
 def week_of_plans(day: SchoolDay, who: Member) -> WeekPlans | None:
     """Give one line a plan, each by its own name; None when fewer than two run."""
     running = plans.list_active(day.tx, day.school_id)
-    weeks = [(plan, week(day, who, plan.plan_id)) for plan in running]
+    if len(running) < 2:  # noqa: PLR2004 - one plan has the whole screen
+        return None
+    everything = overview(day)
+    weeks = [(plan, _week(day, who, [plan], everything)) for plan in running]
     lines = tuple(
         PlanLine(
             plan.plan_id,
@@ -100,10 +106,7 @@ def week_of_plans(day: SchoolDay, who: Member) -> WeekPlans | None:
             found.base,
         )
         for plan, found in weeks
-        if found is not None
     )
-    if len(lines) < 2:  # noqa: PLR2004 - one plan has the whole screen
-        return None
     monday = day.today - timedelta(days=day.today.weekday())
     waiting = len(requests.waiting(day.tx, day.school_id))
     return WeekPlans(who, monday, monday + timedelta(days=4), lines, waiting)
@@ -168,7 +171,7 @@ def unreached(
     return [(member, codes) for member, codes in people if member is not None]
 
 
-def _title(running: list[plans.Plan]) -> str:
+def _title(running: Sequence[plans.Plan]) -> str:
     years = " · ".join(dict.fromkeys(school_year_name(plan.first_year) for plan in running))
     titles = " · ".join(dict.fromkeys(sentence_case(plan.title) for plan in running if plan.title))
     return f"{titles} {years}".strip()

@@ -5,10 +5,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from storage.database import Tx
+from storage.many import among
 from storage.tables import changes, deeds, reports
+
+# Of a deed that touched more rows, such as taking in a plan of thousands, the first are told.
+MOST_ROWS = 200
+_PLACED = (
+    select(
+        changes.c.change_id,
+        func.row_number()
+        .over(partition_by=changes.c.deed_id, order_by=changes.c.change_id)
+        .label("place"),
+        func.count().over(partition_by=changes.c.deed_id).label("rows"),
+    )
+    .join(deeds, deeds.c.deed_id == changes.c.deed_id)
+    .where(deeds.c.school_id == bindparam("school"), among(changes.c.deed_id, "deeds"))
+    .subquery()
+)
+_FIRST_ROWS = (
+    select(changes, _PLACED.c.rows)
+    .join(_PLACED, _PLACED.c.change_id == changes.c.change_id)
+    .where(_PLACED.c.place <= MOST_ROWS)
+    .order_by(changes.c.change_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +50,10 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """One deed; `by` is None for the clock and the operator, `channel` says from where."""
+    """One deed; `by` is None for the clock and the operator, `channel` says from where.
+
+    Of one that touched more than MOST_ROWS rows `touched` has the first of them.
+    """
 
     deed_id: int
     name: str
@@ -36,6 +61,7 @@ class Logged:
     channel: str
     at: datetime
     touched: tuple[Touched, ...]
+    rows: int
 
 
 def count(tx: Tx, school_id: int) -> int:
@@ -54,17 +80,19 @@ def page(tx: Tx, school_id: int, skip: int, most: int) -> list[Logged]:
         .limit(most)
     ).all()
     found: dict[int, list[Touched]] = {row.deed_id: [] for row in rows}
-    of_rows = tx.execute(
-        select(changes)
-        .join(deeds, deeds.c.deed_id == changes.c.deed_id)
-        .where(deeds.c.school_id == school_id, changes.c.deed_id.in_(found))
-        .order_by(changes.c.change_id)
-    )
-    for row in of_rows:
+    counts = dict.fromkeys(found, 0)
+    for row in tx.execute(_FIRST_ROWS, {"school": school_id, "deeds": found}).all():
         found[row.deed_id].append(Touched(row.subject, row.subject_id, row.before, row.after))
+        counts[row.deed_id] = row.rows
     return [
         Logged(
-            row.deed_id, row.name, row.member_id, row.channel, row.at, tuple(found[row.deed_id])
+            row.deed_id,
+            row.name,
+            row.member_id,
+            row.channel,
+            row.at,
+            tuple(found[row.deed_id]),
+            counts[row.deed_id],
         )
         for row in rows
     ]

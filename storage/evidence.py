@@ -11,6 +11,7 @@ from plan.evidence_codes import EvidenceCode
 from storage import history, links
 from storage.database import Tx, insert_once
 from storage.history import Deed
+from storage.many import among
 from storage.tables import evidence, evidence_codes, evidence_series, occurrences, tasks
 
 
@@ -113,10 +114,11 @@ def count(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, in
         select(evidence.c.occurrence_id, func.count().label("pieces"))
         .where(
             evidence.c.school_id == school_id,
-            evidence.c.occurrence_id.in_(wanted.union(*(twins.get(one, ()) for one in wanted))),
+            among(evidence.c.occurrence_id, "numbers"),
             evidence.c.state != "withdrawn",
         )
-        .group_by(evidence.c.occurrence_id)
+        .group_by(evidence.c.occurrence_id),
+        {"numbers": wanted.union(*(twins.get(one, ()) for one in wanted))},
     )
     own = {row.occurrence_id: int(row.pieces) for row in rows}
     counted = {one: sum(own.get(each, 0) for each in (one, *twins.get(one, ()))) for one in wanted}

@@ -46,9 +46,10 @@ def same_times(tx: Tx, school_id: int) -> dict[int, frozenset[int]]:
     """
     groups: dict[int, list[list[Occurrence]]] = {}
     known = firsts(tx, school_id)
-    for task_id in known.keys() | known.values():
-        days = occurrences.of_task(tx, school_id, task_id)
-        groups.setdefault(known.get(task_id, task_id), []).append(days)
+    linked = sorted(known.keys() | known.values())
+    days = occurrences.of_tasks(tx, school_id, linked) if linked else {}
+    for task_id in linked:
+        groups.setdefault(known.get(task_id, task_id), []).append(days.get(task_id, []))
     found: dict[int, frozenset[int]] = {}
     for group in groups.values():
         for own in group:

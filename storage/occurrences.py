@@ -114,7 +114,7 @@ def list_standing(tx: Tx, school_id: int) -> list[Occurrence]:
         .where(tasks.c.state != str(TaskState.CANCELLED))
         .order_by(occurrences.c.due_on, occurrences.c.occurrence_id)
     )
-    return [_occurrence(row) for row in rows]
+    return list(map(_occurrence, rows.all()))
 
 
 def list_open(tx: Tx, school_id: int) -> list[Occurrence]:

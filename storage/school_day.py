@@ -40,7 +40,7 @@ class SchoolDay:
         """The school's number."""
         return self.school.school_id
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The day by the clocks of Vietnam."""
         return local(self.now).date()

@@ -128,7 +128,7 @@ def list_live(tx: Tx, school_id: int, plan_id: int | None = None) -> list[Task]:
     query = _tasks(school_id).where(tasks.c.state != str(TaskState.CANCELLED))
     if plan_id is not None:
         query = query.where(tasks.c.plan_id == plan_id)
-    return [_task(row) for row in tx.execute(query.order_by(tasks.c.number))]
+    return list(map(_task, tx.execute(query.order_by(tasks.c.number)).all()))
 
 
 def many(tx: Tx, school_id: int, task_ids: Iterable[int]) -> dict[int, Task]:

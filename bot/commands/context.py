@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.desk import Desk
 from plan.model import Occurrence, OccurrenceState, Shape, Task, TaskState
 from plan.progress import lapsed
-from reports.overview import concerning, overview
+from reports.overview import concerning
 from storage import deliveries, occurrences, tasks
 
 # A reminder older than this is no longer what "xong" is about.
@@ -47,7 +47,7 @@ def all_open(desk: Desk) -> list[OpenTask]:
     """List every open task of the speaker, the one due next first."""
     return [
         OpenTask(view.task, view.next_due)
-        for view in concerning(overview(desk.day), desk.me)
+        for view in concerning(desk.day, desk.me)
         if view.next_due is not None
     ]
 

@@ -26,7 +26,7 @@ from plan.folding import fold
 from plan.model import Member
 from plan.progress import Standing
 from plan.staff import read_full_name
-from reports.overview import concerning, overview
+from reports.overview import concerning
 from storage import bots, invites, people
 from storage.bots import Address
 from storage.database import Tx
@@ -241,7 +241,7 @@ def next_step(day: SchoolDay, invite: Invite, member: Member) -> Say:
 
 
 def _welcome(day: SchoolDay, member: Member) -> Say:
-    mine = [v for v in concerning(overview(day), member) if v.standing is not Standing.DONE]
+    mine = [v for v in concerning(day, member) if v.standing is not Standing.DONE]
     message = Joined(
         member,
         day.school.name,

@@ -256,7 +256,7 @@ def _give(desk: Desk, code: str, member: Member) -> Say:
     if task is None:
         return Say(NoSuchTask(desk.me, code))
     if not _may_assign(desk, task):
-        mine = {view.task.task_id for view in concerning(overview(desk.day), desk.me)}
+        mine = {view.task.task_id for view in concerning(desk.day, desk.me)}
         if one is None or task.task_id not in mine:
             return Say(NotAllowed(desk.me, "assign"))
         # Somebody who hands an own task to another asks for it; the word is not his.

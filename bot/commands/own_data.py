@@ -11,7 +11,7 @@ from followup.say import Option, Say
 from plan.model import Member
 from plan.papers import PaperKind
 from plan.progress import Standing
-from reports.overview import concerning, overview
+from reports.overview import concerning
 from storage import data_requests, people, provinces
 from storage.data_requests import DataKind
 from storage.history import Actor
@@ -109,7 +109,7 @@ def decide_erase(chosen: Chosen, desk: Desk) -> Say:
         return Say(EraseKept(desk.me, "dropped" if is_own else "later"))
     if not may_be_erased(desk.day, member):
         return Say(EraseKept(desk.me, "principal"))
-    views = concerning(overview(desk.day), member)
+    views = concerning(desk.day, member)
     waiting = sum(view.standing is not Standing.DONE for view in views)
     principal = desk.day.staff.principal
     told = MemberErased(principal or desk.me, member, waiting)

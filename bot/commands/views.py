@@ -18,7 +18,7 @@ from plan.ladder import working_due
 from plan.progress import Standing
 from reports.lists import listed, silent_people
 from reports.money import add_up
-from reports.overview import TaskView, carried_line, line_of, overview
+from reports.overview import TaskView, carried_line, line_of, overview, view_of
 from reports.seeing import concerns, headed, may_see, sees_all
 from reports.weekly import unreached
 from storage import expenses, occurrences, plans
@@ -136,7 +136,7 @@ def look(words: str, desk: Desk) -> Say:
 
 def one_task(desk: Desk, number: int) -> Say:
     """Show where one task stands; who may report on it gets the four answers below it."""
-    view = next((v for v in overview(desk.day) if v.task.number == number), None)
+    view = view_of(desk.day, number)
     if view is None or not may_see(desk.day, desk.me, view):
         return Say(NoSuchTask(desk.me, f"V{number}"))
     message = _task_seen(desk, view)

@@ -6,7 +6,7 @@ from plan.ladder import working_due
 from plan.model import Member, OccurrenceState, Shape
 from plan.progress import lapsed
 from plan.school_years import school_year_name
-from reports.overview import TaskView, concerning, overview
+from reports.overview import TaskView, overview, own_of
 from storage.school_day import SchoolDay
 from texts.papers import paper_word
 
@@ -15,7 +15,7 @@ def calendar_of(day: SchoolDay, who: Member) -> dict[str, Any]:
     """Give the entries still to come and those overdue, for reports.exports.make_ics."""
     views = overview(day)
     leads = day.may(who, "calendar_of_school")
-    shown = views if leads else concerning(views, who)
+    shown = views if leads else own_of(views, who)
     return {
         "name": paper_word(
             "calendar.name", school=day.school.name, year=school_year_name(day.first_year)

@@ -7,7 +7,7 @@ from typing import Any
 
 from plan.hours import local
 from plan.model import Member
-from reports.overview import concerning, overview
+from reports.overview import concerning
 from reports.papers.paper import Paper
 from reports.papers.tables import Column, Kind, Table, Value
 from storage import own_data
@@ -71,7 +71,7 @@ def _tasks(day: SchoolDay, who: Member) -> tuple[Row, ...]:
             "noi_dung": view.task.work,
             "han": view.next_due.due_on if view.next_due is not None else None,
         }
-        for view in concerning(overview(day), who)
+        for view in concerning(day, who)
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import event, select
 
 from followup.plan_reading import LONG
 from followup.ports import Prompt
+from storage import audit
 from storage.tables import assignments, doubts, moments, occurrences, plans, tasks
 from tests.school import SampleSchool
 
@@ -160,3 +161,14 @@ def test_one_answer_settles_many_rows(many: SampleSchool) -> None:
         many.says("thầy Nam", "hoàn tác")
     assert stands(many)["tasks"] == before["tasks"]
     assert stands(many)["assignments"] == before["assignments"]
+
+
+def test_the_log_reads_the_first_rows_of_a_deed_that_touched_many(many: SampleSchool) -> None:
+    (taken,) = (
+        one
+        for one in many.read(lambda day: audit.page(day.tx, day.school_id, 0, 9))
+        if one.name == "accept_plan"
+    )
+    assert len(taken.touched) == audit.MOST_ROWS < taken.rows
+    (said,) = many.says("thầy Nam", "nhật ký")
+    assert "nhập kế hoạch V1, V2, V3 …" in said.text
