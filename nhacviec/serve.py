@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot.replies import compile_rules
 from nhacviec.bot_watch import BotWatch, Deeds, end_left_behind
 from nhacviec.engine import Engine
 from nhacviec.inlets import Inlet, Tools, make_inlets
@@ -183,7 +184,7 @@ class _Service:
             each: list[Work] = [self._handle, self._expand, self._make, self._fill, self._rest]
             for work in each:
                 group.create_task(self._last(work))
-            for work in (self._alarm.watch, keep_small, *beside):
+            for work in (self._alarm.watch, keep_small, _get_ready, *beside):
                 group.create_task(work())
             if self._place is not None:
                 group.create_task(self._serve(self._place))
@@ -349,6 +350,11 @@ class _Service:
                 await self.waking.send(bot_id, self._engine.lanes)
             # The platform may have asked for a pause meanwhile.
             self._to_rest.set()
+
+
+async def _get_ready() -> None:
+    """Do beside the first polls what the first reply would wait for."""
+    await asyncio.to_thread(compile_rules)
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -2,6 +2,7 @@
 
 from bot.replies.model import Action, ReplyContext, ReplyReading
 from bot.replies.orders import OrderKind, OrderReading, read_order
+from bot.replies.patterns import compile_rules
 from bot.replies.reader import read_reply
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "OrderReading",
     "ReplyContext",
     "ReplyReading",
+    "compile_rules",
     "read_order",
     "read_reply",
 ]

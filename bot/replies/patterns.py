@@ -147,6 +147,16 @@ def rules(name: str, *, lenient: bool) -> tuple[Rule, ...]:
     )
 
 
+def compile_rules() -> None:
+    """Compile all that replies are read by: else the first of them to be read waits half a second.
+
+    It waits for it in its transaction, and on SQLite everybody with it.
+    """
+    for lenient in (False, True):
+        for rule in rules("rules", lenient=lenient):
+            _compiled(_one_of(rule.patterns))
+
+
 class Stream:
     """The tokens of a clause as one string in which rules find phrases and leave labels."""
 
