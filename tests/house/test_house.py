@@ -29,6 +29,7 @@ NO_SCHOOL = {
     "health",
     "history",
     "inbox",
+    "json_text",
     "lanes",
     "many",
     "migrate",
