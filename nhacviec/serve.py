@@ -42,6 +42,8 @@ PORT = 8080
 # What is on its way by then is found by the next start, and not sent again unless it must be.
 STOP_WITHIN = 10.0
 DATABASE_AGAIN = 1.0
+# What waited while we were away is taken first.
+READY_AFTER = 2.0
 # Who waits at a page for a document keeps a thread waiting too; files to send need one as well.
 THREADS = 32
 
@@ -353,7 +355,8 @@ class _Service:
 
 
 async def _get_ready() -> None:
-    """Do beside the first polls what the first reply would wait for."""
+    """Do what the first reply would wait for, once everybody is heard."""
+    await asyncio.sleep(READY_AFTER)
     await asyncio.to_thread(compile_rules)
 
 
