@@ -42,8 +42,7 @@ PORT = 8080
 # What is on its way by then is found by the next start, and not sent again unless it must be.
 STOP_WITHIN = 10.0
 DATABASE_AGAIN = 1.0
-# What waited while we were away is taken first.
-READY_AFTER = 2.0
+READY_EACH = 0.1
 # Who waits at a page for a document keeps a thread waiting too; files to send need one as well.
 THREADS = 32
 
@@ -355,9 +354,12 @@ class _Service:
 
 
 async def _get_ready() -> None:
-    """Do what the first reply would wait for, once everybody is heard."""
-    await asyncio.sleep(READY_AFTER)
-    await asyncio.to_thread(compile_rules)
+    """Do what the first reply would wait for, a little at a time: whoever speaks goes first."""
+    rules = compile_rules()
+    while True:
+        if await asyncio.to_thread(next, rules, None) is None:
+            return
+        await asyncio.sleep(READY_EACH)
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -13,7 +13,7 @@ takes its words away.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -147,14 +147,15 @@ def rules(name: str, *, lenient: bool) -> tuple[Rule, ...]:
     )
 
 
-def compile_rules() -> None:
-    """Compile all that replies are read by: else the first of them to be read waits half a second.
+def compile_rules() -> Iterator[str]:
+    """Compile what replies are read by, a rule at a time; gives the label of each.
 
-    It waits for it in its transaction, and on SQLite everybody with it.
+    Else the first reply waits half a second for it, and on SQLite everybody with it.
     """
     for lenient in (False, True):
         for rule in rules("rules", lenient=lenient):
             _compiled(_one_of(rule.patterns))
+            yield rule.label
 
 
 class Stream:
