@@ -79,24 +79,24 @@ _WAITING = (
 )
 
 
-def store_all_schools(tx: Tx, bot_id: int, arrivals: list[Arrival], at: datetime) -> int:
-    """Store updates; a repeat of a key is ignored. Gives how many are new."""
-    new = 0
-    for arrival in arrivals:
-        row = (
-            insert_once(tx, inbox)
-            .values(
-                bot_id=bot_id,
-                dedupe_key=arrival.dedupe_key,
-                chat=arrival.chat,
-                raw=arrival.raw,
-                state="NEW" if arrival.is_readable else "SKIPPED",
-                received_at=at,
-            )
-            .on_conflict_do_nothing(index_elements=["bot_id", "dedupe_key"])
-        )
-        new += tx.execute(row).rowcount
-    return new
+def store_all_schools(tx: Tx, bot_id: int, arrivals: list[Arrival], at: datetime) -> None:
+    """Store updates; a repeat of a key is ignored."""
+    if not arrivals:
+        return
+    rows = [
+        {
+            "bot_id": bot_id,
+            "dedupe_key": arrival.dedupe_key,
+            "chat": arrival.chat,
+            "raw": arrival.raw,
+            "state": "NEW" if arrival.is_readable else "SKIPPED",
+            "received_at": at,
+        }
+        for arrival in arrivals
+    ]
+    once = insert_once(tx, inbox).on_conflict_do_nothing(index_elements=["bot_id", "dedupe_key"])
+    # Together: one after another, a flood of updates would hold up those behind it on a server.
+    tx.execute(once, rows)
 
 
 def waiting_all_schools(
