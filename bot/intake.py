@@ -255,10 +255,11 @@ class Intake:
         if call is None:
             return Prepared()
         made = await asyncio.to_thread(self.make, *call)
-        if "file" not in made:
+        digest = await self._kept(row, made["file"]) if "file" in made else ""
+        if not digest:
             # It is said without it.
             return Prepared()
-        prepared = Prepared(made=await asyncio.to_thread(self._files.keep, made["file"]))
+        prepared = Prepared(made=digest)
         await self._database.writes(
             lambda tx: inbox.prepared_all_schools(tx, row.inbox_id, prepared.to_json()), chat=True
         )
@@ -307,11 +308,11 @@ class Intake:
 
 def _begin(waiting: list[InboxRow], busy: Mapping[Any, InboxRow]) -> list[InboxRow]:
     """Take out of what waits what begins now."""
-    room = UNKNOWN_AT_ONCE - sum(not row.is_known for row in busy.values())
+    room = max(0, UNKNOWN_AT_ONCE - sum(not row.is_known for row in busy.values()))
+    known = [row for row in waiting if row.is_known]
     unknown = [row for row in waiting if not row.is_known]
-    begun = [row for row in waiting if row.is_known] + unknown[: max(0, room)]
-    waiting[:] = unknown[max(0, room) :]
-    return begun
+    waiting[:] = unknown[room:]
+    return known + unknown[:room]
 
 
 def _post(tx: Tx, answered: Answered, key: tuple[int, int], now: datetime) -> None:

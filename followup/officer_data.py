@@ -1,10 +1,10 @@
 """What officers of a province may ask of their own data: to have it all, and to have it erased."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
-from followup.own_data import ANSWER_WORKING_DAYS, DONE_DAYS
+from followup.own_data import last_days_from
 from plan.hours import local
 from plan.school_years import SchoolYears
 from storage import erasing, officer_data, officer_requests, people, provinces
@@ -23,9 +23,7 @@ class AskedBy(StrEnum):
 
 def last_days(now: datetime) -> tuple[date, date]:
     """Give the days by which a request is answered and done, by the country's working days."""
-    today = local(now).date()
-    answered = SchoolYears().add_working_days(today, ANSWER_WORKING_DAYS)
-    return answered, today + timedelta(days=DONE_DAYS)
+    return last_days_from(local(now).date(), SchoolYears())
 
 
 def ask(tx: Tx, officer: Officer, kind: DataKind, by: AskedBy, now: datetime) -> None:

@@ -7,6 +7,7 @@ from followup.remind import remind_others
 from plan.folding import fold
 from plan.model import Member
 from plan.papers import PaperKind
+from plan.school_years import SchoolYears
 from storage import data_requests, erasing, people, provinces
 from storage.data_requests import DataKind
 from storage.database import Tx
@@ -22,8 +23,13 @@ DONE_DAYS = 15
 
 def last_days(day: SchoolDay) -> tuple[date, date]:
     """Give the days by which a request of today is answered and done."""
-    answered = day.years.add_working_days(day.today, ANSWER_WORKING_DAYS)
-    return answered, day.today + timedelta(days=DONE_DAYS)
+    return last_days_from(day.today, day.years)
+
+
+def last_days_from(today: date, years: SchoolYears) -> tuple[date, date]:
+    """Give the same for a request of a day, by the working days of some school years."""
+    answered = years.add_working_days(today, ANSWER_WORKING_DAYS)
+    return answered, today + timedelta(days=DONE_DAYS)
 
 
 def ask_own(day: SchoolDay, actor: Actor, member: Member, kind: DataKind) -> int:

@@ -150,7 +150,7 @@ Outcome = Sent | NotYet | Failed | Unknown
 class Rates:
     """How fast a platform takes messages: `overall` in any second, answers up to `most`.
 
-    So many answers a second to people of no school go before what schools say.
+    `outside` answers a second to people of no school go before what schools say.
     """
 
     overall: int = 28

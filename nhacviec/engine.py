@@ -78,19 +78,18 @@ class Engine:
         self._files = workshop[0]
         self.papers = PaperMaker(database, clock, self._files, nobody_makes)
         self.plans = PlanFiller(database, clock)
-        self._channels = self.intake.channels
         self._lane_of = lane_maker(database, clock)
         self.lanes = {bot_id: self._lane_of(bot_id, one) for bot_id, one in channels.items()}
 
     def takes_up(self, bot_id: int, channel: Channel) -> None:
         """Handle and send for one more bot from now on."""
-        self._channels[bot_id] = channel
+        self.intake.channels[bot_id] = channel
         # A new mapping: whoever reads the one before in a thread goes on with it.
         self.lanes = {**self.lanes, bot_id: self._lane_of(bot_id, channel)}
 
     async def lets_go(self, bot_id: int) -> None:
         """Wait for what is on its way for a bot, then handle and send nothing more for it."""
-        self._channels.pop(bot_id, None)
+        self.intake.channels.pop(bot_id, None)
         await self.lanes[bot_id].stop()
         self.lanes = {number: one for number, one in self.lanes.items() if number != bot_id}
 

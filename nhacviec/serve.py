@@ -79,7 +79,7 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         engine = Engine(database, channels, clock, (files, workshop.read))
         engine.makes_papers(workshop.make)
         engine.intake.count_pupils = workshop.count_pupils
-        service = _Service(engine, inlets, place)
+        service = _Service(engine, inlets, given, place)
         closing.push_async_callback(service.close)
         pages = Pages(settings, database, clock, place, service.heard)
         engine.intake.upload_at = pages.upload_at
@@ -90,7 +90,6 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
             service.opens(site, pages.routes(site))
         if not database.is_sqlite:
             service.waking = await _waking(database, clock, closing)
-        service.tokens.extend(given)
         tidy = partial(end_left_behind, database, clock)
         deeds = Deeds(clock.now, make, service.take_up, service.let_go, tidy)
         watch = BotWatch(database, given, deeds)
@@ -127,12 +126,16 @@ class _Service:
     """The bots' inlets, one handler, what is made, a sender for each lane: each its own task."""
 
     def __init__(
-        self, engine: Engine, inlets: Sequence[Inlet], place: socket.socket | None
+        self,
+        engine: Engine,
+        inlets: Sequence[Inlet],
+        given: Sequence[BotToken],
+        place: socket.socket | None,
     ) -> None:
         self._engine = engine
         self._inlets = {inlet.bot.bot_id: inlet for inlet in inlets}
         # By whose tokens pages that a chat opens are known.
-        self.tokens: list[BotToken] = []
+        self.tokens = list(given)
         self._place = place
         # Present where workers may help.
         self.waking: Waking | None = None

@@ -91,9 +91,9 @@ class LaneRunner:
     def _take(self, tx: Tx) -> Lane | None:
         now, bot_id = self._stepper.clock.now(), self._bot_id
         answers = self._news.only_answers
-        if self._news.is_stopping or not sending.is_any_due_all_schools(
-            tx, bot_id, now, only_answers=answers
-        ):
+        if self._news.is_stopping:
+            return None
+        if not sending.is_any_due_all_schools(tx, bot_id, now, only_answers=answers):
             return None
         lane = lanes.take_all_schools(tx, bot_id, self._stepper.owner, now, now + LEASE)
         if lane is None:

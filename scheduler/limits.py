@@ -116,8 +116,9 @@ class Limits:
         return self._rates is None or not self._outside.wait(now)
 
     def note_outside(self, now: float) -> None:
-        """Count one that begins now out of the turn of the schools."""
-        self._outside.take(now)
+        """Count one that begins now; what a quiet lane had room for costs no later turn."""
+        if self.is_turn_of_outside(now):
+            self._outside.take(now)
 
     def wait_for(self, chat: str, now: float, *, is_group: bool) -> float:
         """Give the seconds until a message to this chat may begin."""

@@ -202,7 +202,7 @@ def _engine(url: str) -> Engine:
         return create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
-            pool_size=THREADS,
+            pool_size=THREADS + 1,
             hide_parameters=True,
             **_JSON,
         )
@@ -214,8 +214,9 @@ def _sqlite_engine(url: str) -> Engine:
     engine = create_engine(
         url,
         connect_args={"isolation_level": None, "check_same_thread": False},
-        # The one used last is used again, so that those that only a rush needs stay small.
-        pool_size=SQLITE_THREADS + 1,
+        # One for each thread, the writer and what is read alone. The one used last is used again,
+        # so that those that only a rush needs stay small.
+        pool_size=SQLITE_THREADS + 2,
         pool_use_lifo=True,
         hide_parameters=True,
         **_JSON,

@@ -37,7 +37,8 @@ class State(StrEnum):
     CANCELLED = "CANCELLED"
 
 
-# What has its outcome, as the column has it.
+# What is still to go or to be known of, and what has its outcome, as the column has them.
+UNSENT = (str(State.QUEUED), str(State.ATTEMPT))
 OVER = tuple(str(s) for s in (State.SENT, State.FAILED, State.UNKNOWN, State.CANCELLED))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, case, func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from storage.database import Database, DatabaseDownError, Tx
-from storage.deliveries import State
+from storage.deliveries import UNSENT, State
 from storage.inbox import UNFINISHED
 from storage.tables import (
     addresses,
@@ -23,8 +23,6 @@ from storage.tables import (
     promises,
     schools,
 )
-
-_UNSENT = (str(State.QUEUED), str(State.ATTEMPT))
 
 
 class DatabaseFault(StrEnum):
@@ -256,17 +254,17 @@ def newest_at_all_schools(tx: Tx) -> datetime | None:
     return max((at for at in times if at is not None), default=None)
 
 
-def _count(condition: Any) -> Any:
-    return func.sum(case((condition, 1), else_=0))
-
-
 def left_behind_all_schools(tx: Tx) -> list[int]:
     """List the bots done without at which something still waits, to go out or to be read."""
     out = select(deliveries.c.delivery_id).where(
-        deliveries.c.bot_id == bots.c.bot_id, deliveries.c.state.in_(_UNSENT)
+        deliveries.c.bot_id == bots.c.bot_id, deliveries.c.state.in_(UNSENT)
     )
     unread = select(inbox.c.inbox_id).where(
         inbox.c.bot_id == bots.c.bot_id, inbox.c.state.in_(UNFINISHED)
     )
     ended = select(bots.c.bot_id).where(bots.c.ended_at.is_not(None))
     return list(tx.execute(ended.where(out.exists() | unread.exists())).scalars())
+
+
+def _count(condition: Any) -> Any:
+    return func.sum(case((condition, 1), else_=0))

@@ -57,7 +57,7 @@ _FIRST = (
     .where(_IS_UNFINISHED, among(inbox.c.bot_id, "bots"))
     .group_by(inbox.c.bot_id, inbox.c.chat)
 )
-_IS_KNOWN = (
+_KNOWN = (
     select(addresses.c.address_id)
     .where(
         addresses.c.bot_id == inbox.c.bot_id,
@@ -65,16 +65,17 @@ _IS_KNOWN = (
         addresses.c.person_id.is_not(None) | addresses.c.school_id.is_not(None),
     )
     .exists()
+    .label("is_known")
 )
 _WAITING = (
-    select(inbox, _IS_KNOWN.label("is_known"))
+    select(inbox, _KNOWN)
     .where(
         inbox.c.inbox_id.in_(_FIRST),
         ~among(inbox.c.inbox_id, "beside"),
         inbox.c.retry_at.is_(None)
         | (inbox.c.retry_at <= bindparam("now", type_=inbox.c.retry_at.type)),
     )
-    .order_by(literal_column("is_known").desc(), inbox.c.inbox_id)
+    .order_by(_KNOWN.desc(), inbox.c.inbox_id)
     .limit(bindparam("most"))
 )
 

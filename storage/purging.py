@@ -10,11 +10,10 @@ from sqlalchemy import ColumnElement, String, Table, cast, delete, literal, sele
 
 from storage.bots import LEAVING
 from storage.database import Tx
-from storage.deliveries import OVER, State
+from storage.deliveries import OVER, UNSENT
 from storage.inbox import UNFINISHED
 from storage.tables import addresses, deliveries, entries, inbox, join_tries, sessions, uploads
 
-_UNSENT = (str(State.QUEUED), str(State.ATTEMPT))
 FORGOTTEN = "gone"
 # What an emptied row says of itself, so that it is looked at once.
 _EMPTIED = "purged"
@@ -81,7 +80,7 @@ def strangers_all_schools(tx: Tx, before: datetime, guessed: datetime, limit: in
         join_tries.c.address_id == addresses.c.address_id, join_tries.c.tried_at > guessed
     )
     waits = select(deliveries.c.delivery_id).where(
-        deliveries.c.address_id == addresses.c.address_id, deliveries.c.state.in_(_UNSENT)
+        deliveries.c.address_id == addresses.c.address_id, deliveries.c.state.in_(UNSENT)
     )
     is_old = (addresses.c.created_at < before) & ~heard.exists()
     go = (

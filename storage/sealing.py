@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import JSON, Dialect
 from sqlalchemy.types import TypeDecorator
 
-from storage import json_text
+from storage.json_text import of_text, to_text
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -52,7 +52,7 @@ class Keyring:
     def seal(self, value: Any, place: str) -> str:
         """Seal a JSON value; it opens only in the place it was sealed for."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        text = json_text.to_text(value).encode()
+        text = to_text(value).encode()
         sealed = nonce + self._cipher.encrypt(nonce, text, place.encode())
         return MARK + b64encode(sealed).decode()
 
@@ -65,7 +65,7 @@ class Keyring:
         sealed = b64decode(text.removeprefix(MARK))
         nonce, rest = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
         try:
-            return json_text.of_text(self._cipher.decrypt(nonce, rest, place.encode()))
+            return of_text(self._cipher.decrypt(nonce, rest, place.encode()))
         except InvalidTag:
             raise ValueError(place) from None
 

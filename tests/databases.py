@@ -39,25 +39,25 @@ def fresh_sqlite(folder: Path) -> Iterator[Database]:
 @contextmanager
 def fresh_postgresql() -> Iterator[Database]:
     """Give a database of the test server that no other test has seen."""
-    name = f"test{next(_numbers)}"
-    address = _postgresql_template()
-    with _administrator(address) as server:
-        server.execute(text(f"CREATE DATABASE {name} TEMPLATE template_migrated"))
-    place = make_url(address).set(database=name).render_as_string(hide_password=False)
-    database = Database(place, KEYRING)
-    yield database
-    database.close()
-    with _administrator(address) as server:
-        server.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    with _copy_of("template_migrated") as place:
+        database = Database(place, KEYRING)
+        yield database
+        database.close()
 
 
 @contextmanager
 def empty_postgresql() -> Iterator[str]:
     """Give the address of a database of the test server in which there is nothing at all."""
+    with _copy_of("template0") as place:
+        yield place
+
+
+@contextmanager
+def _copy_of(template: str) -> Iterator[str]:
     name = f"test{next(_numbers)}"
     address = _postgresql_template()
     with _administrator(address) as server:
-        server.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
+        server.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     yield make_url(address).set(database=name).render_as_string(hide_password=False)
     with _administrator(address) as server:
         server.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))

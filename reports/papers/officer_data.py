@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from plan.hours import local
-from reports.papers.own_data import WHAT, WHEN, WORDS, Row, at, line
+from reports.papers.own_data import WHAT, WHEN, WORDS, Row, at, line, written
 from reports.papers.paper import Paper
 from reports.papers.tables import Table
 from storage import officer_data, officer_requests
@@ -35,8 +35,8 @@ def _about(tx: Tx, officers: Sequence[Officer], person_id: int) -> Iterator[Row]
         yield line("full_name", row.name)
         yield line("office", row.province)
         yield line("invited_at", at(row.made_at))
-        yield line("joined_at", _written(row.joined_at))
-        yield line("ended_at", _written(row.ended_at))
+        yield line("joined_at", written(row.joined_at))
+        yield line("ended_at", written(row.ended_at))
         if row.agreed_at is not None:
             agreed = paper_word("own.version", version=row.consent_version, at=at(row.agreed_at))
             yield line("consent", agreed)
@@ -66,7 +66,3 @@ def _arrived(tx: Tx, person_id: int) -> Iterator[Row]:
 
 def _said(when: datetime, words: str) -> Row:
     return {"luc": at(when), "noi_dung": words}
-
-
-def _written(when: datetime | None) -> str:
-    return "" if when is None else at(when)

@@ -43,7 +43,7 @@ def _about(day: SchoolDay, who: Member) -> Iterator[Row]:
         for name in ("full_name", "call_name", "address_word", "unit", "homeroom"):
             yield line(name, getattr(row, name) or "")
         for name in ("digest_at", "created_at", "joined_at"):
-            yield line(name, _written(getattr(row, name)))
+            yield line(name, written(getattr(row, name)))
     for row in own_data.duties_of(*key):
         yield line("duty", f"{role_name(row.role, '')} {row.first_year}-{row.first_year + 1}")
     for row in own_data.consents_of(*key):
@@ -123,7 +123,8 @@ def at(when: datetime) -> str:
     return f"{local(when):%d/%m/%Y %H:%M}"
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
+    """Write an instant, an hour as HH:MM, or nothing for what is not there."""
     if isinstance(value, datetime):
         return at(value)
     return "" if value is None else str(value)[:5]

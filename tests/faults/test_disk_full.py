@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -19,6 +20,7 @@ from storage.school_day import SchoolDay
 from tests.databases import fresh_sqlite
 from tests.faults.ground import Ground, passes
 from tests.loopback import Loopback
+from tests.rights.test_province import joins, says
 from tests.school import SampleSchool
 from tests.telegram_server import TelegramServer
 from tests.workshops import shared_workshop
@@ -73,6 +75,20 @@ def test_a_file_that_the_disk_has_no_room_for(
     school.files.symlink_to(tmp_path / "room")
     assert "hết chỗ chứa" not in sends_photo(school, "V4")
     assert pieces(school) == 1
+
+
+def test_what_an_officer_asks_for_is_noted_while_the_disk_is_full(
+    database: Database, small_disk: Path
+) -> None:
+    school = SampleSchool(database, small_disk, "2024-12-20 07:00")
+    school.engine.makes_papers(shared_workshop().make)
+    joins(school)
+    full = small_disk / "full"
+    with suppress(OSError):
+        full.write_bytes(PHOTO)
+    assert "Chưa làm được tệp" in says(school, "/dulieu")
+    full.unlink()
+    assert "tệp này" in says(school, "/dulieu")
 
 
 def test_a_file_handed_in_on_the_page_while_the_disk_is_full(

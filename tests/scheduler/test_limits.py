@@ -82,3 +82,12 @@ def test_some_a_second_of_no_school_go_before_the_schools() -> None:
             limits.note_outside(now)
             first += 1
     assert Rates().outside * 9 <= first <= Rates().outside * 11 + 1
+
+
+def test_a_quiet_lane_lent_to_strangers_costs_them_no_later_turn() -> None:
+    limits, now = Limits(Rates()), 1000.0
+    for _ in range(28 * 60):
+        now += limits.wait(now, 0, is_answer=False)
+        limits.note(f"c{now}", now, is_group=False)
+        limits.note_outside(now)
+    assert limits.is_turn_of_outside(now + 1)

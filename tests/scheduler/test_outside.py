@@ -8,6 +8,7 @@ from bench.stub import Stub
 from followup.ports import Outcome, Prompt, Rates, Target
 from nhacviec.engine import lane_maker
 from scheduler.clock import ManualClock
+from scheduler.drain import AT_ONCE
 from storage import bots, deliveries
 from storage.database import Database, Tx
 from storage.deliveries import Kind, NewDelivery, Rank
@@ -38,8 +39,8 @@ def _asks(number: int, tx: Tx) -> None:
     deliveries.queue(tx, None, new, MORNING)
 
 
-def _sent(database: Database, people: int) -> list[bool]:
-    """Give for each message in its order whether it went to a stranger."""
+def _sent(database: Database, people: int) -> list[tuple[float, bool]]:
+    """Give for each message in its order when it began, and whether it went to a stranger."""
     fill(database, Size(1, 1, people), queued=True)
     for number in range(STRANGERS):
         database.write(partial(_asks, number))
@@ -47,16 +48,20 @@ def _sent(database: Database, people: int) -> list[bool]:
     lane = lane_maker(database, ManualClock(MORNING))(1, platform)
     asyncio.run(lane.drain())
     assert len(set(platform.chats)) == people + STRANGERS
-    return [chat.startswith("stranger") for chat in platform.chats]
+    to_strangers = [chat.startswith("stranger") for chat in platform.chats]
+    return list(zip(platform.began, to_strangers, strict=True))
 
 
 def test_the_schools_go_on_beside_hundreds_of_strangers(database: Database) -> None:
-    order = _sent(database, people=200)
-    # Strangers alone go until the school's first messages are composed; then one in ten.
-    began = order.index(False)
-    assert 5 <= sum(order[began : began + 150]) <= 40
+    sent = _sent(database, people=200)
+    # Strangers alone go until the school's first messages are composed; then some a second.
+    first = next(at for at, is_stranger in sent if not is_stranger)
+    during = [(at, is_stranger) for at, is_stranger in sent if at >= first][:150]
+    strangers = sum(is_stranger for _, is_stranger in during)
+    seconds = during[-1][0] - first
+    assert 5 <= strangers <= RATES.outside * (seconds + 1) + AT_ONCE
 
 
 def test_strangers_alone_have_the_whole_lane(database: Database) -> None:
-    order = _sent(database, people=1)
-    assert sum(order) == STRANGERS
+    sent = _sent(database, people=1)
+    assert sum(is_stranger for _, is_stranger in sent) == STRANGERS
