@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.commands.join import Reply, Visitor
-from bot.commands.own_data import ask_erase_after_leaving
+from bot.commands.own_data import ask_erase_after_leaving, order_after_leaving
 from bot.desk import Arrived
 from bot.table import COMMANDS
 from bot.words import is_one_of, without_politeness
@@ -24,6 +24,7 @@ from storage.provinces import Officer
 from storage.school_day import SchoolDay
 from texts.labels import label
 from texts.messages.officer_data import (
+    LeftDataOrdered,
     LeftEraseNoted,
     OfficerData,
     OfficerEraseAsked,
@@ -126,9 +127,9 @@ def _erase_asked(visitor: Visitor, officer: Officer) -> Say:
 
 
 def _stranger(visitor: Visitor, kind: DataKind) -> Say:
-    if kind is DataKind.SEE:
-        return Say(StrangerData())
     left = _left(visitor)
+    if kind is DataKind.SEE:
+        return Say(_left_see(visitor, left) if left else StrangerData())
     if left:
         return Say(_left_erase(visitor, left))
     erasing.forget_chat_all_schools(visitor.tx, visitor.address.address_id)
@@ -140,9 +141,21 @@ def _left(visitor: Visitor) -> list[Member]:
     return [] if person_id is None else people.left_by_person_all_schools(visitor.tx, person_id)
 
 
+def _left_see(visitor: Visitor, left: list[Member]) -> LeftDataOrdered:
+    """Order what each school that somebody left holds about them: a file of each."""
+    days = _days(visitor, left)
+    for day, member in zip(days, left, strict=True):
+        order_after_leaving(day, visitor.said, (member, visitor.address))
+    return LeftDataOrdered(left[0], tuple(day.school.name for day in days))
+
+
+def _days(visitor: Visitor, left: list[Member]) -> list[SchoolDay]:
+    return [SchoolDay.of(visitor.tx, member.school_id, visitor.now) for member in left]
+
+
 def _left_erase(visitor: Visitor, left: list[Member]) -> LeftEraseNoted:
     """Note it at each school that somebody left: the record is the school's, which decides."""
-    days = [SchoolDay.of(visitor.tx, member.school_id, visitor.now) for member in left]
+    days = _days(visitor, left)
     for day, member in zip(days, left, strict=True):
         ask_erase_after_leaving(day, visitor.said.channel, member)
     schools = tuple(day.school.name for day in days)

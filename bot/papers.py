@@ -13,11 +13,12 @@ from bot.now import Now
 from followup.order_paper import attachment, deliver_paper
 from followup.say import Say
 from followup.weekly import deliver_week, is_of_the_week
+from plan.model import Member
 from plan.papers import PaperKind, Wanted
 from reports.evidence_zip import write_zip
 from reports.papers.gather import Call, call_for
 from reports.papers.titles import title_of
-from storage import evidence, papers
+from storage import evidence, papers, people
 from storage.database import Database, Tx
 from storage.files import FileStore
 from storage.papers import PaperOrder
@@ -139,7 +140,7 @@ class PaperMaker:
         self, tx: Tx, whose: tuple[int, int], wanted: Wanted
     ) -> tuple[Call, bytes | None] | None:
         day = SchoolDay.of(tx, whose[0], self._clock.now())
-        who = day.staff.member(whose[1]) or somebody()
+        who = _who(day, whose[1])
         call = call_for(day, wanted, who)
         return None if call is None else (call, self._own_template(day, call.template))
 
@@ -187,8 +188,12 @@ class PaperMaker:
             deliver_paper(day, order, _say(day, order, result))
 
 
+def _who(day: SchoolDay, member_id: int) -> Member:
+    return people.get(day.tx, day.school_id, member_id) or somebody()
+
+
 def _say(day: SchoolDay, order: PaperOrder, result: Result) -> Say:
-    who = day.staff.member(order.member_id) or somebody()
+    who = _who(day, order.member_id)
     title = title_of(day, order.wanted)
     kind = order.wanted.kind
     if not result.file_hash:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from followup.create_school import hash_of, new_code
 from plan.folding import fold
 from plan.model import Member
-from storage import bots, invites, people
+from storage import bots, invites, people, provinces
 from storage.bots import Address
 from storage.database import Tx
 from storage.history import Actor, Deed
@@ -42,6 +42,8 @@ class InviteTrouble(StrEnum):
     TOO_MANY = "too_many"
     # The code is right, the bot is another school's.
     OTHER_BOT = "other_bot"
+    # The chat is somebody else's already.
+    TAKEN_CHAT = "taken_chat"
 
 
 def check_invite(tx: Tx, address: Address, code: str, now: datetime) -> Invite | InviteTrouble:
@@ -151,20 +153,28 @@ def _typed(deed: Deed, kind: InviteKind, member_id: int, until: datetime) -> New
             return NewInvite(code, until)
 
 
-def link(day: SchoolDay, address: Address, invite: Invite, member: Member, channel: str) -> bool:
-    """Let a chat be one more of a member's person, and the one written to from now on.
-
-    False when the chat is somebody else's, or this very person's already.
-    """
-    if member.person_id is None or _trouble(invite, day.now) is not None:
-        return False
-    if address.person_id is not None and people.of_person_all_schools(day.tx, address.person_id):
-        return False
+def link(
+    day: SchoolDay, address: Address, invite: Invite, member: Member, channel: str
+) -> InviteTrouble | None:
+    """Let a chat be one more of a member's person, and the one written to from now on."""
+    trouble = _trouble(invite, day.now)
+    if trouble is not None:
+        return trouble
+    if member.person_id is None:
+        return InviteTrouble.EXPIRED
+    if address.person_id is not None and _is_somebody(day.tx, address.person_id):
+        return InviteTrouble.TAKEN_CHAT
     deed = day.deed("link_chat", Actor(member.member_id, channel))
     invites.use(deed, invite.invite_id)
     bots.set_person_all_schools(day.tx, address.address_id, member.person_id)
     bots.prefer_all_schools(day.tx, address.address_id, day.now)
-    return True
+    return None
+
+
+def _is_somebody(tx: Tx, person_id: int) -> bool:
+    """Whether a person works at a school, or looks at a province's schools."""
+    here = people.of_person_all_schools(tx, person_id)
+    return bool(here or provinces.of_person_all_schools(tx, person_id))
 
 
 def open_school_code(day: SchoolDay, actor: Actor) -> NewInvite:

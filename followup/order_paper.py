@@ -3,8 +3,8 @@
 from followup.ports import Attachment
 from followup.post import queue_said
 from followup.say import Say
-from plan.papers import Wanted
-from storage import bots, papers
+from plan.papers import PaperKind, Wanted
+from storage import bots, papers, people
 from storage.bots import Address
 from storage.deliveries import Kind, NewDelivery, Rank
 from storage.files import place_of
@@ -43,11 +43,11 @@ def order_paper(
 def deliver_paper(day: SchoolDay, order: PaperOrder, say: Say) -> None:
     """Queue what became of it for who waits, at once, also in the quiet hours.
 
-    Who left the school meanwhile is sent nothing of it any more.
+    Who left the school is sent nothing of it any more, but for what it holds about them.
     """
-    if day.staff.member(order.member_id) is None:
-        return
     address = bots.addresses_all_schools(day.tx, {order.address_id})[order.address_id]
+    if day.staff.member(order.member_id) is None and not _is_own(day, order, address):
+        return
     new = NewDelivery(
         bot_id=address.bot_id,
         address_id=address.address_id,
@@ -58,3 +58,11 @@ def deliver_paper(day: SchoolDay, order: PaperOrder, say: Say) -> None:
         not_before=day.now,
     )
     queue_said(day.tx, day.school_id, new, say, day.now)
+
+
+def _is_own(day: SchoolDay, order: PaperOrder, address: Address) -> bool:
+    """Whether it is one's own data, to a chat that is still one's own: not after erasing."""
+    left = people.get(day.tx, day.school_id, order.member_id)
+    if left is None or left.person_id is None or left.person_id != address.person_id:
+        return False
+    return order.wanted.kind is PaperKind.OWN_DATA

@@ -102,8 +102,9 @@ def _linked(visitor: Visitor, day: SchoolDay, invite: Invite) -> Say:
         return Say(InviteRefused(str(InviteTrouble.EXPIRED)))
     if visitor.address.person_id is not None and visitor.address.person_id == member.person_id:
         return Say(SameChat(member))
-    if not link(day, visitor.address, invite, member, visitor.said.channel):
-        return Say(InviteRefused(str(InviteTrouble.USED)))
+    trouble = link(day, visitor.address, invite, member, visitor.said.channel)
+    if trouble is not None:
+        return Say(InviteRefused(str(trouble)))
     return Say(Linked(member, day.school.name))
 
 

@@ -5,14 +5,18 @@ from bot.desk import Chosen, Desk
 from followup.consent_again import KIND as AGAIN
 from followup.consent_again import agree_again, is_to_be_asked, refuse_again
 from followup.join import CONSENT_VERSION
+from followup.order_paper import order_paper
 from followup.own_data import ask_own, erase, last_days, may_be_erased, settle_own
+from followup.ports import Inbound
 from followup.post import notify
 from followup.say import Option, Say
 from plan.model import Member
-from plan.papers import PaperKind
+from plan.papers import PaperKind, Wanted
 from plan.progress import Standing
 from reports.overview import concerning
+from reports.papers.offered import days_of
 from storage import data_requests, people, provinces
+from storage.bots import Address
 from storage.data_requests import DataKind
 from storage.history import Actor
 from storage.school_day import SchoolDay
@@ -41,6 +45,17 @@ def show(words: str, desk: Desk) -> Say:
     asked = ask_own(desk.day, desk.actor, desk.me, DataKind.SEE)
     settle_own(desk.day, desk.actor, asked, "done")
     return order_now(desk, PaperKind.OWN_DATA, "xlsx")
+
+
+def order_after_leaving(day: SchoolDay, said: Inbound, whom: tuple[Member, Address]) -> None:
+    """Give somebody who left (member, chat) what the school holds about them, as a workbook."""
+    member, address = whom
+    actor = Actor(member.member_id, said.channel)
+    settle_own(day, actor, ask_own(day, actor, member, DataKind.SEE), "done")
+    wanted = Wanted(PaperKind.OWN_DATA, "xlsx", days_of(day, PaperKind.OWN_DATA))
+    # One update may ask several schools.
+    key = (said.channel, f"{day.school_id}:{said.dedupe_key}")
+    order_paper(day, (member.member_id, address), wanted, key)
 
 
 def ask_erase(words: str, desk: Desk) -> Say:

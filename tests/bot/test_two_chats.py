@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from bot.commands.join import code_in
 from followup.ports import Failed, Outcome, Prompt, Target
+from followup.province import invite_officer
 from nhacviec.engine import Engine
-from storage import bots, inbox
-from storage.database import Database
+from storage import bots, inbox, provinces
+from storage.database import Database, Tx
 from storage.files import FileStore
 from storage.inbox import Arrival
 from storage.tables import deliveries as table
@@ -114,7 +115,22 @@ def test_a_code_works_once_and_not_for_long(two: Two, wait: int) -> None:
     code = code_for(two, "cô Đào")
     assert "Đã nối" in two.types("dao-zalo", code)
     assert "đã dùng" in two.types("ke-khac", code)
-    assert "đã dùng" in two.types("ha-zalo", code_for(two, "thầy Định"))
+    assert "của người khác" in two.types("ha-zalo", code_for(two, "thầy Định"))
+
+
+def test_the_chat_of_an_officer_stays_the_office(two: Two) -> None:
+    def invited(tx: Tx) -> str:
+        province = provinces.ensure_all_schools(tx, "Tỉnh mẫu", two.clock.now())
+        provinces.take_in_all_schools(tx, province.province_id, [two.school_id])
+        return invite_officer(tx, province, "Bà Hạnh", two.clock.now())
+
+    two.types("s1", two.database.write(invited))
+    two.types("s1", "1")
+    code = code_for(two, "cô Hà")
+    assert "của người khác" in two.types("s1", code)
+    assert "Tỉnh mẫu" in two.types("s1", "các trường")
+    # The code is not used up by it.
+    assert "Đã nối" in two.types("ha-zalo", code)
 
 
 def test_a_code_typed_where_it_was_shown_says_so(two: Two) -> None:

@@ -160,7 +160,7 @@ def undone(day: SchoolDay) -> int:
 
 def test_a_document_asked_for_is_not_sent_after_the_leaving(school: SampleSchool) -> None:
     ha = school.member("cô Hà")
-    school.arrives({"chat": school.chat("cô Hà"), "text": "dữ liệu của tôi"})
+    school.arrives({"chat": school.chat("cô Hà"), "text": "lịch"})
     asyncio.run(school.engine.intake.run())
     leaves(school, "cô Hà")
     before = len(school.platform.sent)

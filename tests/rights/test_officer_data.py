@@ -8,24 +8,28 @@ from typing import Any
 
 import openpyxl
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from followup.hand_over import hand_over
+from followup.own_data import erase
 from followup.province import invite_officer
 from followup.retention import Retention, old_all_schools, purge_all_schools
-from nhacviec.sample import chat_of
+from nhacviec.sample import chat_of, open_sample
+from plan.model import Member
 from storage import bots, data_requests, officer_requests, people, provinces
 from storage.database import Database, Tx
 from storage.files import FileStore
 from storage.history import Actor
 from storage.provinces import Province
-from storage.tables import addresses, inbox, metadata, officers
+from storage.school_day import SchoolDay
+from storage.tables import addresses, deeds, inbox, members, metadata, officers
 from tests.rights.test_province import OFFICER, joins, presses, says
 from tests.school import SampleSchool
 from tests.service.installed import run
 from tests.web.pages import Pages, served
 from tests.workshops import shared_workshop
 
+OPERATOR = Actor(None, "operator")
 KEEP = Retention(*[timedelta(days=30)] * 3)
 
 
@@ -267,11 +271,74 @@ def test_to_be_forgotten_gives_no_new_guesses(school: SampleSchool) -> None:
     assert "s7" not in everything(school.database)
 
 
+def test_who_left_a_school_is_given_what_it_still_holds(school: SampleSchool) -> None:
+    ha = school.member("cô Hà")
+    chat = chat_of(ha.member_id)
+    school.says("cô Hà", "bí mật của tôi là hoa sen")
+    leaves(school, ha)
+    before = len(school.platform.sent)
+    assert "Đang làm tệp" in says(school, "/dulieu", chat)
+    assert {to for to, _ in school.platform.sent[before:]} == {chat}
+    held = book(school)
+    assert ha.full_name in held
+    assert "hoa sen" in held
+    others = [m.full_name for m in school.read(lambda day: day.staff.members) if m.full_name]
+    assert not [name for name in others if name in held]
+    done = school.read(lambda day: day.tx.execute(select(deeds.c.name)).scalars().all())
+    assert {"ask_own_data", "settle_own_data"} <= set(done)
+    assert school.read(lambda day: data_requests.open_ones(day.tx, day.school_id)) == []
+
+
+def test_who_left_two_schools_is_given_a_file_of_each(school: SampleSchool) -> None:
+    ha = school.member("cô Hà")
+    second = school.database.write(
+        lambda tx: open_sample(tx, "Trường hai", school.bot.bot_id, school.clock.now())
+    )
+
+    def also_there(tx: Tx) -> Member:
+        member = people.list_members(tx, second)[3]
+        of_member = (members.c.member_id == member.member_id) & (members.c.school_id == second)
+        tx.execute(update(members).where(of_member).values(person_id=ha.person_id))
+        return member
+
+    other = school.database.write(also_there)
+    leaves(school, ha)
+    # Who still works at one asks there, and is given what it holds.
+    assert "Đang làm" in says(school, "/dulieu", chat_of(ha.member_id))
+    assert other.full_name in book(school)
+    school.database.write(
+        lambda tx: hand_over(
+            SchoolDay.of(tx, second, school.clock.now()), OPERATOR, other, None, leaves=True
+        )
+    )
+    before = len(school.platform.sent)
+    assert "mỗi trường một tệp" in says(school, "/dulieu", chat_of(ha.member_id))
+    assert len([p for _, p in school.platform.sent[before:] if p.attachments]) == 2
+
+
+def test_who_is_erased_while_the_file_is_made_is_sent_none(school: SampleSchool) -> None:
+    ha = school.member("cô Hà")
+    leaves(school, ha)
+    make = school.engine.intake.make
+
+    def erased_meanwhile(*call: object) -> dict[str, Any]:
+        school.do(lambda day: erase(day, OPERATOR, ha, 0))
+        return make(*call)
+
+    school.engine.makes_papers(erased_meanwhile)
+    before = len(school.platform.sent)
+    says(school, "/dulieu", chat_of(ha.member_id))
+    assert not [prompt for _, prompt in school.platform.sent[before:] if prompt.attachments]
+
+
+def leaves(school: SampleSchool, who: Member) -> None:
+    school.do(lambda day: hand_over(day, OPERATOR, who, None, leaves=True))
+
+
 def test_who_left_a_school_asks_it_and_the_principal_decides(school: SampleSchool) -> None:
     ha = school.member("cô Hà")
     chat = chat_of(ha.member_id)
-    school.do(lambda day: hand_over(day, Actor(None, "operator"), ha, None, leaves=True))
-    assert "văn phòng trường" in says(school, "/dulieu", chat)
+    leaves(school, ha)
     assert "thứ Bảy 04/01/2025" in says(school, "/xoa", chat)
     (waiting,) = school.read(lambda day: data_requests.open_ones(day.tx, day.school_id))
     assert (waiting.member_id, waiting.kind) == (ha.member_id, "erase")

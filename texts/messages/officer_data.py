@@ -38,6 +38,14 @@ class OfficerErased(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class LeftDataOrdered(Message):
+    """To who left these schools: a file of what each holds about them is being made."""
+
+    who: Member
+    schools: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LeftEraseNoted(Message):
     """To who left these schools: each is asked to erase, by this day."""
 
