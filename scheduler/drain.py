@@ -26,6 +26,8 @@ AHEAD = 300
 SCHOOLS = 3
 FEW = 100
 AT_ONCE = 5
+# So long what ended may wait for the transaction of the next that begins, in seconds.
+RECORD_WITHIN = 0.05
 # What was not begun so soon after its intent is not begun: another may have the lane by now.
 BEGIN_WITHIN = timedelta(seconds=1)
 
@@ -78,7 +80,7 @@ class Drain:
                 self._look_ahead(tasks)
                 await self._look_for_answers()
                 group, wait = self._choose()
-                stepped = bool(group or self._ended or self._is_stale)
+                stepped = bool(group or self._is_to_be_recorded(wait) or self._is_stale)
                 if stepped:
                     for ready in await self._step(group):
                         self._begin(ready, tasks)
@@ -104,6 +106,13 @@ class Drain:
         if not self._ahead and self._looking is None:
             return False
         return asyncio.get_running_loop().time() - self._stepped_at >= RENEW_SECONDS
+
+    def _is_to_be_recorded(self, wait: float) -> bool:
+        """Whether what ended is recorded by itself: a message that soon begins would do it too."""
+        if not self._ended:
+            return False
+        is_sent = all(isinstance(outcome, Sent) for _, outcome in self._ended)
+        return wait > RECORD_WITHIN or not is_sent
 
     def _look_ahead(self, tasks: asyncio.TaskGroup) -> None:
         """Begin to see what is due while the last of what was seen is sent."""
@@ -182,10 +191,16 @@ class Drain:
         for one in self._ahead.in_order(outside_first=outside_first):
             if len(group) == slots:
                 break
+            wait = self._limits.wait(now, len(group), is_answer=one.is_answer)
+            if wait > 0 and not one.is_answer:
+                # So does everything behind it.
+                soonest = min(soonest, wait)
+                break
             if one.address.address_id in busy:
                 continue
             busy.add(one.address.address_id)
-            wait = self._wait(one, now, len(group))
+            chat = one.address.chat
+            wait = max(wait, self._limits.wait_for(chat, now, is_group=one.is_group))
             if wait > 0:
                 soonest = min(soonest, wait)
             else:
@@ -195,10 +210,6 @@ class Drain:
             # More of them may wait.
             self._news.answers = True
         return group, soonest
-
-    def _wait(self, one: Upcoming, now: float, chosen: int) -> float:
-        overall = self._limits.wait(now, chosen, is_answer=one.is_answer)
-        return max(overall, self._limits.wait_for(one.address.chat, now, is_group=one.is_group))
 
     async def _step(self, group: list[Upcoming]) -> list[Ready]:
         """Record what ended, store what is begun next, in one transaction."""

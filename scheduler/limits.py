@@ -109,7 +109,9 @@ class Limits:
             return 0.0
         if is_answer:
             return self._all.wait(now, self._rates.most, chosen)
-        return max(self._all.wait(now, self._rates.overall, chosen), self._pace.wait(now, chosen))
+        # A slow step is caught up on; the last place in a second stays free for an answer.
+        most = self._rates.most - 1
+        return max(self._all.wait(now, most, chosen), self._pace.wait(now, chosen))
 
     def is_turn_of_outside(self, now: float) -> bool:
         """Whether whoever belongs to no school goes before what schools say."""

@@ -41,6 +41,11 @@ class Upcoming:
         return self.delivery.rank == Rank.ANSWER
 
     @property
+    def is_hurried(self) -> bool:
+        """Whether somebody waits for it in chat."""
+        return self.delivery.rank in (Rank.ANSWER, Rank.OUTSIDE)
+
+    @property
     def is_outside(self) -> bool:
         """Whether somebody waits for it in chat who belongs to no school."""
         return self.delivery.rank == Rank.OUTSIDE

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,6 +27,8 @@ ANSWERS = 20
 # What one transaction takes: beyond it a person in chat would wait for the writer.
 MOST = 100
 DATABASE_AGAIN = 0.5
+# Transactions of a process begin so far apart, in seconds, while nobody in chat waits for one.
+APART = 0.02
 
 _log = structlog.get_logger(__name__)
 
@@ -75,19 +78,27 @@ class Stepper:
         self.preparing = preparing
         self._waiting: list[tuple[Turn, asyncio.Future[Step]]] = []
         self._running: asyncio.Task[None] | None = None
+        self._began_at = 0.0
+        # Somebody in chat waits for a turn: none of them waits for more to come in.
+        self._hurried = asyncio.Event()
 
     async def step(self, turn: Turn) -> Step:
         """Store a turn; whatever it makes ready must be begun within a second."""
         done: asyncio.Future[Step] = asyncio.get_running_loop().create_future()
         self._waiting.append((turn, done))
         if self._running is None:
+            # It belongs to the loop that waits for it.
+            self._hurried = asyncio.Event()
             self._running = asyncio.create_task(  # noqa: TID251 - every error goes to those who wait
                 self._run()
             )
+        if any(one.is_hurried for one in turn.group):
+            self._hurried.set()
         return await done
 
     async def _run(self) -> None:
         while self._waiting:
+            await self._gather()
             some, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
             try:
                 steps = await self.writes(partial(self._store, [turn for turn, _ in some]))
@@ -100,6 +111,16 @@ class Stepper:
                     if not done.done():
                         done.set_result(step)
         self._running = None
+
+    async def _gather(self) -> None:
+        """Let more turns come in: what a transaction costs by itself is shared by all of them."""
+        loop = asyncio.get_running_loop()
+        if not self._hurried.is_set() and self._began_at + APART > loop.time():
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(self._began_at + APART):
+                    await self._hurried.wait()
+        self._hurried.clear()
+        self._began_at = loop.time()
 
     async def looks(self, work: Callable[[Tx], T]) -> T:
         """Read ahead, one lane at a time: composing is Python's work, which does not overlap.
