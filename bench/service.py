@@ -38,6 +38,10 @@ QUIET_AFTER = 12
 # Between two messages of their own time, in seconds: far below every limit.
 APART = 0.25
 ANSWERS_A_SECOND = 2
+# Of a school on the bot that all of them share.
+TEACHERS = 50
+# In its first seconds a process makes ready what it reads replies by.
+READY_AFTER = 5
 _NUMBER = re.compile(r"no (\d+)$")
 
 
@@ -48,11 +52,13 @@ def databases() -> Iterator[tuple[str, AbstractContextManager[Database]]]:
 
 
 @contextmanager
-def ground(database: Database, people: int, workers: int = 0) -> Iterator[Ground]:
+def ground(
+    database: Database, people: int, schools: int = 1, workers: int = 0
+) -> Iterator[Ground]:
     """Give a morning with the service that will send it, not started yet."""
     folder = Path(tempfile.mkdtemp(prefix="nhacviec-bench-"))
     with TelegramServer() as server:
-        made = Ground(server, database, folder, people)
+        made = Ground(server, database, folder, people, schools)
         helping = [Service(_folder(folder, n), "worker", **made.settings) for n in range(workers)]
         for worker in helping:
             worker.start()
@@ -116,18 +122,23 @@ def _late(server: TelegramServer, times: list[datetime]) -> list[float]:
 
 def answers(scale: float) -> Iterator[Row]:
     """Say how soon an answer begins while a morning goes out at its limit, and how big it gets."""
-    people = max(150, round(1_500 * scale))
+    schools = max(8, round(30 * scale))
     for name, opened in databases():
         workers = 0 if name == "sqlite" else 2
-        with opened as database, ground(database, people, workers) as morning:
+        with (
+            opened as database,
+            ground(database, schools * TEACHERS, schools, workers) as morning,
+        ):
             morning.service.start()
             morning.waits(partial(_goes, morning))
+            passes(READY_AFTER)
             waits = _answered(morning)
             morning.settles()
             size = round(megabytes(morning.service.pid))
         yield {
             "bench": "service.answer",
             "database": name,
+            "schools": schools,
             "workers": workers,
             "answers": len(waits),
             **_spread(waits),

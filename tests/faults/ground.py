@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from datetime import time as time_of_day
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -48,7 +50,8 @@ def _promise_again(size: Size, tx: Tx) -> None:
     later = size.day + timedelta(days=2)
     moment = Moment(Rung(RungKind.BEFORE, 1), later)
     at = instant(later, time_of_day(0))
-    lay(tx, 1, [(one.person, moment, at) for one in size.everybody()])
+    for school, some in groupby(size.everybody(), attrgetter("school")):
+        lay(tx, school, [(one.person, moment, at) for one in some])
 
 
 class Morning(Generic[ServerT, PersonT]):
@@ -56,15 +59,19 @@ class Morning(Generic[ServerT, PersonT]):
 
     channel = ""
 
-    def __init__(self, server: ServerT, database: Database, folder: Path, people: int) -> None:
+    def __init__(
+        self, server: ServerT, database: Database, folder: Path, people: int, schools: int = 1
+    ) -> None:
         self.server: ServerT = server
         self.database = database
         account = int(server.token.partition(":")[0])
         due = SystemClock().now() - timedelta(seconds=1)
-        size = Size(1, 1, people, due, self.channel, account)
+        size = Size(1, schools, people // schools, due, self.channel, account)
         fill(database, size, queued=True)
         database.write(partial(_promise_again, size))
-        self.people: list[PersonT] = [self.sits(FIRST_CHAT + n) for n in range(1, people + 1)]
+        self.people: list[PersonT] = [
+            self.sits(FIRST_CHAT + one.person) for one in size.everybody()
+        ]
         # Several processes on one database seal with one key.
         key = folder / "installation.key"
         key.write_text(KEYRING.key.hex(), encoding="ascii")
