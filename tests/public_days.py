@@ -7,7 +7,7 @@ from pathlib import Path
 import holidays
 
 PAGE = Path(__file__).parents[1] / "plan" / "calendar" / "public_days.toml"
-FIRST, LAST = 2020, 2045
+FIRST, LAST = 2000, 2060
 HEAD = """\
 # Public holidays of these years as the package `holidays` gives them, which loads every country
 # of the world to give one. Written by `python -m tests.public_days`; other years are asked of it.
