@@ -85,6 +85,7 @@ def read(text: str, desk: Desk, open_tasks: Sequence[OpenTask]) -> ReplyReading:
         frame=desk.day.frame("chat"),
         open_tasks=tuple(task.task.code for task in open_tasks),
         attachment=attachment,
+        dues={task.task.code: task.occurrence.due_on for task in open_tasks},
     )
     return read_reply(text, context)
 

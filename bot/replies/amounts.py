@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.replies.lists import exact, is_word, phrase_at, words
+from bot.replies.numerals import number_at, number_before
 from bot.replies.tokens import Token
 
 _WHOLE = 100
@@ -36,7 +37,29 @@ def _amount_at(tokens: list[Token], place: int) -> Amount | None:
         return _fraction(tokens, place)
     if kind == "num":
         return _number(tokens, place)
-    return _half(tokens, place)
+    return _in_words(tokens, place) or _parts_in_words(tokens, place) or _half(tokens, place)
+
+
+def _in_words(tokens: list[Token], place: int) -> Amount | None:
+    """Read "bảy mươi phần trăm", by the place of its "phần trăm"."""
+    size = phrase_at(tokens, place, "amounts", "percent")
+    number, first = number_before(tokens, place) if size else (None, place)
+    if first == place:
+        return None
+    if number is None:
+        return Amount(None, sure=False, first=first, last=place + size - 1)
+    return _percent(tokens, first, place + size - 1, str(number))
+
+
+def _parts_in_words(tokens: list[Token], place: int) -> Amount | None:
+    """Read "hai phần ba", by the place of its "phần"; "một phần năm nay" is no fifth."""
+    if not is_word(tokens, place, "amounts", "parts") or place == 0:
+        return None
+    done = number_at(tokens, place - 1)
+    whole = number_at(tokens, place + 1)
+    if not done or not whole or is_word(tokens, place + 2, "amounts", "not_whole_after"):
+        return None
+    return _share(tokens, place - 1, place + 1, (done, whole))
 
 
 def _percent(tokens: list[Token], first: int, last: int, text: str) -> Amount:

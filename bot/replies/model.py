@@ -1,7 +1,9 @@
 """What a typed reply asks for, as values."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Self
 
 from plan.deadlines import Frame
 from plan.model import Intent
@@ -39,7 +41,8 @@ class ReplyContext:
     """What is known of who writes.
 
     `open_tasks` are the codes open for the writer, or only their number; `attachment` is "photo",
-    "file" or None; `frame` is the chat's frame for reading dates, with `today` in it.
+    "file" or None; `frame` is the chat's frame for reading dates, with `today` in it. `due` is the
+    due day when only one task can be meant, `dues` those of the codes.
     """
 
     today: date
@@ -47,6 +50,12 @@ class ReplyContext:
     frame: Frame
     open_tasks: int | tuple[str, ...] = field(default=1)
     attachment: str | None = None
+    dues: Mapping[str, date] = field(default_factory=dict)
+
+    def about(self, codes: Collection[str]) -> Self:
+        """Give the same for what is said of some tasks: with their due day, if it is one."""
+        found = {self.dues.get(code, self.due) for code in codes}
+        return replace(self, due=found.pop()) if len(found) == 1 else self
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ def read_reply(text: str, context: ReplyContext) -> ReplyReading:
     actions: list[Action] = []
     must_confirm = cut.unsure
     for part in cut.parts:
-        reader = _PartReader(message, context, dated=not cut.unsure, has_code=bool(part.codes))
+        said_of = context.about(part.codes) if part.codes else context
+        reader = _PartReader(message, said_of, dated=not cut.unsure, has_code=bool(part.codes))
         for action, confirm in reader.read(part.tokens):
             must_confirm = must_confirm or confirm
             actions.extend(_for_tasks(action, part, context))
