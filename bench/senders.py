@@ -12,6 +12,7 @@ from bench.stub import Stub
 from followup.ports import Rates
 from nhacviec.engine import lane_maker
 from nhacviec.memory import settle_memory
+from nhacviec.turns import take_short_turns
 from scheduler.clock import ManualClock
 from scheduler.lane import LaneRunner
 from storage.database import Database
@@ -45,6 +46,7 @@ def send(database: Database, bots: Sequence[int], platform: Platform) -> Sent:
     """Send all that some bots have to send."""
     stubs = {bot: Stub(platform.rates, platform.seconds) for bot in bots}
     settle_memory()
+    take_short_turns()
     cpu = time.process_time()
     lane_of = lane_maker(database, ManualClock(MORNING))
     asyncio.run(drained([lane_of(bot_id, stub) for bot_id, stub in stubs.items()]))

@@ -21,6 +21,7 @@ from nhacviec.pages import Pages
 from nhacviec.settings import BadSettingError, Settings
 from nhacviec.site import make_site, signed_by
 from nhacviec.tokens import BotToken, given_tokens, of_channel
+from nhacviec.turns import take_short_turns
 from nhacviec.wording import lay_wording
 from nhacviec.workshop import Workshop
 from plan.errors import NhacViecError
@@ -74,6 +75,7 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         inlets = await make(given)
         lay_wording(settings)
         settle_memory()
+        take_short_turns()
         files = FileStore(settings.data_dir / "files")
         channels = {inlet.bot.bot_id: inlet.channel for inlet in inlets}
         engine = Engine(database, channels, clock, (files, workshop.read))

@@ -19,6 +19,7 @@ from nhacviec.memory import keep_small, settle_memory
 from nhacviec.run import open_database
 from nhacviec.settings import Settings, load_settings
 from nhacviec.tokens import BotToken, given_tokens
+from nhacviec.turns import take_short_turns
 from nhacviec.wording import lay_wording
 from plan.errors import NhacViecError
 from scheduler.clock import Clock, SystemClock
@@ -76,6 +77,7 @@ async def _work(database: Database, settings: Settings, place: socket.socket | N
         make = partial(make_inlets, settings=settings, database=database, clock=clock)
         inlets = {inlet.bot.bot_id: inlet for inlet in await make(given)}
         settle_memory()
+        take_short_turns()
         lane_of = lane_maker(database, clock)
         lanes = {bot_id: lane_of(bot_id, inlet.channel) for bot_id, inlet in inlets.items()}
 

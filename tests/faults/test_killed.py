@@ -2,12 +2,18 @@
 
 import random
 import signal
+import sys
 
 import pytest
+from sqlalchemy import select
 
+from storage.deliveries import Kind, State
+from storage.tables import addresses, deliveries
 from tests.faults.ground import Ground, passes
 
 ASKS = "việc của tôi"
+# At one take of the lane five at the most are on their way.
+MOST_GONE = 5
 
 
 def asks_and_answers(ground: Ground, number: int) -> None:
@@ -30,11 +36,31 @@ def test_killed_again_and_again(ground: Ground, *, is_long: bool) -> None:
         passes(1 + chance.random() * 1.5)
         ground.service.kill()
     ground.service.start()
-    ground.waits(lambda: all(answers(ground, number) for number in range(kills)))
+    ground.waits(lambda: all(answers(ground, n) or twice_unknown(ground, n) for n in range(kills)))
     ground.runs_to_the_end(most_held=5 * kills)
     # An answer may come twice, once for each kill that left it unknown; each person asked once.
-    asked = min(kills, len(ground.people))
-    assert all(1 <= answers(ground, number) <= 2 for number in range(asked))
+    asked = range(min(kills, len(ground.people)))
+    assert all(answers(ground, number) <= 2 for number in asked)
+    # Killed at both tries, between its intent and the platform, it is not tried a third time.
+    gone = sum(not answers(ground, number) for number in asked)
+    sys.stdout.write(f"answers {len(asked)}, killed at both tries {gone}\n")
+    assert gone <= MOST_GONE
+
+
+def twice_unknown(ground: Ground, number: int) -> bool:
+    """Whether somebody's answer was begun twice, and nobody knows of either."""
+    chat = str(ground.people[number % len(ground.people)].chat.chat_id)
+    query = (
+        select(deliveries.c.delivery_id)
+        .join(addresses, addresses.c.address_id == deliveries.c.address_id)
+        .where(
+            addresses.c.chat == chat,
+            deliveries.c.kind == str(Kind.ANSWER),
+            deliveries.c.state == str(State.UNKNOWN),
+            deliveries.c.tries == 2,
+        )
+    )
+    return ground.database.read(lambda tx: tx.execute(query).first()) is not None
 
 
 @pytest.mark.timeout(300)
