@@ -162,6 +162,7 @@ class Command:
     `name` is what is typed after "/", without accents; `words` are what people type instead.
     `takes` says what may follow them. Who may use it stands in plan/rights.toml under `name`.
     `is_report` marks words that are also plain replies: an open question takes them first.
+    `after_code` says what may follow them where the task's code stands before: «V3 chi 8tr».
     """
 
     name: str
@@ -170,6 +171,7 @@ class Command:
     help: str
     takes: "Takes" = field(default=lambda rest, _said, _desk: not rest)
     is_report: bool = False
+    after_code: "Takes | None" = None
 
     def fits(self, rest: str, said: str, desk: Desk) -> bool:
         """Whether what follows the command's words makes it this command."""

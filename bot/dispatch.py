@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import outside, which_school
-from bot.codes import find_number
+from bot.codes import code_first, find_number
 from bot.commands import album, letterhead, own_data, plan, press, report
 from bot.commands.join import Visitor
 from bot.desk import Arrived, Chosen, Command, Desk
@@ -290,14 +290,24 @@ def find_command(desk: Desk, text: str) -> tuple[Command, str] | None:
         return next(((row, rest.strip()) for row in desk.commands if row.name == name), None)
     said = without_politeness(text)
     starts = ((row, _after(said, phrase)) for row in desk.commands for phrase in row.words)
-    return next(
-        (
-            (row, after)
-            for row, after in starts
-            if after is not None and row.fits(after, said, desk)
-        ),
-        None,
+    found = (
+        (row, after) for row, after in starts if after is not None and row.fits(after, said, desk)
     )
+    return next(found, None) or _command_after_code(desk, said)
+
+
+def _command_after_code(desk: Desk, said: str) -> tuple[Command, str] | None:
+    """Find the row of a line that names its task before the words: "V3 chi 8tr"."""
+    cut = code_first(said)
+    if cut is None:
+        return None
+    code, rest = cut
+    for row in desk.commands:
+        for phrase in row.words if row.after_code is not None else ():
+            after = _after(rest, phrase)
+            if after is not None and row.after_code and row.after_code(after, said, desk):
+                return row, f"{code} {after}"
+    return None
 
 
 def _after(text: str, phrase: str) -> str | None:

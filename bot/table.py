@@ -62,7 +62,21 @@ def an_order_of_a_giver(rest: str, said: str, desk: Desk) -> bool:
 # In words, … stands for what is asked about.
 COMMANDS: Sequence[Command] = (
     Command("viec", ("việc của tôi", "việc của em", "việc"), views.mine, "xem việc của mình"),
-    Command("han", ("sắp đến hạn", "đến hạn", "hạn"), views.due, "việc đến hạn trong 14 ngày"),
+    Command(
+        "han",
+        (
+            "sắp đến hạn",
+            "sắp tới hạn",
+            "việc sắp đến hạn",
+            "việc sắp tới hạn",
+            "việc nào sắp đến hạn",
+            "việc nào sắp tới hạn",
+            "đến hạn",
+            "hạn",
+        ),
+        views.due,
+        "việc đến hạn trong 14 ngày",
+    ),
     Command(
         "xong",
         ("xong",),

@@ -6,6 +6,7 @@ from bot.codes import is_only_code
 from bot.commands.money import left
 from bot.commands.needs import ask_person
 from bot.commands.views import look, names_standard, people_list, task_list
+from bot.commands.week import show_week
 from bot.desk import Desk
 from bot.words import folded, is_one_of
 from followup.say import Say
@@ -18,23 +19,41 @@ from texts.messages.requests import NotAllowed, PersonUnclear
 from texts.messages.week import AskedUnclear
 
 MOST_DAYS = 400
+_WORKS = re.compile(r"\s+làm$", re.IGNORECASE)
 _UNIT = re.compile(r"^\s*to\b\s*")
 
 
-def takes_place(rest: str, said: str, desk: Desk) -> bool:
-    """Take a task code or the number of a standard or criterion."""
-    del said, desk
-    return is_only_code(rest) or names_standard(rest)
+def takes_what_goes_on(rest: str, said: str, desk: Desk) -> bool:
+    """Take a task code, the number of a standard or criterion, somebody, or the whole plan."""
+    del said
+    return _is_place(rest) or is_one_of(rest, "whole_plan") or bool(_found(rest, desk))
+
+
+def _is_place(words: str) -> bool:
+    return is_only_code(words) or names_standard(words)
+
+
+def _found(words: str, desk: Desk) -> tuple[Member, ...]:
+    """Find whom "cô Yến làm" means."""
+    return tuple(desk.day.staff.find(_WORKS.sub("", words)))
 
 
 def how_far(words: str, desk: Desk) -> Say:
-    """Answer "tiêu chí 3.3 tới đâu rồi", "V12 tới đâu rồi"."""
-    return look(words, desk)
+    """Answer "tiêu chí 3.3 tới đâu rồi", "cô Yến làm tới đâu rồi", "tình hình tới đâu rồi"."""
+    if _is_place(words):
+        return look(words, desk)
+    if not is_one_of(words, "whole_plan"):
+        return whose(_WORKS.sub("", words), desk)
+    return show_week("", desk) if desk.may_use("tuan") else task_list(desk, "mine", 1)
 
 
 def whose(words: str, desk: Desk) -> Say:
-    """Answer "việc của kế toán", "việc của cô Lan", "việc của tổ Toán"."""
-    found = desk.day.staff.find(words)
+    """Answer "việc của kế toán", "việc của cô Lan", "việc của tổ Toán", "em còn mấy việc"."""
+    return look(words, desk) if _is_place(words) else _of_whom(words, desk)
+
+
+def _of_whom(words: str, desk: Desk) -> Say:
+    found = (desk.me,) if is_one_of(words, "oneself") else desk.day.staff.find(words)
     if len(found) == 1:
         return of_member(desk, found[0])
     unit = _unit_id(desk, words)

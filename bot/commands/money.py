@@ -1,5 +1,7 @@
 """Money in chat: what was spent on a task, and what is left of a source."""
 
+import re
+
 from bot.codes import find_number, starts_with_code, without_code
 from bot.desk import Chosen, Desk
 from bot.pages import cut, more_row
@@ -18,10 +20,38 @@ from texts.messages.requests import NotAllowed
 MOST = 8
 
 
+_BEGINS = re.compile(r"(?:hết|mất|khoảng|là|tổng cộng)?\s*\d", re.IGNORECASE)
+_GOES_ON = re.compile(r"[,;.!?\n]\s+\S|\n")
+# Around the code of "chi 2tr5 cho V4".
+_AROUND = re.compile(r"^cho\b|\bcho$", re.IGNORECASE)
+
+
 def takes_task(rest: str, said: str, desk: Desk) -> bool:
     """Take what begins with a task's code."""
     del said, desk
     return starts_with_code(rest)
+
+
+def takes_task_and_amount(rest: str, said: str, desk: Desk) -> bool:
+    """Take a task's code and what follows it, or an amount with its task: "2tr5 cho V4"."""
+    if takes_task(rest, said, desk):
+        return True
+    return find_number(rest) is not None and takes_amount(_around_code(rest), said, desk)
+
+
+def takes_amount(rest: str, said: str, desk: Desk) -> bool:
+    """Take what begins with an amount: "V5 chi hội 10A1 góp 2 triệu" is no spending."""
+    del said, desk
+    return _BEGINS.match(rest) is not None and bool(read_budget(rest).amount)
+
+
+def takes_amount_alone(rest: str, said: str, desk: Desk) -> bool:
+    """Take an amount and its source; what else is said beside it is a report."""
+    return takes_amount(rest, said, desk) and _GOES_ON.search(rest) is None
+
+
+def _around_code(words: str) -> str:
+    return _AROUND.sub("", without_code(words)).strip()
 
 
 def spent(words: str, desk: Desk) -> Say:
@@ -29,7 +59,7 @@ def spent(words: str, desk: Desk) -> Say:
     task = _task(words, desk)
     if isinstance(task, Say):
         return task
-    rest = without_code(words)
+    rest = _around_code(words)
     if not rest:
         return _seen(desk, task)
     read = read_budget(rest)

@@ -22,6 +22,21 @@ def plain(text: str) -> str:
         ("tuần sau có việc gì", "thứ Hai 09/12 - Chủ nhật 15/12"),
         ("kinh phí xã hội hóa còn bao nhiêu", "còn 55 tr"),
         ("còn bao nhiêu tiền", "415,5 tr"),
+        ("kinh phí còn lại bao nhiêu", "415,5 tr"),
+        ("đã chi bao nhiêu ạ", "415,5 tr"),
+        ("kinh phí xã hội hóa còn lại bao nhiêu", "còn 55 tr"),
+        ("ai đang trễ việc", "Quá hạn: 0"),
+        ("tình hình chung thế nào", "Tuần 02/12-06/12"),
+        ("kế hoạch tới đâu rồi?", "Tuần 02/12-06/12"),
+        ("còn bao nhiêu việc chưa xong", "Tuần 02/12-06/12"),
+        ("cô Đào làm tới đâu rồi", "Việc của cô Đào: 2"),
+        ("cô Đào còn mấy việc", "Việc của cô Đào: 2"),
+        ("tôi còn việc gì", "Việc của thầy Nam"),
+        ("kế toán còn mấy việc chưa xong", "Việc của Kế toán: 2"),
+        ("tổ Toán còn việc gì", "tổ Toán - Tin"),
+        ("tiêu chuẩn 3 còn mấy việc", "Tiêu chuẩn 3"),
+        ("tháng 1 có mấy việc", "thứ Tư 01/01 - thứ Sáu 31/01"),
+        ("việc nào sắp tới hạn", "Đến hạn trong 14 ngày"),
     ],
 )
 def test_a_question_is_answered_from_the_data(
@@ -29,6 +44,32 @@ def test_a_question_is_answered_from_the_data(
 ) -> None:
     (said,) = school.says("thầy Nam", line)
     assert wanted in plain(said.text)
+
+
+def test_who_leads_nothing_is_told_of_the_own_tasks(school: SampleSchool) -> None:
+    for line in ("tình hình tới đâu rồi", "em còn mấy việc", "còn bao nhiêu việc"):
+        assert "Việc của cô Đào: 2" in plain(school.says("cô Đào", line)[0].text)
+    assert "người phụ trách" in school.says("cô Đào", "cô Hà còn mấy việc")[0].text
+
+
+@pytest.mark.parametrize(
+    "line", ["chi 2tr5 cho V4", "chi V4 2tr5", "V4 chi 2tr5", "V4 đã chi hết 2.500.000đ"]
+)
+def test_money_is_logged_whichever_comes_first(line: str, school: SampleSchool) -> None:
+    (said,) = school.says("cô Đào", line)
+    assert "V4 chi 2,5 tr" in plain(said.text)
+    assert school.read(spending).total.spent == 2_500_000
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["V4 chi tiết em gửi sau", "V4 chi hội 10A1 góp 2 triệu", "V4 chi 2 triệu, xong 70%"],
+)
+def test_what_is_more_than_an_amount_after_a_code_is_a_report(
+    line: str, school: SampleSchool
+) -> None:
+    school.says("cô Đào", line)
+    assert school.read(spending).total.spent == 0
 
 
 @pytest.mark.parametrize("line", ["sao mãi chưa có lương?", "lợn quay", "thời tiết mai sao rồi"])

@@ -21,7 +21,7 @@ def request(school: SampleSchool, request_id: int) -> Request:
 
 def test_a_decision_on_a_decided_request_names_the_decision(school: SampleSchool) -> None:
     give(school)
-    request_id = ask(school)
+    request_id = ask(school, "xin lùi V22 đến 30/12")
     school.presses("thầy Nam", "Đồng ý")
     decided = request(school, request_id)
     assert decided.state == "agreed"
