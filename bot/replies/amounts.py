@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.replies.lists import exact, is_word, phrase_at, words
-from bot.replies.numerals import number_at, number_before
+from bot.replies.numerals import TEN, number_at, number_before
 from bot.replies.tokens import Token
 
 _WHOLE = 100
@@ -43,12 +43,25 @@ def _amount_at(tokens: list[Token], place: int) -> Amount | None:
 def _in_words(tokens: list[Token], place: int) -> Amount | None:
     """Read "bảy mươi phần trăm", by the place of its "phần trăm"."""
     size = phrase_at(tokens, place, "amounts", "percent")
-    number, first = number_before(tokens, place) if size else (None, place)
+    if not size:
+        return _bare_in_words(tokens, place)
+    number, first = number_before(tokens, place)
     if first == place:
         return None
     if number is None:
         return Amount(None, sure=False, first=first, last=place + size - 1)
     return _percent(tokens, first, place + size - 1, str(number))
+
+
+def _bare_in_words(tokens: list[Token], place: int) -> Amount | None:
+    """Read "được tám mươi rồi", by its last word: nothing else is said, and it is no count."""
+    number, first = number_before(tokens, place + 1)
+    others = [*tokens[:first], *tokens[place + 1 :]]
+    if number is None or number < TEN or number > _WHOLE or number_at(tokens, place + 1):
+        return None
+    if any(t.text not in words("amounts", "beside_bare") and not t.is_break for t in others):
+        return None
+    return Amount(number, sure=False, first=first, last=place)
 
 
 def _parts_in_words(tokens: list[Token], place: int) -> Amount | None:

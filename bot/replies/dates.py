@@ -135,10 +135,11 @@ def _extended(tokens: list[Token], due: date) -> date | None:
             is_word(tokens, before, "dates", "extends") for before in range(place - _REACH, place)
         ):
             continue
-        number = None
-        if not is_word(tokens, place - 1, "dates", "not_counting"):
+        number, unit = None, tokens[place + 1].text if place + 1 < len(tokens) else ""
+        if _is_one_more(tokens, place):
+            number, unit = 1, tokens[place].text
+        elif not is_word(tokens, place - 1, "dates", "not_counting"):
             number = _count(tokens, place)
-        unit = tokens[place + 1].text if place + 1 < len(tokens) else ""
         if number is None:
             continue
         days = _unit_days(unit)
@@ -147,6 +148,14 @@ def _extended(tokens: list[Token], due: date) -> date | None:
         if unit in words("dates", "month"):
             return due + _HALF_MONTH if number == 0 else _months_later(due, number)
     return None
+
+
+def _is_one_more(tokens: list[Token], place: int) -> bool:
+    """Whether a unit stands for one of it: "thêm tuần nữa"."""
+    is_led = is_word(tokens, place - 1, "dates", "one_more_before")
+    is_ended = is_word(tokens, place + 1, "dates", "one_more_after")
+    unit = tokens[place].text
+    return is_led and is_ended and bool(_unit_days(unit) or unit in words("dates", "month"))
 
 
 def _unit_days(unit: str) -> int:
