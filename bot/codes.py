@@ -29,13 +29,6 @@ def starts_with_code(text: str) -> bool:
     return _CODE.match(fold(text).strip()) is not None
 
 
-def code_first(text: str) -> tuple[str, str] | None:
-    """Cut a text that begins with a code: (the code, what follows); None for another."""
-    composed = compose(text).strip()
-    found = _CODE.match(fold_aligned(composed))
-    return None if found is None else (composed[: found.end()], composed[found.end() :].strip())
-
-
 def without_code(text: str) -> str:
     """Leave the first code out of a text."""
     composed = compose(text)

@@ -171,7 +171,7 @@ class Command:
     help: str
     takes: "Takes" = field(default=lambda rest, _said, _desk: not rest)
     is_report: bool = False
-    after_code: "Takes | None" = None
+    after_code: "Takes" = field(default=lambda _rest, _said, _desk: False)
 
     def fits(self, rest: str, said: str, desk: Desk) -> bool:
         """Whether what follows the command's words makes it this command."""

@@ -1,10 +1,11 @@
 """From what came in to what is answered: who speaks, for which school, and which command."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import outside, which_school
-from bot.codes import code_first, find_number
+from bot.codes import find_number, starts_with_code, without_code
 from bot.commands import album, letterhead, own_data, plan, press, report
 from bot.commands.join import Visitor
 from bot.desk import Arrived, Chosen, Command, Desk
@@ -289,25 +290,27 @@ def find_command(desk: Desk, text: str) -> tuple[Command, str] | None:
         name = name.partition("@")[0].lower()
         return next(((row, rest.strip()) for row in desk.commands if row.name == name), None)
     said = without_politeness(text)
-    starts = ((row, _after(said, phrase)) for row in desk.commands for phrase in row.words)
-    found = (
-        (row, after) for row, after in starts if after is not None and row.fits(after, said, desk)
-    )
-    return next(found, None) or _command_after_code(desk, said)
+    begun = ((row, after) for row, after in _begun(desk, said) if row.fits(after, said, desk))
+    return next(begun, None) or _begun_after_code(desk, said)
 
 
-def _command_after_code(desk: Desk, said: str) -> tuple[Command, str] | None:
-    """Find the row of a line that names its task before the words: "V3 chi 8tr"."""
-    cut = code_first(said)
-    if cut is None:
-        return None
-    code, rest = cut
+def _begun(desk: Desk, said: str) -> Iterator[tuple[Command, str]]:
+    """Give each row whose words a line begins with, with what follows them."""
     for row in desk.commands:
-        for phrase in row.words if row.after_code is not None else ():
-            after = _after(rest, phrase)
-            if after is not None and row.after_code and row.after_code(after, said, desk):
-                return row, f"{code} {after}"
-    return None
+        for phrase in row.words:
+            after = _after(said, phrase)
+            if after is not None:
+                yield row, after
+
+
+def _begun_after_code(desk: Desk, said: str) -> tuple[Command, str] | None:
+    """Find the row of a line that names its task before the words: "V3 chi 8tr"."""
+    if not starts_with_code(said):
+        return None
+    begun = _begun(desk, without_code(said))
+    code = f"V{find_number(said)}"
+    fitting = ((row, f"{code} {rest}") for row, rest in begun if row.after_code(rest, said, desk))
+    return next(fitting, None)
 
 
 def _after(text: str, phrase: str) -> str | None:

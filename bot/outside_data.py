@@ -128,10 +128,10 @@ def _erase_asked(visitor: Visitor, officer: Officer) -> Say:
 
 def _stranger(visitor: Visitor, kind: DataKind) -> Say:
     left = _left(visitor)
-    if kind is DataKind.SEE:
-        return Say(_left_see(visitor, left) if left else StrangerData())
     if left:
-        return Say(_left_erase(visitor, left))
+        return _left_asks(visitor, kind, left)
+    if kind is DataKind.SEE:
+        return Say(StrangerData())
     erasing.forget_chat_all_schools(visitor.tx, visitor.address.address_id)
     return Say(StrangerErased())
 
@@ -141,25 +141,18 @@ def _left(visitor: Visitor) -> list[Member]:
     return [] if person_id is None else people.left_by_person_all_schools(visitor.tx, person_id)
 
 
-def _left_see(visitor: Visitor, left: list[Member]) -> LeftDataOrdered:
-    """Order what each school that somebody left holds about them: a file of each."""
-    days = _days(visitor, left)
-    for day, member in zip(days, left, strict=True):
-        order_after_leaving(day, visitor.said, (member, visitor.address))
-    return LeftDataOrdered(left[0], tuple(day.school.name for day in days))
-
-
-def _days(visitor: Visitor, left: list[Member]) -> list[SchoolDay]:
-    return [SchoolDay.of(visitor.tx, member.school_id, visitor.now) for member in left]
-
-
-def _left_erase(visitor: Visitor, left: list[Member]) -> LeftEraseNoted:
-    """Note it at each school that somebody left: the record is the school's, which decides."""
-    days = _days(visitor, left)
-    for day, member in zip(days, left, strict=True):
-        ask_erase_after_leaving(day, visitor.said.channel, member)
+def _left_asks(visitor: Visitor, kind: DataKind, left: list[Member]) -> Say:
+    """Ask each school that somebody left: for a file of each, or to erase, which it decides."""
+    days = [SchoolDay.of(visitor.tx, member.school_id, visitor.now) for member in left]
     schools = tuple(day.school.name for day in days)
-    return LeftEraseNoted(left[0], schools, last_days(visitor.now)[1])
+    for day, member in zip(days, left, strict=True):
+        if kind is DataKind.SEE:
+            order_after_leaving(day, visitor.said, (member, visitor.address))
+        else:
+            ask_erase_after_leaving(day, visitor.said.channel, member)
+    if kind is DataKind.SEE:
+        return Say(LeftDataOrdered(left[0], schools))
+    return Say(LeftEraseNoted(left[0], schools, last_days(visitor.now)[1]))
 
 
 def is_stale(prompt: OpenPrompt, now: datetime) -> bool:

@@ -308,7 +308,7 @@ ASKED: Sequence[Command] = (
         money.spent,
         "ghi tiền đã chi: «chi V3 8tr nguồn XHH»",
         takes=money.takes_task_and_amount,
-        after_code=money.takes_amount_alone,
+        after_code=money.takes_amount,
     ),
     Command(
         "bochi",

@@ -35,10 +35,15 @@ def split_names(text: str) -> list[str]:
 
 def without_politeness(text: str) -> str:
     """Drop what is only polite at both ends of a command."""
+    return without_ends(text, "polite")
+
+
+def without_ends(text: str, kind: str) -> str:
+    """Drop the words of a list, and signs, at both ends of a text; never all of it."""
     said = text.strip(" .!,\n")
     while True:
         rest = said
-        for word in words("polite"):
+        for word in words(kind):
             rest = _dropped(rest, word)
         if rest == said or not rest:
             return said

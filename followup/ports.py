@@ -148,7 +148,7 @@ Outcome = Sent | NotYet | Failed | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """How fast a platform takes messages: `overall` in any second, answers up to `most`.
+    """How fast a platform takes messages: `overall` a second, `most` in any, the last an answer's.
 
     `outside` answers a second to people of no school go before what schools say.
     """

@@ -43,7 +43,7 @@ class Upcoming:
     @property
     def is_hurried(self) -> bool:
         """Whether somebody waits for it in chat."""
-        return self.delivery.rank in (Rank.ANSWER, Rank.OUTSIDE)
+        return self.is_answer or self.is_outside
 
     @property
     def is_outside(self) -> bool:

@@ -1,6 +1,5 @@
 """The names of roles as people read them (vi/roles.toml)."""
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -29,8 +28,10 @@ def role_name(code: str, unit: str = "") -> str:
     if form is None:
         return f"{row['name']} ({unit})"
     # A school may call its department "tổ Toán", and the form says "tổ" already.
-    said = form.format(unit=unit)
-    return re.sub(r"\b(tổ) tổ\b", r"\1", said, flags=re.IGNORECASE)
+    before = form.partition("{unit}")[0].split()
+    first, _, rest = unit.partition(" ")
+    is_said = bool(before and rest) and before[-1].casefold() == first.casefold()
+    return form.format(unit=rest if is_said else unit)
 
 
 def duty_names(member: Member, duties: Iterable[Duty]) -> list[str]:

@@ -8,7 +8,7 @@ from bot.commands.needs import ask_person
 from bot.commands.views import look, names_standard, people_list, task_list
 from bot.commands.week import show_week
 from bot.desk import Desk
-from bot.words import folded, is_one_of
+from bot.words import folded, is_one_of, without_ends
 from followup.say import Say
 from plan.deadlines import Reading, read_deadline
 from plan.folding import fold
@@ -19,23 +19,19 @@ from texts.messages.requests import NotAllowed, PersonUnclear
 from texts.messages.week import AskedUnclear
 
 MOST_DAYS = 400
-_WORKS = re.compile(r"\s+làm$", re.IGNORECASE)
 _UNIT = re.compile(r"^\s*to\b\s*")
 
 
 def takes_what_goes_on(rest: str, said: str, desk: Desk) -> bool:
     """Take a task code, the number of a standard or criterion, somebody, or the whole plan."""
     del said
-    return _is_place(rest) or is_one_of(rest, "whole_plan") or bool(_found(rest, desk))
+    if _is_place(rest) or is_one_of(rest, "whole_plan"):
+        return True
+    return bool(desk.day.staff.find(without_ends(rest, "at_work")))
 
 
 def _is_place(words: str) -> bool:
     return is_only_code(words) or names_standard(words)
-
-
-def _found(words: str, desk: Desk) -> tuple[Member, ...]:
-    """Find whom "cô Yến làm" means."""
-    return tuple(desk.day.staff.find(_WORKS.sub("", words)))
 
 
 def how_far(words: str, desk: Desk) -> Say:
@@ -43,7 +39,7 @@ def how_far(words: str, desk: Desk) -> Say:
     if _is_place(words):
         return look(words, desk)
     if not is_one_of(words, "whole_plan"):
-        return whose(_WORKS.sub("", words), desk)
+        return whose(without_ends(words, "at_work"), desk)
     return show_week("", desk) if desk.may_use("tuan") else task_list(desk, "mine", 1)
 
 

@@ -5,6 +5,7 @@ import re
 from bot.codes import find_number, starts_with_code, without_code
 from bot.desk import Chosen, Desk
 from bot.pages import cut, more_row
+from bot.words import without_ends
 from followup.say import Option, Say
 from followup.spend import may_spend, spend, take_back_spent, total_of
 from plan.budget import MoneyDoubt, read_budget
@@ -20,10 +21,7 @@ from texts.messages.requests import NotAllowed
 MOST = 8
 
 
-_BEGINS = re.compile(r"(?:hết|mất|khoảng|là|tổng cộng)?\s*\d", re.IGNORECASE)
 _GOES_ON = re.compile(r"[,;.!?\n]\s+\S|\n")
-# Around the code of "chi 2tr5 cho V4".
-_AROUND = re.compile(r"^cho\b|\bcho$", re.IGNORECASE)
 
 
 def takes_task(rest: str, said: str, desk: Desk) -> bool:
@@ -36,22 +34,19 @@ def takes_task_and_amount(rest: str, said: str, desk: Desk) -> bool:
     """Take a task's code and what follows it, or an amount with its task: "2tr5 cho V4"."""
     if takes_task(rest, said, desk):
         return True
-    return find_number(rest) is not None and takes_amount(_around_code(rest), said, desk)
+    return find_number(rest) is not None and _begins_with_amount(without_code(rest))
 
 
 def takes_amount(rest: str, said: str, desk: Desk) -> bool:
-    """Take what begins with an amount: "V5 chi hội 10A1 góp 2 triệu" is no spending."""
-    del said, desk
-    return _BEGINS.match(rest) is not None and bool(read_budget(rest).amount)
-
-
-def takes_amount_alone(rest: str, said: str, desk: Desk) -> bool:
     """Take an amount and its source; what else is said beside it is a report."""
-    return takes_amount(rest, said, desk) and _GOES_ON.search(rest) is None
+    del said, desk
+    return _begins_with_amount(rest) and _GOES_ON.search(rest) is None
 
 
-def _around_code(words: str) -> str:
-    return _AROUND.sub("", without_code(words)).strip()
+def _begins_with_amount(words: str) -> bool:
+    """Whether an amount comes first: "V5 chi hội 10A1 góp 2 triệu" is no spending."""
+    said = without_ends(words, "around_amount")
+    return said[:1].isdigit() and bool(read_budget(said).amount)
 
 
 def spent(words: str, desk: Desk) -> Say:
@@ -59,7 +54,7 @@ def spent(words: str, desk: Desk) -> Say:
     task = _task(words, desk)
     if isinstance(task, Say):
         return task
-    rest = _around_code(words)
+    rest = without_ends(without_code(words), "around_amount")
     if not rest:
         return _seen(desk, task)
     read = read_budget(rest)

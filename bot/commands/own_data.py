@@ -42,20 +42,23 @@ MOST_LINES = 8
 def show(words: str, desk: Desk) -> Say:
     """Give the speaker everything that is held about them, as a workbook."""
     del words
-    asked = ask_own(desk.day, desk.actor, desk.me, DataKind.SEE)
-    settle_own(desk.day, desk.actor, asked, "done")
+    _note_seen(desk.day, desk.actor, desk.me)
     return order_now(desk, PaperKind.OWN_DATA, "xlsx")
 
 
 def order_after_leaving(day: SchoolDay, said: Inbound, whom: tuple[Member, Address]) -> None:
     """Give somebody who left (member, chat) what the school holds about them, as a workbook."""
     member, address = whom
-    actor = Actor(member.member_id, said.channel)
-    settle_own(day, actor, ask_own(day, actor, member, DataKind.SEE), "done")
+    _note_seen(day, Actor(member.member_id, said.channel), member)
     wanted = Wanted(PaperKind.OWN_DATA, "xlsx", days_of(day, PaperKind.OWN_DATA))
     # One update may ask several schools.
     key = (said.channel, f"{day.school_id}:{said.dedupe_key}")
     order_paper(day, (member.member_id, address), wanted, key)
+
+
+def _note_seen(day: SchoolDay, actor: Actor, member: Member) -> None:
+    """Note that somebody asked to see the own data, and is given them."""
+    settle_own(day, actor, ask_own(day, actor, member, DataKind.SEE), "done")
 
 
 def ask_erase(words: str, desk: Desk) -> Say:

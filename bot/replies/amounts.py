@@ -37,16 +37,15 @@ def _amount_at(tokens: list[Token], place: int) -> Amount | None:
         return _fraction(tokens, place)
     if kind == "num":
         return _number(tokens, place)
-    return _in_words(tokens, place) or _parts_in_words(tokens, place) or _half(tokens, place)
+    ways = (_percent_in_words, _parts_in_words, _bare_in_words, _half)
+    return next((amount for way in ways if (amount := way(tokens, place))), None)
 
 
-def _in_words(tokens: list[Token], place: int) -> Amount | None:
+def _percent_in_words(tokens: list[Token], place: int) -> Amount | None:
     """Read "bảy mươi phần trăm", by the place of its "phần trăm"."""
     size = phrase_at(tokens, place, "amounts", "percent")
-    if not size:
-        return _bare_in_words(tokens, place)
     number, first = number_before(tokens, place)
-    if first == place:
+    if not size or first == place:
         return None
     if number is None:
         return Amount(None, sure=False, first=first, last=place + size - 1)

@@ -92,7 +92,8 @@ def test_vietnamese_stands_in_texts_word_lists_and_the_command_table_only() -> N
 
 def _is_letters(text: str) -> bool:
     """Whether a text is a letter, or a pattern of letters, rather than words."""
-    return len(text) == 1 or bool(re.search(r"[\[\\]", text))
+    words = re.findall(r"[^\W\d_]{2,}", re.sub(r"\[[^\]]*\]|\\.", " ", text))
+    return not any(map(MARKED.search, words))
 
 
 def _docstrings(tree: ast.AST) -> Iterator[ast.Constant]:

@@ -34,30 +34,6 @@ class Case(NamedTuple):
         return ReplyContext(self.today, self.due, frame, self.open_tasks, self.attachment)
 
 
-@pytest.mark.parametrize(
-    ("text", "meaning"),
-    [
-        # Its own due day, whichever other tasks are open.
-        ("V4 mai em gửi", "not_started"),
-        ("V4 xin thêm 3 ngày", "postpone 2025-07-03"),
-        ("V3 xin thêm 3 ngày, V4 xin thêm 1 tuần", "postpone 2025-06-13, postpone 2025-07-07"),
-        ("V4 xin lùi đến thứ 2", "postpone 2025-07-07"),
-        # Two with different ones: what is counted from neither is asked about.
-        ("V3, V4 xin thêm 3 ngày", "postpone None, postpone None"),
-        ("V3, V4 xin lùi đến 15/7", "postpone 2025-07-15, postpone 2025-07-15"),
-    ],
-)
-def test_a_code_brings_its_own_due_day(text: str, meaning: str) -> None:
-    frame = Frame(SchoolYears().of(TODAY), TODAY, "chat")
-    dues = {"V3": DUE, "V4": date(2025, 6, 30)}
-    reading = read_reply(text, ReplyContext(TODAY, None, frame, ("V3", "V4"), dues=dues))
-    found = [
-        f"{one.intent} {one.new_due}" if one.intent is Intent.POSTPONE else str(one.intent)
-        for one in reading.actions
-    ]
-    assert ", ".join(found) == meaning
-
-
 def own_cases() -> list[Case]:
     lines = Path(__file__).with_name("replies.txt").read_text(encoding="utf-8").splitlines()
     return [case_of(line) for line in lines if line and not line.startswith("# ")]
@@ -254,3 +230,27 @@ def test_any_string_of_chat_words_is_read(words: list[str]) -> None:
     reading = read_reply(" ".join(words), context)
     named = [action for action in reading.actions if action.task not in (None, "V3", "V5", "V7")]
     assert reading.must_confirm or not named
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        # Its own due day, whichever other tasks are open.
+        ("V4 mai em gửi", "not_started"),
+        ("V4 xin thêm 3 ngày", "postpone 2025-07-03"),
+        ("V3 xin thêm 3 ngày, V4 xin thêm 1 tuần", "postpone 2025-06-13, postpone 2025-07-07"),
+        ("V4 xin lùi đến thứ 2", "postpone 2025-07-07"),
+        # Two with different ones: what is counted from neither is asked about.
+        ("V3, V4 xin thêm 3 ngày", "postpone None, postpone None"),
+        ("V3, V4 xin lùi đến 15/7", "postpone 2025-07-15, postpone 2025-07-15"),
+    ],
+)
+def test_a_code_brings_its_own_due_day(text: str, meaning: str) -> None:
+    frame = Frame(SchoolYears().of(TODAY), TODAY, "chat")
+    dues = {"V3": DUE, "V4": date(2025, 6, 30)}
+    reading = read_reply(text, ReplyContext(TODAY, None, frame, ("V3", "V4"), dues=dues))
+    found = [
+        f"{one.intent} {one.new_due}" if one.intent is Intent.POSTPONE else str(one.intent)
+        for one in reading.actions
+    ]
+    assert ", ".join(found) == meaning
