@@ -2,7 +2,6 @@
 
 import asyncio
 import mimetypes
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -21,7 +20,6 @@ from web.app import Routes
 from web.files import files as files_route
 from web.pace import Pace
 from web.rooted import rooted
-from web.server import url_of
 from web.site import Site
 from web.site_routes import site_routes
 from web.uploads import Desk, HandedIn
@@ -37,19 +35,20 @@ def links_of(tx: Tx, settings: Settings) -> FileLinks:
 
 @dataclass(frozen=True)
 class Pages:
-    """The pages of one process. `arrived` is called when something new is stored."""
+    """The pages of one process. `here` is the address of its port.
+
+    `arrived` is called when something new is stored.
+    """
 
     settings: Settings
     database: Database
     clock: Clock
-    place: socket.socket | None
+    here: str
     arrived: Callable[[], None]
 
     def upload_at(self, secret: str) -> str:
-        """Give the address of the page that takes a file; empty where nothing is served."""
-        if self.place is None:
-            return ""
-        return f"{self.settings.public_url or url_of(self.place)}/u/{secret}"
+        """Give the address of the page that takes a file."""
+        return f"{self.settings.public_url or self.here}/u/{secret}"
 
     def board_at(self) -> str:
         """Give the address of the board; empty where only the operator could know it.
@@ -58,13 +57,13 @@ class Pages:
         """
         if self.settings.public_url:
             return self.settings.public_url
-        return "" if self.place is None or self.settings.place is None else url_of(self.place)
+        return "" if self.settings.place is None else self.here
 
-    def routes(self, site: Site, pace: Pace | None = None) -> Routes:
+    async def routes(self, site: Site, pace: Pace | None = None) -> Routes:
         """Give the routes, under the path of the public address, all held to one pace."""
         pace = pace or Pace()
         path = urlsplit(self.settings.public_url).path
-        links = self.database.write(lambda tx: links_of(tx, self.settings))
+        links = await self.database.writes(lambda tx: links_of(tx, self.settings))
         folder = self.settings.data_dir / "files"
         handed_in = uploads_route(Desk(self._waits, self._take))
         return [

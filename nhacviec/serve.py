@@ -3,7 +3,6 @@
 import asyncio
 import importlib
 import signal
-import socket
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, suppress
@@ -15,10 +14,11 @@ import structlog
 from bot.replies import compile_rules
 from nhacviec.bot_watch import BotWatch, Deeds, end_left_behind
 from nhacviec.engine import Engine
+from nhacviec.front import Front
 from nhacviec.inlets import Inlet, Tools, make_inlets
 from nhacviec.memory import keep_small, settle_memory
 from nhacviec.pages import Pages
-from nhacviec.settings import BadSettingError, Settings
+from nhacviec.settings import Settings
 from nhacviec.site import make_site, signed_by
 from nhacviec.tokens import BotToken, given_tokens, of_channel
 from nhacviec.turns import take_short_turns
@@ -29,17 +29,12 @@ from scheduler.alarm import Alarm
 from scheduler.clock import SystemClock
 from storage.database import Database, DatabaseDownError
 from storage.files import FileStore
-from web.app import Application, Route, Routes, application
-from web.server import listening
-from web.server import serve as serve_web
+from web.app import Routes
 from web.site import Site
-from web.webhooks import webhook
 
 if TYPE_CHECKING:
     from nhacviec.waking import Waking
 
-HERE = "127.0.0.1"
-PORT = 8080
 # What is on its way by then is found by the next start, and not sent again unless it must be.
 STOP_WITHIN = 10.0
 DATABASE_AGAIN = 1.0
@@ -66,9 +61,18 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
     async with AsyncExitStack() as closing:
         given = await given_tokens(settings, database, clock)
-        place = _place(settings, is_needed=bool(of_channel(given, "zalo")))
-        if place is not None:
-            closing.enter_context(place)
+
+        async def furnish(here: str) -> tuple[Site, Routes]:
+            pages = Pages(settings, database, clock, here, service.heard)
+            tools = (files, workshop.make, workshop.read)
+            signed = signed_by(service.tokens)
+            site = make_site(engine, tools, pages.board_at(), service.look, signed)
+            engine.intake.upload_at, engine.intake.pages_at = pages.upload_at, site.address
+            return site, await pages.routes(site)
+
+        front = Front(settings, furnish)
+        closing.callback(front.close)
+        front.take_place(is_needed=bool(of_channel(given, "zalo")))
         workshop = Workshop()
         closing.callback(workshop.close)
         make = partial(make_inlets, settings=settings, database=database, clock=clock)
@@ -81,15 +85,9 @@ async def serve(settings: Settings, database: Database, beside: Sequence[Beside]
         engine = Engine(database, channels, clock, (files, workshop.read))
         engine.makes_papers(workshop.make)
         engine.intake.count_pupils = workshop.count_pupils
-        service = _Service(engine, inlets, given, place)
+        service = _Service(engine, inlets, given, front)
         closing.push_async_callback(service.close)
-        pages = Pages(settings, database, clock, place, service.heard)
-        engine.intake.upload_at = pages.upload_at
-        if place is not None:
-            tools = (files, workshop.make, workshop.read)
-            signed = signed_by(service.tokens)
-            site = make_site(engine, tools, pages.board_at(), service.look, signed)
-            service.opens(site, pages.routes(site))
+        await front.open()
         if not database.is_sqlite:
             service.waking = await _waking(database, clock, closing)
         tidy = partial(end_left_behind, database, clock)
@@ -106,24 +104,6 @@ async def _waking(database: Database, clock: SystemClock, closing: AsyncExitStac
     return waking
 
 
-def _place(settings: Settings, *, is_needed: bool) -> socket.socket | None:
-    """Take the port that webhooks, files and pages are served at; None when none is needed.
-
-    A bot that takes no files needs the page that does.
-    """
-    wanted = settings.place
-    pushed = settings.telegram_webhook_url or settings.zalo_webhook_url
-    if wanted is None and not (pushed or settings.public_url or is_needed):
-        return None
-    try:
-        return listening(*(wanted or (HERE, PORT)))
-    except OSError:
-        if wanted is not None or pushed or settings.public_url:
-            raise BadSettingError("NHACVIEC_LISTEN") from None
-    # Nobody was told the port yet: each address is handed out when it is asked for.
-    return listening(HERE, 0)
-
-
 class _Service:
     """The bots' inlets, one handler, what is made, a sender for each lane: each its own task."""
 
@@ -132,18 +112,15 @@ class _Service:
         engine: Engine,
         inlets: Sequence[Inlet],
         given: Sequence[BotToken],
-        place: socket.socket | None,
+        front: Front,
     ) -> None:
         self._engine = engine
         self._inlets = {inlet.bot.bot_id: inlet for inlet in inlets}
         # By whose tokens pages that a chat opens are known.
         self.tokens = list(given)
-        self._place = place
+        self._front = front
         # Present where workers may help.
         self.waking: Waking | None = None
-        # Present where a port is listened to.
-        self._pages: Site | None = None
-        self._shown: Routes = []
         self._arrived = asyncio.Event()
         self._due = asyncio.Event()
         self._to_make = asyncio.Event()
@@ -154,17 +131,10 @@ class _Service:
         # What is done for each bot, so that it can be ended by itself.
         self._of_bot: dict[int, list[asyncio.Task[None]]] = {}
         self._group: asyncio.TaskGroup | None = None
-        self._hooks: dict[int, Route] = {}
-        self._application: Application | None = None
         self._alarm = Alarm(engine.clock, self._due.set)
         self._tools = Tools(engine.database, engine.clock, self.heard)
         self._stopping = asyncio.Event()
         engine.answered = self._answered
-
-    def opens(self, pages: Site, routes: Routes) -> None:
-        """Serve pages, and let chat show the way to them."""
-        self._pages, self._shown = pages, routes
-        self._engine.intake.pages_at = pages.address
 
     async def run(self, beside: Sequence[Work]) -> None:
         """Run until SIGTERM or Ctrl-C; what is stored but not done is done at the next start."""
@@ -190,10 +160,10 @@ class _Service:
             each: list[Work] = [self._handle, self._expand, self._make, self._fill, self._rest]
             for work in each:
                 group.create_task(self._last(work))
-            for work in (self._alarm.watch, keep_small, _get_ready, *beside):
+            for inlet in self._inlets.values():
+                self._listen(inlet)
+            for work in (self._front.run, self._alarm.watch, keep_small, _get_ready, *beside):
                 group.create_task(work())
-            if self._place is not None:
-                group.create_task(self._serve(self._place))
 
     def _begin(self, bot_id: int) -> None:
         """Hear and send for a bot."""
@@ -211,11 +181,10 @@ class _Service:
         self._inlets[bot_id] = inlet
         self._to_send[bot_id] = asyncio.Event()
         self._engine.takes_up(bot_id, inlet.channel)
+        self._front.take_place(is_needed=inlet.bot.channel == "zalo")
+        await self._front.open()
         self._listen(inlet)
         self._begin(bot_id)
-        if self._place is None and inlet.bot.channel == "zalo":
-            # The page that takes files for it needs a port, which is had at the start alone.
-            _log.warning("restart_to_take_files", bot=bot_id)
         self.look()
 
     async def let_go(self, bot_id: int) -> None:
@@ -230,9 +199,7 @@ class _Service:
             await asyncio.wait((sending, hearing))
             self.tokens[:] = [one for one in self.tokens if one.bot.bot_id != bot_id]
             del self._to_send[bot_id]
-            hook = self._hooks.pop(bot_id, None)
-            if hook is not None and self._application is not None:
-                self._application.router.routes.remove(hook)
+            self._front.listen_no_more(bot_id)
             await self._inlets.pop(bot_id).close()
 
     async def close(self) -> None:
@@ -270,20 +237,8 @@ class _Service:
         self._arrived.set()
         self._engine.intake.nudge()
 
-    async def _serve(self, place: socket.socket) -> None:
-        ending = self._pages.live.close if self._pages is not None else None
-        self._application = application(self._shown)
-        for inlet in self._inlets.values():
-            self._listen(inlet)
-        await serve_web(self._application, place, ending)
-
     def _listen(self, inlet: Inlet) -> None:
-        """Take what is pushed to a bot, before any page: those have an address for the rest."""
-        hook = inlet.hook(self._tools)
-        if hook is None or self._application is None:
-            return
-        self._hooks[inlet.bot.bot_id] = route = webhook(hook)
-        self._application.router.routes.insert(0, route)
+        self._front.listen(inlet.bot.bot_id, inlet.hook(self._tools))
 
     async def _handle(self) -> None:
         while True:

@@ -1,5 +1,6 @@
 """The disk fills up while a morning goes out; once there is room again nothing is lost."""
 
+import asyncio
 import os
 import subprocess
 from collections.abc import Iterator
@@ -96,7 +97,7 @@ def test_a_file_handed_in_on_the_page_while_the_disk_is_full(
 ) -> None:
     school = SampleSchool(database, small_disk, "2024-12-20 07:00")
     settings = Settings.model_validate({"NHACVIEC_DATA_DIR": small_disk})
-    beside = PagesOf(settings, database, school.clock, None, lambda: None)
+    beside = PagesOf(settings, database, school.clock, "", lambda: None)
     workshop = shared_workshop()
     site = make_site(
         school.engine, (FileStore(school.files), workshop.make, workshop.read), "", lambda: None
@@ -111,7 +112,7 @@ def test_a_file_handed_in_on_the_page_while_the_disk_is_full(
     token = school.do(asked)
     files = {"file": ("anh.jpg", PHOTO, "image/jpeg")}
     with (
-        Loopback(application(beside.routes(site))) as server,
+        Loopback(application(asyncio.run(beside.routes(site)))) as server,
         httpx.Client(base_url=server.url, trust_env=False) as client,
     ):
         answer = client.post(f"/u/{token}", files=files)

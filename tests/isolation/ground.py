@@ -1,5 +1,6 @@
 """Every route of an installation served for the three schools, with browsers that are in."""
 
+import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -111,10 +112,10 @@ def served(three: Three) -> Iterator[Ground]:
     site = make_site(three.engine, tools, place, lambda: None, _signed(three))
     said = {"NHACVIEC_DATA_DIR": three.files.parent, "NHACVIEC_PUBLIC_URL": place}
     settings = Settings.model_validate(said)
-    beside = installation.Pages(settings, three.database, three.clock, None, lambda: None)
+    beside = installation.Pages(settings, three.database, three.clock, place, lambda: None)
     links = three.database.write(lambda tx: installation.links_of(tx, settings))
     # Every address is tried within seconds: how fast that may be is tested in tests/web.
-    shown = beside.routes(site, Pace(posts=100_000, refused=100_000))
+    shown = asyncio.run(beside.routes(site, Pace(posts=100_000, refused=100_000)))
     routes = [webhook(Hook(HOOK, HEADER, SECRET, _store(three))), *shown]
     with Loopback(application(routes)) as server:
         pages = Pages(three, site, server.url)

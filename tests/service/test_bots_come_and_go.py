@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import func, select
 
+from nhacviec.sample import PLAN, sample_file
 from storage.database import Database, sqlite_url
 from storage.tables import deliveries, inbox
 from tests.databases import fresh_postgresql
@@ -17,6 +19,7 @@ from tests.service.installed import Service, free_port, run
 from tests.service.test_sealed_tokens import PATIENCE, SECOND, Platforms, added, platforms, school
 from tests.telegram_server.people import Person
 from tests.waiting import until
+from tests.zalo_server import people as zalo_people
 
 __all__ = ["platforms"]
 NEWER = "7000000002:AAG-a-newer-one-for-tests-0123456789"
@@ -87,6 +90,34 @@ def test_the_service_takes_up_renews_and_lets_go(
     assert log.count('"error"') == log.count("token_refused")
     for token in (SECOND, NEWER):
         assert token.partition(":")[2] not in log
+
+
+def test_the_first_zalo_bot_brings_the_page_that_takes_its_files(
+    platforms: Platforms, tmp_path: Path
+) -> None:
+    code = school(tmp_path, "Trường A")
+    added(tmp_path, platforms, "telegram", token=platforms.first.token)
+    nam, hoa = platforms.first.person(501, "Nam"), platforms.zalo.person("Hoa")
+    with Service(tmp_path, **platforms.settings) as service:
+        assert answers(nam)
+        added(tmp_path, platforms, "zalo", token=platforms.zalo.token)
+        for words in (code, "1", "Trần Thị Hoa", "1"):
+            asks(hoa, words)
+        address = next(w for w in asks(hoa, "gửi tệp").split() if w.startswith("http://127."))
+        before = len(hoa.inbox)
+        with httpx.Client(trust_env=False) as client:
+            plan = sample_file(PLAN).read_bytes()
+            taken = client.post(address, files={"file": ("ke-hoach.txt", plan)})
+        assert "Đã nhận tệp" in taken.text
+        assert "21 việc" in hoa.waits(before + 1, PATIENCE)[before].text
+        assert service.ends() == 0
+    assert '"warning"' not in service.log.read_text("utf-8")
+
+
+def asks(person: zalo_people.Person, words: str) -> str:
+    before = len(person.inbox)
+    person.says(words)
+    return person.waits(before + 1, PATIENCE)[before].text
 
 
 def test_what_waits_at_a_bot_that_goes_has_an_end(platforms: Platforms, tmp_path: Path) -> None:

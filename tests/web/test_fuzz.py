@@ -1,5 +1,6 @@
 """Anything at all at every address of the application: never a 500, a trace, another school."""
 
+import asyncio
 import gc
 import socket
 from collections.abc import Iterator
@@ -99,7 +100,7 @@ def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fuzzed]:
         tools = (FileStore(school.files), workshop.make, workshop.read)
         site = make_site(school.engine, tools, "http://127.0.0.1", lambda: None)
         given_settings = Settings.model_validate({"NHACVIEC_DATA_DIR": folder})
-        beside = nhacviec_pages.Pages(given_settings, database, school.clock, None, lambda: None)
+        beside = nhacviec_pages.Pages(given_settings, database, school.clock, "", lambda: None)
         bot_id = school.bot.bot_id
 
         async def store(update: dict[str, Any]) -> None:
@@ -108,7 +109,7 @@ def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fuzzed]:
             await database.writes(lambda tx: inbox.store_all_schools(tx, bot_id, [arrival], now))
 
         hook = webhook(Hook("/day", "X-Telegram-Bot-Api-Secret-Token", SECRET, store))
-        routes = [hook, *beside.routes(site)]
+        routes = [hook, *asyncio.run(beside.routes(site))]
         with Loopback(application(routes)) as server:
             who = school.member("thầy Nam")
             link = school.do(partial(_link, who=who))
