@@ -9,9 +9,10 @@ from bot.codes import find_number, starts_with_code, without_code
 from bot.commands import album, letterhead, own_data, plan, press, report
 from bot.commands.join import Visitor
 from bot.desk import Arrived, Chosen, Command, Desk
-from bot.numbers import Numbers
+from bot.numbers import Numbers, number_in
 from bot.table import ANSWERS, COMMANDS, FILE_ANSWERS, LASTING, REOPENED, TAKE_CODES, says_plan
-from bot.words import without_politeness
+from bot.words import as_asked, as_ended, without_politeness
+from bot.yes_no import asks_yes_or_no
 from followup.ports import Inbound, InboundKind
 from followup.prove import prove_by_press, prove_by_reply
 from followup.say import Say
@@ -245,10 +246,17 @@ def _answer(desk: Desk, prompt: OpenPrompt, value: str, text: str) -> Say:
 
 def _typed(desk: Desk, text: str) -> Say:
     """Read a typed line: a command, the answer to what was just asked, else a reply."""
+    numbers = Numbers(desk)
+    asked = numbers.current
+    if asked is not None and asks_yes_or_no(asked) and not number_in(text):
+        # "không" to it is no word on somebody's request.
+        chosen = numbers.worded(text)
+        if chosen:
+            return _answer(desk, asked, chosen, "")
     command = find_command(desk, text)
     if command is not None and not command[0].is_report:
         return _run(desk, *command)
-    answered = _answered(desk, text)
+    answered = _answered(desk, numbers, text)
     if answered is not None:
         return answered
     if command is not None:
@@ -256,9 +264,8 @@ def _typed(desk: Desk, text: str) -> Say:
     return report.report(text, desk)
 
 
-def _answered(desk: Desk, text: str) -> Say | None:
+def _answered(desk: Desk, numbers: Numbers, text: str) -> Say | None:
     """Take a number, a label or a line as the answer to a question; None when it is none."""
-    numbers = Numbers(desk)
     meant = numbers.meant(text) or numbers.called(text)
     if isinstance(meant, Say):
         return meant
@@ -268,7 +275,7 @@ def _answered(desk: Desk, text: str) -> Say | None:
     prompt = numbers.current
     if prompt is None:
         return None
-    chosen = prompt.typed(text)
+    chosen = numbers.worded(text)
     if chosen:
         return _answer(desk, prompt, chosen, "")
     names_task = prompt.kind not in TAKE_CODES and find_number(text) is not None
@@ -290,8 +297,16 @@ def find_command(desk: Desk, text: str) -> tuple[Command, str] | None:
         name = name.partition("@")[0].lower()
         return next(((row, rest.strip()) for row in desk.commands if row.name == name), None)
     said = without_politeness(text)
-    begun = ((row, after) for row, after in _begun(desk, said) if row.fits(after, said, desk))
-    return next(begun, None) or _begun_after_code(desk, said)
+    asked = as_asked(said)
+    # "xem việc 12" is about V12.
+    lines = (said,) if starts_with_code(asked) else dict.fromkeys((asked, said))
+    fitting = (
+        (row, after)
+        for line in lines
+        for row, after in _begun(desk, line)
+        if row.fits(after, line, desk)
+    )
+    return next(fitting, None) or _begun_after_code(desk, said)
 
 
 def _begun(desk: Desk, said: str) -> Iterator[tuple[Command, str]]:
@@ -319,7 +334,7 @@ def _after(text: str, phrase: str) -> str | None:
     A form such as "… tới đâu rồi" holds the place of what is asked about.
     """
     if SUBJECT in phrase:
-        return _between(text.rstrip("?？ "), *phrase.split(SUBJECT))
+        return _between(as_ended(text), *phrase.split(SUBJECT))
     size = len(phrase)
     if fold(text[:size]) != fold(phrase):
         return None

@@ -11,6 +11,7 @@ from bot.codes import find_numbers, is_only_code, without_code
 from bot.desk import Desk
 from bot.table import LASTING, REOPENED
 from bot.words import without_politeness
+from bot.yes_no import yes_or_no
 from followup.say import Option, Say
 from plan.folding import fold
 from storage import deliveries, prompts
@@ -58,6 +59,21 @@ class Numbers:
         """The question seen last, if it still waits; a typed line answers no other."""
         newest = self.told[0].prompt if self.told else None
         return newest if newest is not None and _waits(newest) else None
+
+    def worded(self, text: str) -> str:
+        """Give the value of the current question that a label, a yes or a no chooses.
+
+        A yes is only taken for the last thing that was said: an "ok" may be about what came since.
+        """
+        prompt = self.current
+        if prompt is None:
+            return ""
+        desk, number = self.desk, prompt.delivery_id or 0
+        chosen = prompt.typed(text) or yes_or_no(prompt, text)
+        if not chosen or prompt.typed(text):
+            return chosen
+        since = deliveries.is_told_since(desk.tx, desk.school_id, desk.me.member_id, number)
+        return "" if since else chosen
 
     def meant(self, text: str) -> Meant | Say | None:
         """Give the question that a bare number answers and the value chosen.

@@ -7,6 +7,7 @@ from bot import outside_data, province
 from bot.commands import join
 from bot.commands.join import JOINING, Reply, Visitor
 from bot.desk import Arrived
+from bot.yes_no import yes_or_no
 from followup.ports import Inbound, InboundKind
 from followup.say import Say
 from plan.model import Member
@@ -77,7 +78,7 @@ def _joining_by_line(visitor: Visitor) -> Say | None:
     if visitor.said.forwarded:
         # Somebody else's "Đồng ý" is nobody's consent.
         return Say(OnlyText(None, "forwarded"))
-    value = prompt.typed(visitor.said.text)
+    value = prompt.typed(visitor.said.text) or yes_or_no(prompt, visitor.said.text)
     if not value and not prompt.takes_text:
         return None
     return _joined(visitor, prompt, value, "" if value else visitor.said.text)

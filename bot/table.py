@@ -24,6 +24,7 @@ from bot.commands import (
     press,
     questions,
     quota,
+    reopen,
     report,
     school_calendar,
     staff,
@@ -35,15 +36,18 @@ from bot.commands import (
 )
 from bot.desk import Answer, Command, Desk
 from bot.replies import read_order
-from bot.table_school import ASKED, DECIDING, OWN_DATA
+from bot.table_asked import ASKED
+from bot.table_school import CHANGING, DECIDING, OWN_DATA
 from bot.takes import (
     a_code,
+    a_number,
     a_period,
     an_hour,
     an_item,
     anything,
+    what_is_no_plan,
 )
-from bot.words import without_politeness
+from bot.words import without_politeness, words
 from plan.folding import fold
 
 
@@ -71,6 +75,9 @@ COMMANDS: Sequence[Command] = (
             "việc sắp tới hạn",
             "việc nào sắp đến hạn",
             "việc nào sắp tới hạn",
+            "việc nào sắp đến",
+            "việc gấp",
+            "việc nào gấp",
             "đến hạn",
             "hạn",
         ),
@@ -90,7 +97,7 @@ COMMANDS: Sequence[Command] = (
         ("tiến độ",),
         report.progress,
         "báo đến đâu, ví dụ «V12 70%»",
-        takes=anything,
+        takes=what_is_no_plan,
         is_report=True,
     ),
     Command(
@@ -110,6 +117,7 @@ COMMANDS: Sequence[Command] = (
         is_report=True,
     ),
     *ASKED,
+    *CHANGING,
     Command("lienket", ("liên kết",), chats.link, "nối Zalo với Telegram của mình"),
     Command(
         "qua",
@@ -118,8 +126,29 @@ COMMANDS: Sequence[Command] = (
         "chọn nơi nhận tin: «nhắn qua Zalo»",
         takes=chats.names_channel,
     ),
-    Command("hoantac", ("hoàn tác", "bỏ lần ghi"), own.undo, "bỏ lần ghi gần nhất"),
+    Command(
+        "hoantac",
+        ("hoàn tác", "bỏ lần ghi", *words("mistaken"), *words("mistaken_now")),
+        own.undo,
+        "bỏ lần ghi gần nhất",
+        takes=own.takes_mistake,
+    ),
     Command("xem", ("xem",), views.look, "xem một việc, tiêu chí: «xem V12»", takes=an_item),
+    Command(
+        "tieuchi",
+        (
+            "tiêu chí",
+            "tiêu chuẩn",
+            "việc tiêu chí",
+            "việc tiêu chuẩn",
+            "việc của tiêu chí",
+            "việc của tiêu chuẩn",
+        ),
+        views.look,
+        "các việc của một tiêu chí, tiêu chuẩn: «tiêu chí 3.3»",
+        takes=a_number,
+        is_report=True,
+    ),
     Command(
         "guitep",
         ("gửi tệp", "tải tệp"),
@@ -127,7 +156,13 @@ COMMANDS: Sequence[Command] = (
         "nhận địa chỉ để gửi tệp (Zalo): «gửi tệp V12»",
         takes=a_code,
     ),
-    Command("gio", ("giờ nhắc", "giờ"), own.hour, "đổi giờ nhận tin: «giờ 07:15»", takes=an_hour),
+    Command(
+        "gio",
+        ("đổi giờ nhắc sang", "đổi giờ nhắc thành", "đổi giờ nhắc", "giờ nhắc", "giờ"),
+        own.hour,
+        "đổi giờ nhận tin: «giờ 07:15»",
+        takes=an_hour,
+    ),
     Command(
         "khung",
         ("khung năm học", "khung"),
@@ -170,7 +205,7 @@ COMMANDS: Sequence[Command] = (
     ),
     Command(
         "ainop",
-        ("ai chưa nộp", "còn ai chưa nộp"),
+        ("ai chưa nộp", "ai chưa gửi"),
         orders.who_is_silent,
         "ai chưa nộp việc mình thu",
         takes=a_code,
@@ -201,11 +236,30 @@ COMMANDS: Sequence[Command] = (
         takes=anything,
     ),
     Command("chucdanh", ("chức danh",), staff.roles, "chức danh chưa có người"),
+    Command(
+        "chuathamgia",
+        (
+            "ai chưa tham gia",
+            "ai chưa đăng ký",
+            "ai chưa kết nối",
+            "ai chưa vào nhắc việc",
+            "ai chưa vào",
+            "ai chưa đồng ý",
+            "chưa tham gia",
+        ),
+        staff.who_has_not_joined,
+        "ai trong danh sách chưa tham gia",
+    ),
     Command("moi", ("mời",), staff.invite, "lời mời riêng: «mời Trần Văn A»", takes=anything),
     Command("matruong", ("mã trường",), staff.school_code, "mã mời cho cả trường"),
     Command("hanmuc", ("hạn mức",), quota.show, "chỗ và số tin còn lại của bot"),
     *OWN_DATA,
-    Command("trogiup", ("trợ giúp", "giúp"), own.help_, "xem lại bảng này"),
+    Command(
+        "trogiup",
+        ("trợ giúp", "giúp", "help", "menu", "hướng dẫn", "hướng dẫn sử dụng", "cách dùng", "?"),
+        own.help_,
+        "xem lại bảng này",
+    ),
 )
 
 
@@ -236,6 +290,7 @@ ANSWERS: Mapping[str, Answer] = {
     "edit": edit.decide,
     "add_task": edit.decide_add,
     "cancel_task": edit.decide_drop,
+    "reopen": reopen.decide,
     "new_year": year.decide,
     "weeks": week.open_plan,
     "evidence_place": evidence.take_place,
@@ -294,4 +349,4 @@ LASTING = frozenset(
 # What was put off is asked again by its old buttons; its own state says whether it is settled.
 REOPENED = frozenset({"doubt"})
 # Prompts whose typed answer may hold a task code; elsewhere a code makes a line a reply.
-TAKE_CODES = frozenset({"doubt", "person", "question", "evidence_place"})
+TAKE_CODES = frozenset({"doubt", "question", "evidence_place"})

@@ -1,9 +1,8 @@
-"""More rows of the command table: deciding, money, and questions about the plan."""
+"""More rows of the command table: deciding, changing the plan, evidence, money, own data."""
 
 from collections.abc import Sequence
 
 from bot.commands import (
-    asked,
     audit,
     close,
     decide,
@@ -15,11 +14,13 @@ from bot.commands import (
     oversee,
     own_data,
     papers,
+    reopen,
     same_work,
     year,
 )
 from bot.desk import Command
 from bot.takes import anything
+from bot.words import words
 
 DECIDING: Sequence[Command] = (
     Command(
@@ -109,71 +110,33 @@ OWN_DATA: Sequence[Command] = (
     ),
 )
 
-ASKED: Sequence[Command] = (
-    Command(
-        "to",
-        ("việc của tổ", "việc tổ", "việc của tổ tôi", "việc của tổ em"),
-        asked.of_unit,
-        "việc của tổ mình",
-    ),
-    Command(
-        "cogi",
-        (
-            "… có gì",
-            "… có việc gì",
-            "… có những việc gì",
-            "… có mấy việc",
-            "… có bao nhiêu việc",
-            "… còn việc gì",
-            "… còn những việc gì",
-            "… còn mấy việc",
-            "… còn bao nhiêu việc",
-            "việc …",
-            "… làm gì",
-        ),
-        asked.when,
-        "việc đến hạn trong những ngày ấy: «tháng này có gì»",
-        takes=asked.takes_time,
-    ),
-    Command(
-        "vieccua",
-        (
-            "việc của …",
-            "… có việc gì",
-            "… có mấy việc",
-            "… có bao nhiêu việc",
-            "… còn việc gì",
-            "… còn những việc gì",
-            "… còn mấy việc",
-            "… còn mấy việc chưa xong",
-            "… còn bao nhiêu việc",
-            "… còn bao nhiêu việc chưa xong",
-            "… đang làm gì",
-            "… phụ trách việc gì",
-        ),
-        asked.whose,
-        "việc của một người, một chức danh, một tổ: «việc của kế toán»",
-        takes=anything,
-    ),
+CHANGING: Sequence[Command] = (
     Command(
         "sua",
-        ("sửa",),
+        words("edits"),
         edit.change,
         "sửa một việc: «sửa V4 thời gian: 28/2/2025; người làm: Kế toán»",
-        takes=edit.takes_task,
+        takes=edit.takes_change,
     ),
     Command(
         "them",
-        ("thêm việc",),
+        ("thêm việc", "thêm một việc", "thêm 1 việc", "bổ sung việc"),
         edit.add,
         "thêm việc vào kế hoạch: «thêm việc 3.5: ...; thời gian: ...; người làm: ...»",
         takes=anything,
     ),
     Command(
         "bo",
-        ("bỏ", "hủy", "huỷ"),
+        ("bỏ", "hủy", "huỷ", "xoá", "xóa"),
         edit.drop,
         "bỏ một việc khỏi kế hoạch: «bỏ V4»",
+        takes=edit.takes_task,
+    ),
+    Command(
+        "molai",
+        ("mở lại", "mở lại việc"),
+        reopen.open_again,
+        "mở lại việc đã ghi xong: «mở lại V4: thiếu ảnh»",
         takes=edit.takes_task,
     ),
     Command(
@@ -244,67 +207,8 @@ ASKED: Sequence[Command] = (
         takes=evidence_list.takes_criterion,
     ),
     Command(
-        "toidau",
-        (
-            "… tới đâu rồi",
-            "… đến đâu rồi",
-            "… thế nào rồi",
-            "… sao rồi",
-            "… ra sao rồi",
-            "… tới đâu",
-            "… đến đâu",
-            "… thế nào",
-            "tới đâu rồi",
-            "đến đâu rồi",
-            "tình hình chung",
-            "tình hình",
-            "xong bao nhiêu việc rồi",
-            "xong bao nhiêu việc",
-            "bao nhiêu việc xong rồi",
-            "còn bao nhiêu việc chưa xong",
-            "còn bao nhiêu việc",
-            "còn mấy việc chưa xong",
-            "còn mấy việc",
-        ),
-        asked.how_far,
-        "hỏi tình hình: «tiêu chí 3.3 tới đâu rồi»",
-        takes=asked.takes_what_goes_on,
-    ),
-    Command(
-        "chuatraloi",
-        ("ai chưa trả lời", "ai chưa báo cáo", "còn ai chưa trả lời", "ai chưa báo"),
-        asked.silent,
-        "ai có việc đến hạn mà chưa trả lời",
-    ),
-    Command(
-        "quahan",
-        (
-            "việc nào trễ",
-            "việc nào đang trễ",
-            "việc nào trễ hạn",
-            "việc nào quá hạn",
-            "việc trễ",
-            "việc trễ hạn",
-            "việc quá hạn",
-            "ai trễ",
-            "ai đang trễ",
-            "ai trễ việc",
-            "ai đang trễ việc",
-            "ai trễ hạn",
-            "ai quá hạn",
-        ),
-        asked.late,
-        "việc quá hạn",
-    ),
-    Command(
-        "nghen",
-        ("việc nào vướng", "việc nào đang vướng", "việc đang vướng"),
-        asked.blocked,
-        "việc đang vướng",
-    ),
-    Command(
         "chi",
-        ("chi", "đã chi"),
+        words("spending"),
         money.spent,
         "ghi tiền đã chi: «chi V3 8tr nguồn XHH»",
         takes=money.takes_task_and_amount,
@@ -316,30 +220,5 @@ ASKED: Sequence[Command] = (
         money.take_back,
         "bỏ khoản chi gần nhất của một việc: «bỏ chi V3»",
         takes=money.takes_task,
-    ),
-    Command(
-        "kinhphi",
-        (
-            "kinh phí … còn bao nhiêu",
-            "nguồn … còn bao nhiêu",
-            "tiền … còn bao nhiêu",
-            "kinh phí … còn lại bao nhiêu",
-            "nguồn … còn lại bao nhiêu",
-            "tiền … còn lại bao nhiêu",
-            "kinh phí còn bao nhiêu",
-            "kinh phí còn lại bao nhiêu",
-            "kinh phí còn lại",
-            "còn bao nhiêu tiền",
-            "còn bao nhiêu kinh phí",
-            "còn lại bao nhiêu tiền",
-            "còn lại bao nhiêu kinh phí",
-            "chi bao nhiêu",
-            "chi hết bao nhiêu",
-            "chi bao nhiêu rồi",
-            "kinh phí",
-        ),
-        asked.money_left,
-        "dự kiến, đã chi, còn lại: «kinh phí xã hội hóa còn bao nhiêu»",
-        takes=anything,
     ),
 )

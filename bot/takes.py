@@ -3,12 +3,19 @@
 from bot.codes import is_only_code
 from bot.commands import papers, views
 from bot.desk import Desk
+from bot.words import is_one_of
 
 
 def anything(rest: str, said: str, desk: Desk) -> bool:
     """Take whatever follows."""
     del rest, said, desk
     return True
+
+
+def what_is_no_plan(rest: str, said: str, desk: Desk) -> bool:
+    """Take whatever follows, unless the plan as a whole is spoken of."""
+    del said, desk
+    return not is_one_of(rest, "whole_plan")
 
 
 def a_code(rest: str, said: str, desk: Desk) -> bool:
@@ -21,6 +28,12 @@ def an_item(rest: str, said: str, desk: Desk) -> bool:
     """Take a task code or the number of a standard or criterion."""
     del said, desk
     return is_only_code(rest) or views.names_standard(rest)
+
+
+def a_number(rest: str, said: str, desk: Desk) -> bool:
+    """Take the number of a standard or criterion."""
+    del said, desk
+    return views.names_standard(rest)
 
 
 def an_hour(rest: str, said: str, desk: Desk) -> bool:

@@ -26,6 +26,15 @@ def is_one_of(text: str, kind: str) -> bool:
     return " ".join(fold(text).split()) in folded(kind)
 
 
+def is_made_of(text: str, kind: str) -> bool:
+    """Whether a text is nothing but words of a list: "dạ vâng"."""
+    said = " ".join(fold(text).split())
+    for word in sorted(folded(kind), key=len, reverse=True):
+        if said == word or (said.startswith(f"{word} ") and is_made_of(said[len(word) :], kind)):
+            return True
+    return False
+
+
 def split_names(text: str) -> list[str]:
     """Split "cô Lan, thầy Hùng và cô Mai" into its names."""
     joined = "|".join(re.escape(word) for word in words("and"))
@@ -48,6 +57,49 @@ def without_ends(text: str, kind: str) -> str:
         if rest == said or not rest:
             return said
         said = rest
+
+
+def without_first(text: str, kind: str) -> str:
+    """Drop the first word of a text where it is one of a list."""
+    found = next((word for word in words(kind) if _begins(text, word)), "")
+    return text[len(found) :].lstrip(" :")
+
+
+def as_asked(text: str) -> str:
+    """Word what is asked about people or tasks as the command table does.
+
+    "còn những thầy cô nào chưa nộp không" is "ai chưa nộp", "xem các việc đang trễ" "việc trễ";
+    any other text stays as it is.
+    """
+    said = text.rstrip("?？ ")
+    while (rest := without_first(said, "before_asked")) != said:
+        said = rest
+    heads = ((kind, word) for kind in ("asks_who", "asks_which") for word in words(kind))
+    named = ((k, word) for k, word in heads if _begins(said, word) or fold(said) == fold(word))
+    kind, head = next(named, ("", ""))
+    if not head:
+        return text
+    about = (w for w in said[len(head) :].split() if fold(w) not in folded("inside_asked"))
+    said = " ".join([words(kind)[0], *about])
+    return as_ended(said)
+
+
+def as_ended(text: str) -> str:
+    """Drop what only ends a question: "không", "vậy"."""
+    said = text.rstrip("?？ ")
+    while (rest := _without_last(said, "after_asked")) != said:
+        said = rest
+    return said
+
+
+def _begins(text: str, word: str) -> bool:
+    rest = text[len(word) :]
+    return fold(text[: len(word)]) == fold(word) and bool(rest) and not rest[0].isalnum()
+
+
+def _without_last(text: str, kind: str) -> str:
+    found = next((word for word in words(kind) if fold(text).endswith(f" {fold(word)}")), "")
+    return text[: len(text) - len(found)].rstrip()
 
 
 def _dropped(text: str, word: str) -> str:

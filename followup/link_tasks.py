@@ -88,12 +88,17 @@ def linked_tasks(day: SchoolDay, task_id: int) -> list[Task]:
 
 def twins(day: SchoolDay, occurrence: Occurrence) -> list[Occurrence]:
     """List the open occurrences of linked tasks that are the same time of the same work."""
+    return same_times(day, occurrence, OccurrenceState.OPEN)
+
+
+def same_times(day: SchoolDay, occurrence: Occurrence, state: OccurrenceState) -> list[Occurrence]:
+    """List the occurrences of linked tasks in a state that are the same time of the same work."""
     others = linked_tasks(day, occurrence.task_id)
     if not others:
         return []
     own = occurrences.of_task(day.tx, day.school_id, occurrence.task_id)
     found = (_twin(day, occurrence, own, other) for other in others)
-    return [one for one in found if one is not None and one.state is OccurrenceState.OPEN]
+    return [one for one in found if one is not None and one.state is state]
 
 
 def _twin(

@@ -36,6 +36,7 @@ UNDOABLE = frozenset(
         "edit_task",
         "add_task",
         "cancel_task",
+        "reopen_task",
         "add_milestones",
         "new_year",
         "close_task",

@@ -254,6 +254,33 @@ def is_answered_since(tx: Tx, school_id: int, member_id: int, delivery_id: int) 
     return tx.execute(later.limit(1)).first() is not None
 
 
+def is_last_answer(tx: Tx, school_id: int, member_id: int) -> bool:
+    """Whether the last thing a member was told answers what the member had said."""
+    told = [str(State.ATTEMPT), str(State.SENT), str(State.UNKNOWN)]
+    last = (
+        select(deliveries.c.kind)
+        .where(
+            deliveries.c.school_id == school_id,
+            deliveries.c.member_id == member_id,
+            deliveries.c.state.in_(told),
+        )
+        .order_by(deliveries.c.delivery_id.desc())
+        .limit(1)
+    )
+    return tx.execute(last).scalar() == str(Kind.ANSWER)
+
+
+def is_told_since(tx: Tx, school_id: int, member_id: int, delivery_id: int) -> bool:
+    """Whether anything else went to a member after a message was made."""
+    later = select(deliveries.c.delivery_id).where(
+        deliveries.c.school_id == school_id,
+        deliveries.c.member_id == member_id,
+        deliveries.c.delivery_id > delivery_id,
+        deliveries.c.state.in_([str(State.ATTEMPT), str(State.SENT), str(State.UNKNOWN)]),
+    )
+    return tx.execute(later.limit(1)).first() is not None
+
+
 def sent_texts(
     tx: Tx, school_id: int, member_ids: Iterable[int], since: datetime
 ) -> dict[int, set[str]]:

@@ -75,6 +75,13 @@ def close(deed: Deed, occurrence_id: int, on: date) -> bool:
     )
 
 
+def reopen(deed: Deed, occurrence_id: int) -> bool:
+    """Mark an occurrence as open again; False when it was."""
+    return change(
+        deed, occurrence_id, state=str(OccurrenceState.OPEN), closed_at=None, closed_on=None
+    )
+
+
 def get(tx: Tx, school_id: int, occurrence_id: int) -> Occurrence | None:
     """Give one occurrence."""
     row = tx.execute(_all(school_id).where(occurrences.c.occurrence_id == occurrence_id)).first()
@@ -180,6 +187,11 @@ def add_part(deed: Deed, occurrence_id: int, member_id: int, unit_id: int | None
 def close_part(deed: Deed, part_id: int) -> bool:
     """Mark a part as done; False when it was already."""
     return history.change(deed, parts, part_id, state="done", done_at=deed.at)
+
+
+def reopen_part(deed: Deed, part_id: int) -> bool:
+    """Mark a part as owed again; False when it was."""
+    return history.change(deed, parts, part_id, state="open", done_at=None)
 
 
 def list_parts(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, list[Part]]:

@@ -7,25 +7,27 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.codes import without_code
-from bot.commands.context import OpenTask, open_one, open_ones
+from bot.commands.context import OpenTask, open_one, open_ones, settled_one
+from bot.commands.money import spending_in
 from bot.commands.needs import ask_new_due, ask_person, day_of, read_day
 from bot.desk import Desk, StoredFile
 from bot.replies import Action
 from followup.add_evidence import Piece, add_evidence
 from followup.ask_request import Wish, ask_request
-from followup.decide_request import move_due_day
+from followup.decide_request import give_to, move_due_day
 from followup.file_evidence import set_of
 from followup.link_tasks import linked_tasks
 from followup.report_progress import Effect, Reported, Said, report_progress
 from followup.say import Option, Say
-from plan.model import Intent, Member
+from plan.model import Intent, Member, Task
+from plan.rights import Kind
 from plan.sensitive import names_pupils
 from storage import occurrences
 from storage.history import Deed
 from storage.requests import RequestKind
 from texts.labels import label
 from texts.messages.replies import ConfirmReply, Logged, LoggedItem, WholeOrPart
-from texts.messages.requests import RequestMade
+from texts.messages.requests import RequestMade, TaskGiven, YoursToDecide
 from texts.render import named
 
 # A long task said to be done so many days early is asked about: the whole, or a part?
@@ -52,6 +54,8 @@ class Step:
     words: str = ""
     is_whole: bool = False
     criterion: str = ""
+    # Whom `to` means, once that is settled.
+    to_id: int | None = None
 
     @classmethod
     def of(cls, action: Action, task: OpenTask, words: str) -> "Step":
@@ -98,7 +102,8 @@ def perform(desk: Desk, steps: Sequence[Step], files: Sequence[StoredFile] = ())
     for step in wishes:
         _request(desk, step, deed)
         items.append(item_of(desk, step))
-    return Say(_logged(desk, items, files), about=tuple(s.occurrence_id for s in steps))
+    logged = replace(_logged(desk, items, files), spent=_spent(items, steps))
+    return Say(logged, about=tuple(s.occurrence_id for s in steps))
 
 
 def confirm(desk: Desk, steps: Sequence[Step], why: str, files: Sequence[StoredFile] = ()) -> Say:
@@ -117,7 +122,8 @@ def confirm(desk: Desk, steps: Sequence[Step], why: str, files: Sequence[StoredF
 
 def _fraction_rows(desk: Desk, step: Step) -> tuple[tuple[Option, ...], ...]:
     """Offer the two things a bare "2/3" may be, the day only where it could be a new due day."""
-    options = [Option("yes", label("about_percent", percent=step.percent))]
+    # No yes: "ok" would not say which of the two.
+    options = [Option("share", label("about_percent", percent=step.percent))]
     day = day_of(read_day(desk.day, step.words))
     task = open_one(desk, step.occurrence_id)
     if day is not None and task is not None and day > task.occurrence.due_on:
@@ -127,26 +133,57 @@ def _fraction_rows(desk: Desk, step: Step) -> tuple[tuple[Option, ...], ...]:
 
 def item_of(desk: Desk, step: Step) -> LoggedItem:
     """Word a step before it is done."""
-    task = open_one(desk, step.occurrence_id)
+    settled = settled_one(desk, step.occurrence_id)
+    if settled is not None and step.intent != Intent.EVIDENCE:
+        return LoggedItem(settled.task.code, settled.task.work, str(Effect.ALREADY))
+    task = settled or open_one(desk, step.occurrence_id)
     code = "" if task is None else task.task.code
-    effect = {Intent.DONE: "closed", Intent.PROGRESS: "progress"}.get(
-        Intent(step.intent), step.intent
-    )
+    to = _taker(desk, step)
     return LoggedItem(
         code=code,
         work="" if task is None else task.task.work,
-        effect=effect,
+        effect=_effect(desk, step, task),
         percent=step.percent,
         words=step.reason,
         due_on=date.fromisoformat(step.new_due) if step.new_due else None,
-        to=_called(desk, step.to),
+        # Named the way the school does, else as it was typed.
+        to=named(to) if to is not None else step.to,
     )
 
 
-def _called(desk: Desk, to: str) -> str:
-    """Name who is meant the way the school does, else as it was typed."""
-    found = desk.day.staff.find(to) if to else ()
-    return named(found[0]) if len(found) == 1 else to
+def _effect(desk: Desk, step: Step, task: OpenTask | None) -> str:
+    """Say what a step comes to: of who decides, a wish is done at once."""
+    intent = Intent(step.intent)
+    if _is_moved(desk, step):
+        return "moved"
+    if intent is Intent.REASSIGN and task is not None and may_assign(desk, task.task):
+        return "given"
+    return {Intent.DONE: "closed", Intent.PROGRESS: "progress"}.get(intent, step.intent)
+
+
+def _is_moved(desk: Desk, step: Step) -> bool:
+    return step.intent == Intent.POSTPONE and bool(step.new_due) and desk.is_principal
+
+
+def _taker(desk: Desk, step: Step) -> Member | None:
+    """Give who is to do it instead, None while nobody or several are meant."""
+    if step.to_id is not None:
+        return desk.day.staff.member(step.to_id)
+    found = desk.day.staff.find(step.to) if step.to else ()
+    return found[0] if len(found) == 1 else None
+
+
+def may_assign(desk: Desk, task: Task) -> bool:
+    """Whether the speaker hands a task to another without asking."""
+    gave = task.given_by == desk.me.member_id
+    return gave or desk.may_with(Kind.DEED, "assign_task", task)
+
+
+def give(desk: Desk, task: Task, member: Member, deed: Deed | None = None) -> Say:
+    """Hand a task to a member."""
+    give_to(desk.day, deed or desk.day.deed("give_task", desk.actor), task, member)
+    waits = desk.day.school.started_at is None
+    return Say(TaskGiven(desk.me, task.code, task.work, member, waits))
 
 
 def _log(desk: Desk, deed: Deed, step: Step) -> LoggedItem:
@@ -236,6 +273,13 @@ def _logged(desk: Desk, items: list[LoggedItem], files: Sequence[StoredFile]) ->
     )
 
 
+def _spent(items: Sequence[LoggedItem], steps: Sequence[Step]) -> str:
+    """Give the line that would log the money named in the words of a report, empty without any."""
+    words = next((step.words for step in steps if step.words), "")
+    clause = spending_in(words)
+    return f"{items[0].code} {clause}" if clause and items else ""
+
+
 def _is_early(desk: Desk, step: Step) -> bool:
     if step.intent != Intent.DONE or step.is_whole:
         return False
@@ -267,8 +311,13 @@ def _missing(desk: Desk, step: Step) -> Say | None:
         return None
     if step.intent == Intent.POSTPONE and not step.new_due:
         return ask_new_due(desk, task, step.reason)
-    if step.intent == Intent.REASSIGN and step.to and len(desk.day.staff.find(step.to)) > 1:
-        return ask_person(desk, step.to, {"then": "reassign", "step": asdict(step)})
+    if step.intent == Intent.DECLINE and desk.is_principal:
+        return Say(YoursToDecide(desk.me, task.task.code, task.task.work))
+    if step.intent == Intent.REASSIGN and _taker(desk, step) is None:
+        several = bool(step.to) and len(desk.day.staff.find(step.to)) > 1
+        # Who decides hands it to somebody; a wish may leave open to whom.
+        if several or may_assign(desk, task.task):
+            return ask_person(desk, step.to, {"then": "reassign", "step": asdict(step)})
     return None
 
 
@@ -276,12 +325,13 @@ def _request(desk: Desk, step: Step, deed: Deed | None = None) -> Say:
     """Pass a request on; whoever may decide it needs no request."""
     (task,) = open_ones(desk, [step.occurrence_id])
     new_due = date.fromisoformat(step.new_due) if step.new_due else None
-    found = desk.day.staff.find(step.to) if step.to else ()
-    to = found[0] if len(found) == 1 else None
-    if new_due is not None and desk.is_principal:
+    to = _taker(desk, step)
+    if to is not None and may_assign(desk, task.task):
+        return give(desk, task.task, to, deed)
+    if new_due is not None and _is_moved(desk, step):
         own = deed or desk.day.deed("decide_request", desk.actor)
         move_due_day(desk.day, own, step.occurrence_id, new_due)
-        item = replace(item_of(desk, step), effect="moved", due_on=new_due)
+        item = replace(item_of(desk, step), due_on=new_due)
         return Say(Logged(desk.me, (item,), desk.day.now, asks_evidence=False, can_undo=True))
     wish = Wish(REQUESTS[Intent(step.intent)], new_due, to, step.to, step.reason)
     deed = deed or desk.day.deed("ask_request", desk.actor)

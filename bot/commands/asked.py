@@ -1,24 +1,28 @@
 """Questions in people's own words, in the forms of the command table, answered from the data."""
 
 import re
+from dataclasses import replace
 
-from bot.codes import is_only_code
+from bot.codes import find_number, is_only_code
+from bot.commands.context import OpenTask
 from bot.commands.money import left
 from bot.commands.needs import ask_person
-from bot.commands.views import look, names_standard, people_list, task_list
+from bot.commands.views import look, names_standard, one_task, people_list, task_list
 from bot.commands.week import show_week
 from bot.desk import Desk
 from bot.words import folded, is_one_of, without_ends
-from followup.say import Say
+from followup.say import Option, Say
 from plan.deadlines import Reading, read_deadline
 from plan.folding import fold
 from plan.model import Member
 from plan.owners import read_owners
 from reports.seeing import headed, sees_all
+from texts.labels import label
 from texts.messages.requests import NotAllowed, PersonUnclear
 from texts.messages.week import AskedUnclear
 
 MOST_DAYS = 400
+_WORD = r"\w+"
 _UNIT = re.compile(r"^\s*to\b\s*")
 
 
@@ -120,12 +124,13 @@ def when(words: str, desk: Desk) -> Say:
     if reading is None:
         return not_understood(desk)
     span = reading.spans[0]
-    kind = "days" if sees_all(desk.day, desk.me) else "my_days"
+    is_own = without_ends(words, "oneself") != words.strip()
+    kind = "my_days" if is_own or not sees_all(desk.day, desk.me) else "days"
     return task_list(desk, f"{kind}:{span.first.isoformat()}:{span.last.isoformat()}", 1)
 
 
 def _span(words: str, desk: Desk) -> Reading | None:
-    reading = read_deadline(words, desk.day.frame("chat"))
+    reading = read_deadline(without_ends(words, "oneself"), desk.day.frame("chat"))
     if not reading.is_certain or len(reading.spans) != 1 or reading.rrule:
         return None
     return reading if reading.spans[0].days <= MOST_DAYS else None
@@ -149,14 +154,44 @@ def blocked(words: str, desk: Desk) -> Say:
     return task_list(desk, "blocked", 1)
 
 
+def held_by_nobody(words: str, desk: Desk) -> Say:
+    """Answer "việc nào chưa có người làm"."""
+    del words
+    return task_list(desk, "nobody", 1)
+
+
+def of_unknown_time(words: str, desk: Desk) -> Say:
+    """Answer "việc nào chưa rõ hạn"."""
+    del words
+    return task_list(desk, "doubtful", 1)
+
+
 def money_left(words: str, desk: Desk) -> Say:
-    """Answer "kinh phí xã hội hóa còn bao nhiêu"."""
+    """Answer "kinh phí xã hội hóa còn bao nhiêu"; of a task, "kinh phí V4 bao nhiêu"."""
+    number = find_number(words)
+    if number is not None:
+        return one_task(desk, number)
     return left("" if is_one_of(words, "all_money") else words, desk)
 
 
 def not_understood(desk: Desk) -> Say:
     """Say that a question is not understood, with what may be asked."""
     return Say(AskedUnclear(desk.me, sees_all(desk.day, desk.me)))
+
+
+def asks_data(text: str) -> bool:
+    """Whether a question is about what is stored of a task: its day, its people, its money."""
+    said = f" {' '.join(re.findall(_WORD, fold(text)))} "
+    return any(f" {words} " in said for words in folded("asks_data"))
+
+
+def one_asked(desk: Desk, one: OpenTask, text: str) -> Say:
+    """Show the task a question is about, and offer to pass the question on."""
+    say = one_task(desk, one.task.number)
+    if say.kind != "task":
+        return say
+    payload = {**say.payload, "question": text}
+    return replace(say, payload=payload, rows=(*say.rows, (Option("ask", label("ask_giver")),)))
 
 
 def asks_something(text: str) -> bool:

@@ -66,6 +66,12 @@ def open_ones(desk: Desk, occurrence_ids: list[int]) -> list[OpenTask]:
     ]
 
 
+def settled_one(desk: Desk, occurrence_id: int) -> OpenTask | None:
+    """Give the task of an occurrence that is done, None while it is open."""
+    found = _known(desk, [occurrence_id])
+    return next((one for one in found if one.occurrence.state is OccurrenceState.DONE), None)
+
+
 def _known(desk: Desk, occurrence_ids: list[int]) -> list[OpenTask]:
     found = occurrences.many(desk.tx, desk.school_id, occurrence_ids)
     known = tasks.many(desk.tx, desk.school_id, {o.task_id for o in found.values()})

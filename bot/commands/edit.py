@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.codes import find_number, starts_with_code, without_code
 from bot.desk import Chosen, Desk
-from bot.words import folded
+from bot.words import folded, without_first, words
 from followup.edit_task import (
     Milestone,
     add_milestones,
@@ -56,6 +56,18 @@ def takes_task(rest: str, said: str, desk: Desk) -> bool:
     return starts_with_code(rest)
 
 
+def takes_change(rest: str, said: str, desk: Desk) -> bool:
+    """Take "V4 ..." behind the first verb, behind any of them what names a task and its cell.
+
+    From who may not change it the same words are a wish: «đổi hạn V4 sang 20/12».
+    """
+    if find_number(rest) is None:
+        return False
+    if starts_with_code(rest) and fold(said.removesuffix(rest)).strip() == fold(words("edits")[0]):
+        return True
+    return desk.may_use("sua") and bool(_cells(without_code(rest)))
+
+
 def change(words: str, desk: Desk) -> Say:
     """Ask whether a task is to be changed: "sửa V4 thời gian: 28/2/2025; người làm: Kế toán"."""
     task = task_of(words, desk, "sua")
@@ -95,7 +107,7 @@ def add(words: str, desk: Desk) -> Say:
     if not running:
         return Say(EditRefused(desk.me, "plan", words, ""))
     plan_id = running[-1].plan_id
-    cells = _new_cells(words)
+    cells = _new_cells(words, desk)
     if not cells.get("work"):
         return Say(EditRefused(desk.me, "cells", words, ""))
     reading = new_row(desk.day, plan_id, cells)
@@ -213,22 +225,40 @@ def _days(reading: TaskReading) -> tuple[date, ...]:
     return tuple(span.last for span in reading.spans)
 
 
-def _cells(words: str) -> dict[str, str]:
-    """Read "thời gian: ...; người làm: ..." into cells; empty when a part names none."""
+def _cells(text: str) -> dict[str, str]:
+    """Read "thời gian: ...; người làm: ..." into cells; empty when a part names none.
+
+    Without a colon a cell's name comes first: "hạn thành 20/12", "kinh phí 5 triệu".
+    """
     found: dict[str, str] = {}
-    for part in words.split(";"):
+    for part in text.split(";"):
         head, mark, value = part.partition(":")
         said = fold(" ".join(head.split()))
         name = next((n for n in CELLS if said in folded(f"cell_{n}")), "")
-        if not (mark and value.strip() and name):
+        if not (mark and name):
+            name, value = _named_first(part)
+        if not (value.strip() and name):
             return {}
         found[name] = " ".join(value.split())
     return found
 
 
-def _new_cells(words: str) -> dict[str, str]:
-    """Read "3.5: Sửa mái nhà xe; thời gian: 30/4": a criterion, the work, then cells."""
-    first, _, rest = words.partition(";")
+def _named_first(part: str) -> tuple[str, str]:
+    """Give the cell whose name a part begins with, and the rest."""
+    said = " ".join(part.split())
+    named = [(word, name) for name in CELLS for word in words(f"cell_{name}")]
+    for word, name in sorted(named, key=lambda pair: -len(pair[0])):
+        if fold(said).startswith(f"{fold(word)} "):
+            return name, without_first(said[len(word) :].strip(), "cell_to")
+    return "", ""
+
+
+def _new_cells(text: str, desk: Desk) -> dict[str, str]:
+    """Read "3.5: Sửa mái nhà xe; thời gian: 30/4": a criterion, the work, then cells.
+
+    Where no cells follow, the time may stand at the end: "mới: mua máy chiếu trước 20/12".
+    """
+    first, _, rest = text.partition(";")
     head, mark, work = first.partition(":")
     number = head.split()[-1] if head.split() else ""
     is_criterion = mark and number.replace(".", "").isdigit() and "." in number
@@ -236,4 +266,19 @@ def _new_cells(words: str) -> dict[str, str]:
     if rest.strip() and not cells:
         return {}
     said = {"criterion": number} if is_criterion else {}
-    return {**said, "work": " ".join((work if is_criterion else first).split()), **cells}
+    work = work if is_criterion else without_first(first.strip(" :"), "before_added")
+    if not cells:
+        work, cells = _timed(work, desk)
+    return {**said, "work": " ".join(work.split()), **cells}
+
+
+def _timed(work: str, desk: Desk) -> tuple[str, dict[str, str]]:
+    """Take the time off the end of some work; one that is not clear is asked about as a cell."""
+    found = find_deadline(work, desk.day.frame("plan"))
+    if found is None:
+        return work, {}
+    first, last = min(start for start, _ in found.ranges), max(end for _, end in found.ranges)
+    left = work[:first].rstrip(" ,.-")
+    if work[last:].strip(" .") or not left:
+        return work, {}
+    return left, {"time": work[first:last].strip()}

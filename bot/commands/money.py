@@ -5,10 +5,11 @@ import re
 from bot.codes import find_number, starts_with_code, without_code
 from bot.desk import Chosen, Desk
 from bot.pages import cut, more_row
-from bot.words import without_ends
+from bot.words import without_ends, words
 from followup.say import Option, Say
 from followup.spend import may_spend, spend, take_back_spent, total_of
 from plan.budget import MoneyDoubt, read_budget
+from plan.folding import fold
 from plan.model import Task
 from plan.sources import split_source
 from reports.money import MoneyLine, spending
@@ -21,6 +22,7 @@ from texts.messages.requests import NotAllowed
 MOST = 8
 
 
+_CLAUSES = re.compile(r"[,;.!?\n]\s+|\n")
 _GOES_ON = re.compile(r"[,;.!?\n]\s+\S|\n")
 
 
@@ -47,6 +49,17 @@ def _begins_with_amount(words: str) -> bool:
     """Whether an amount comes first: "V5 chi hội 10A1 góp 2 triệu" is no spending."""
     said = without_ends(words, "around_amount")
     return said[:1].isdigit() and bool(read_budget(said).amount)
+
+
+def spending_in(text: str) -> str:
+    """Give the clause of a longer line that names what was spent: "chi 2 triệu"."""
+    for clause in _CLAUSES.split(text):
+        said = without_code(clause).strip(" :")
+        for opening in words("spending"):
+            rest = said[len(opening) :].strip()
+            if fold(said[: len(opening)]) == fold(opening) and _begins_with_amount(rest):
+                return said
+    return ""
 
 
 def spent(words: str, desk: Desk) -> Say:

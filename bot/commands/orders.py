@@ -1,11 +1,12 @@
 """Handing out work in chat: read, shown for one word, then given; and who has not handed in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
 from bot.codes import find_number
-from bot.commands.act import Step, confirm
+from bot.commands.act import Step, confirm, from_json, give, may_assign, perform
 from bot.commands.asked import of_member
 from bot.commands.context import by_code
 from bot.commands.decide import carry_out
@@ -13,14 +14,14 @@ from bot.commands.needs import ask_person, day_of, read_day
 from bot.commands.oversee import ask_stand_in
 from bot.desk import Chosen, Desk
 from bot.replies import OrderKind, OrderReading, read_order
-from followup.decide_request import Word, give_to
+from followup.decide_request import Word
 from followup.hand_out import Order, hand_out
 from followup.parts import parts_of, silent_of
 from followup.say import Option, Say
 from plan.deadlines import Reading
-from plan.model import Completion, Intent, Member, Span, Task
+from plan.model import Completion, Intent, Member, Span
 from plan.owners import Part, read_owners
-from plan.rights import Kind, Scope
+from plan.rights import Scope
 from reports.overview import concerning, line_of, overview
 from storage import tasks
 from texts.dates import day_off_words, short_day
@@ -33,9 +34,10 @@ from texts.messages.requests import (
     OrderDone,
     OrderDropped,
     OrderNeeds,
-    TaskGiven,
     WhoIsSilent,
 )
+
+Payload = Mapping[str, Any]
 
 
 def order(words: str, desk: Desk) -> Say:
@@ -221,18 +223,46 @@ def take_person(chosen: Chosen, desk: Desk) -> Say:
         member = found[0]
     if member is None:
         return ask_person(desk, chosen.text, chosen.payload)
-    if chosen.payload["then"] == "decide":
-        number = chosen.payload["request"]
-        return carry_out(desk, number, Word(agreed=True, to=member))
-    if chosen.payload["then"] == "stand_in":
-        first, last = (date.fromisoformat(day) for day in chosen.payload["days"])
-        return ask_stand_in(desk, member, Span(first, last))
-    if chosen.payload["then"] == "whose":
-        return of_member(desk, member)
-    if chosen.payload["then"] == "assign":
-        return _give(desk, chosen.payload["code"], member)
-    plain = chosen.payload["order"]
+    return GOES_ON[chosen.payload["then"]](desk, chosen.payload, member)
+
+
+def _decided(desk: Desk, payload: Payload, member: Member) -> Say:
+    return carry_out(desk, payload["request"], Word(agreed=True, to=member))
+
+
+def _stands_in(desk: Desk, payload: Payload, member: Member) -> Say:
+    first, last = (date.fromisoformat(day) for day in payload["days"])
+    return ask_stand_in(desk, member, Span(first, last))
+
+
+def _seen(desk: Desk, payload: Payload, member: Member) -> Say:
+    del payload
+    return of_member(desk, member)
+
+
+def _given(desk: Desk, payload: Payload, member: Member) -> Say:
+    return _give(desk, payload["code"], member)
+
+
+def _handed_over(desk: Desk, payload: Payload, member: Member) -> Say:
+    step = replace(from_json([payload["step"]])[0], to=member.full_name, to_id=member.member_id)
+    return perform(desk, [step])
+
+
+def _ordered(desk: Desk, payload: Payload, member: Member) -> Say:
+    plain = payload["order"]
     return _next(desk, {**plain, "members": [*plain["members"], member.member_id]})
+
+
+# What goes on once a person is named, by what asked for one.
+GOES_ON: Mapping[str, Callable[[Desk, Payload, Member], Say]] = {
+    "decide": _decided,
+    "stand_in": _stands_in,
+    "whose": _seen,
+    "assign": _given,
+    "reassign": _handed_over,
+    "order": _ordered,
+}
 
 
 def _assign(desk: Desk, reading: OrderReading) -> Say:
@@ -255,22 +285,15 @@ def _give(desk: Desk, code: str, member: Member) -> Say:
         task = tasks.by_number(desk.tx, desk.school_id, number)
     if task is None:
         return Say(NoSuchTask(desk.me, code))
-    if not _may_assign(desk, task):
+    if not may_assign(desk, task):
         mine = {view.task.task_id for view in concerning(desk.day, desk.me)}
         if one is None or task.task_id not in mine:
             return Say(NotAllowed(desk.me, "assign"))
         # Somebody who hands an own task to another asks for it; the word is not his.
-        to = member.full_name
-        step = Step(one.occurrence.occurrence_id, str(Intent.REASSIGN), to=to)
+        number, intent = one.occurrence.occurrence_id, str(Intent.REASSIGN)
+        step = Step(number, intent, to=member.full_name, to_id=member.member_id)
         return confirm(desk, [step], "meaning")
-    give_to(desk.day, desk.day.deed("give_task", desk.actor), task, member)
-    waits = desk.day.school.started_at is None
-    return Say(TaskGiven(desk.me, task.code, task.work, member, waits))
-
-
-def _may_assign(desk: Desk, task: Task) -> bool:
-    gave = task.given_by == desk.me.member_id
-    return gave or desk.may_with(Kind.DEED, "assign_task", task)
+    return give(desk, task, member)
 
 
 def who_is_silent(words: str, desk: Desk) -> Say:

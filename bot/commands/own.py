@@ -4,14 +4,26 @@ from datetime import time
 
 from bot.desk import Chosen, Desk
 from bot.pages import cut, more_row, page_of
+from bot.words import is_made_of, is_one_of
 from followup.say import Say
 from followup.set_hour import set_hour
 from followup.take_back import take_back
-from storage import tasks
+from storage import deliveries, tasks
 from texts.messages.replies import NothingToTakeBack, TakenBack
 from texts.messages.staff import Help, HourSet
 
 EARLIEST, LATEST = time(6), time(20)
+
+
+def takes_mistake(rest: str, said: str, desk: Desk) -> bool:
+    """Take nothing, or "chưa xong" behind "em nhầm"; a bare "nhầm" only right after an answer."""
+    left = rest.strip(" ,.!")
+    if left and not is_made_of(left.replace(",", " "), "after_mistake"):
+        return False
+    head = said.removesuffix(rest).strip(" ,.!")
+    return not is_one_of(head, "mistaken_now") or deliveries.is_last_answer(
+        desk.tx, desk.school_id, desk.me.member_id
+    )
 
 
 def undo(words: str, desk: Desk) -> Say:

@@ -1,8 +1,10 @@
 """Pictures and documents, one tap each: asked for here, made apart, sent when they are ready."""
 
 import re
+from datetime import timedelta
 
 from bot.desk import Chosen, Desk
+from bot.words import is_one_of
 from followup.order_paper import order_paper
 from followup.say import Option, Say
 from plan.deadlines import read_deadline
@@ -87,7 +89,13 @@ def _kept(kind: str, ending: str, days: list[str]) -> dict[str, str]:
 
 
 def period_of(words: str, desk: Desk) -> Span | None:
-    """Read the days of a report: "tháng 11", "từ 1/11 đến 15/12", "HKI"; None for other words."""
+    """Read the days of a report: "tháng 11", "từ 1/11 đến 15/12", "HKI", "tuần này".
+
+    None for other words.
+    """
+    if is_one_of(words, "this_week"):
+        monday = desk.day.today - timedelta(days=desk.day.today.weekday())
+        return Span(monday, monday + timedelta(days=6))
     reading = read_deadline(words, desk.day.frame("plan"))
     if not reading.is_certain or len(reading.spans) != 1:
         return None

@@ -26,7 +26,7 @@ from texts.messages.replies import AlreadyAnswered, Unclear
 
 
 def task(chosen: Chosen, desk: Desk) -> Say:
-    """Take one of the four answers to a reminder."""
+    """Take one of the four answers to a reminder, or pass on what was asked about the task."""
     number = chosen.payload["occurrence"]
     found = open_ones(desk, [number])
     if not found:
@@ -38,6 +38,8 @@ def task(chosen: Chosen, desk: Desk) -> Say:
         return perform(desk, [Step(number, str(Intent.PROGRESS))])
     if chosen.value == "postpone":
         return ask_new_due(desk, one)
+    if chosen.value == "ask":
+        return pass_question(desk, one, chosen.payload["question"])
     return ask_words(desk, one, "blocked")
 
 
@@ -170,7 +172,7 @@ def which(chosen: Chosen, desk: Desk) -> Say:
 def confirmed(chosen: Chosen, desk: Desk) -> Say:
     """Do what was confirmed, or forget it."""
     steps = from_json(chosen.payload["steps"])
-    if chosen.value == "yes":
+    if chosen.value in {"yes", "share"}:
         return perform(desk, steps, files_of(chosen))
     if chosen.value.startswith("day:"):
         new_due = chosen.value.removeprefix("day:")

@@ -4,18 +4,20 @@ from collections.abc import Sequence
 
 from bot.codes import find_number
 from bot.commands.act import Step, as_json, confirm, missing, perform, pieces_of
-from bot.commands.asked import asks_something, not_understood
+from bot.commands.asked import asks_data, asks_something, not_understood, one_asked
 from bot.commands.context import OpenTask, all_open, by_code, spoken_of
 from bot.commands.evidence import ask_place
-from bot.commands.views import one_task
+from bot.commands.reopen import ask as ask_reopen
+from bot.commands.views import one_task, task_list
 from bot.desk import Desk
 from bot.replies import Action, ReplyContext, ReplyReading, read_reply
 from bot.words import without_politeness
 from followup.add_evidence import add_evidence
 from followup.ask_question import ask_question
 from followup.ports import InboundKind
+from followup.reopen import last_done
 from followup.say import Option, Say
-from plan.model import Intent, TaskState
+from plan.model import Intent, OccurrenceState, TaskState
 from reports.seeing import sees_all
 from storage import tasks
 from texts.labels import label
@@ -33,6 +35,8 @@ from texts.messages.requests import QuestionPassed
 from texts.render import shortened
 
 MOST_TASKS = 5
+# What is said of work that goes on.
+ON_GOING = frozenset({"progress", "not_started", "blocked", "postpone"})
 
 
 def report(text: str, desk: Desk) -> Say:
@@ -120,10 +124,17 @@ def _talk(text: str, desk: Desk, first: Action, about: Tasks) -> Say | None:
     if intent is Intent.UNCLEAR or desk.is_principal:
         return _not_understood(text, desk, open_tasks)
     if one is not None:
-        return pass_question(desk, one, text)
-    if open_tasks:
-        return which_task(desk, open_tasks, {"question": text})
-    return _not_understood(text, desk, open_tasks)
+        return one_asked(desk, one, text) if asks_data(text) else pass_question(desk, one, text)
+    return _of_several(text, desk, open_tasks)
+
+
+def _of_several(text: str, desk: Desk, open_tasks: Sequence[OpenTask]) -> Say:
+    """Answer a question that may be about any of several tasks, or about none."""
+    if not open_tasks:
+        return _not_understood(text, desk, open_tasks)
+    if asks_data(text):
+        return task_list(desk, "mine", 1)
+    return which_task(desk, open_tasks, {"question": text})
 
 
 def _not_understood(text: str, desk: Desk, open_tasks: Sequence[OpenTask]) -> Say:
@@ -147,6 +158,9 @@ def _act(text: str, desk: Desk, reading: ReplyReading, about: Tasks) -> Say:
     files = desk.prepared.files
     if not open_tasks and not named:
         return _evidence_to_file(desk, text) if files else Say(NoOpenTask(desk.me))
+    again = _on_closed(desk, reading, named) if not files else None
+    if again is not None:
+        return again
     unnamed = [action for action in reading.actions if not action.task]
     if unnamed and len(open_tasks) != 1:
         choices = open_tasks or all_open(desk)
@@ -160,6 +174,18 @@ def _act(text: str, desk: Desk, reading: ReplyReading, about: Tasks) -> Say:
     if reading.must_confirm:
         return confirm(desk, steps, why_confirm(reading, text), files)
     return perform(desk, steps, files)
+
+
+def _on_closed(desk: Desk, reading: ReplyReading, named: dict[str, OpenTask]) -> Say | None:
+    """Ask who says how far a task is that was said to be done: is it to be opened again?"""
+    first = reading.actions[0]
+    one = named.get(first.task or "")
+    if one is None or len(reading.actions) > 1 or str(first.intent) not in ON_GOING:
+        return None
+    if one.occurrence.state is not OccurrenceState.DONE:
+        return None
+    done = last_done(desk.day, one.task)
+    return ask_reopen(desk, one.task, done) if done is not None else None
 
 
 def _first(open_tasks: Sequence[OpenTask]) -> OpenTask | None:

@@ -95,6 +95,16 @@ def turn(chosen: Chosen, desk: Desk) -> Say:
     page = page_of(chosen.value, {})
     if chosen.payload["list"] == "roles" and chosen.value != "who":
         return _roles(desk, page)
+    return _not_joined(desk, page)
+
+
+def who_has_not_joined(words: str, desk: Desk) -> Say:
+    """Show who is on the roster and has not joined."""
+    del words
+    return _not_joined(desk, 1)
+
+
+def _not_joined(desk: Desk, page: int) -> Say:
     shown, number, pages = cut(not_joined(desk.day), page, 8)
     message = NotJoinedList(desk.me, shown, number, pages)
     return Say(message, "roles", {"list": "people"}, more_row(number, pages))

@@ -83,6 +83,10 @@ def _declined(s: Situation) -> Verdict | None:
     return Verdict(Intent.DECLINE, confirm=True) if s.facts.has("declined") else None
 
 
+def _forbidden(s: Situation) -> Verdict | None:
+    return Verdict(Intent.UNCLEAR, confirm=True) if s.facts.has("forbids") else None
+
+
 def _postponed(s: Situation) -> Verdict | None:
     wished = (
         s.facts.has("asks_leave", "promise", "can_i") and s.is_late and not s.facts.has("done")
@@ -220,6 +224,7 @@ _RULES: tuple[Rule, ...] = (
     _contradicted,
     _handed_over,
     _declined,
+    _forbidden,
     _postponed,
     _asked,
     _hedged,

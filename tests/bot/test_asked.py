@@ -37,6 +37,28 @@ def plain(text: str) -> str:
         ("tiêu chuẩn 3 còn mấy việc", "Tiêu chuẩn 3"),
         ("tháng 1 có mấy việc", "thứ Tư 01/01 - thứ Sáu 31/01"),
         ("việc nào sắp tới hạn", "Đến hạn trong 14 ngày"),
+        ("có việc nào đang trễ không", "Quá hạn: 0"),
+        ("liệt kê các việc quá hạn", "Quá hạn: 0"),
+        ("danh sách việc trễ", "Quá hạn: 0"),
+        ("những việc nào đang vướng?", "Đang vướng: 0"),
+        ("thầy cô nào chưa báo cáo", "Chưa trả lời"),
+        ("còn những ai chưa trả lời vậy", "Chưa trả lời"),
+        ("việc nào chưa có người làm", "Chưa có đầu mối: 4"),
+        ("còn công việc nào chưa phân công không", "Chưa có đầu mối: 4"),
+        ("còn việc nào chưa có hạn", "Chờ hỏi lại: 3"),
+        ("còn ai chưa tham gia", "đã tham gia"),
+        ("danh sách giáo viên nào chưa tham gia", "đã tham gia"),
+        ("xem việc của cô Đào", "Việc của cô Đào: 2"),
+        ("xem việc 4", "V4 (tiêu chí 1.6)"),
+        ("tiêu chuẩn 3", "Tiêu chuẩn 3"),
+        ("việc của tiêu chí 1.6", "Tiêu chí 1.6"),
+        ("tiêu chí 1.6 có những việc gì", "Tiêu chí 1.6"),
+        ("kinh phí V4 còn bao nhiêu", "V4 (tiêu chí 1.6)"),
+        ("tiến độ chung", "Tuần 02/12-06/12"),
+        ("tiến độ", "Tuần 02/12-06/12"),
+        ("báo cáo tình hình", "Tuần 02/12-06/12"),
+        ("báo cáo tuần này", "từ thứ Hai 02/12 đến Chủ nhật 08/12/2024"),
+        ("việc nào chưa xong", "Tuần 02/12-06/12"),
     ],
 )
 def test_a_question_is_answered_from_the_data(
@@ -47,7 +69,13 @@ def test_a_question_is_answered_from_the_data(
 
 
 def test_who_leads_nothing_is_told_of_the_own_tasks(school: SampleSchool) -> None:
-    for line in ("tình hình tới đâu rồi", "em còn mấy việc", "còn bao nhiêu việc"):
+    for line in (
+        "tình hình tới đâu rồi",
+        "em còn mấy việc",
+        "còn bao nhiêu việc",
+        "còn việc gì chưa xong không",
+        "tiến độ kế hoạch",
+    ):
         assert "Việc của cô Đào: 2" in plain(school.says("cô Đào", line)[0].text)
     assert "người phụ trách" in school.says("cô Đào", "cô Hà còn mấy việc")[0].text
 
@@ -98,6 +126,44 @@ def test_who_has_not_answered_is_listed_in_the_order_of_the_roster(school: Sampl
     names = [line.split(":")[0] for line in plain(said.text).splitlines() if "V17" in line]
     assert "cô Hà" not in names
     assert names[:2] == ["thầy Định", "cô Lan (tổ Toán - Tin)"]
+
+
+@pytest.mark.parametrize(
+    "line", ["khi nào tới hạn V4 vậy", "V4 hạn ngày nào ạ", "ai giao việc V4", "V4 là việc gì"]
+)
+def test_a_question_that_a_row_answers_is_answered_by_it(line: str, school: SampleSchool) -> None:
+    (said,) = school.says("cô Đào", line)
+    assert "V4 (tiêu chí 1.6)" in plain(said.text)
+    assert not [text for text in school.told("thầy Nam") if "hỏi về V4" in plain(text)]
+    school.presses("cô Đào", "Vẫn hỏi người giao")
+    assert line in school.told("thầy Nam")[-1]
+
+
+def test_any_other_question_goes_to_who_gave_the_task(school: SampleSchool) -> None:
+    school.says("cô Đào", "V4 làm theo mẫu nào ạ?")
+    assert "làm theo mẫu nào" in school.told("thầy Nam")[-1]
+
+
+def test_days_of_ones_own_are_ones_own(school: SampleSchool) -> None:
+    (said,) = school.says("cô Đào", "tháng 1 em có việc gì không")
+    assert "V4 " in plain(said.text)
+    (said,) = school.says("thầy Nam", "tháng 1 tôi có việc gì")
+    assert "V4 " not in plain(said.text)
+    (said,) = school.says("thầy Nam", "tháng 1 có việc gì không")
+    assert "V4 " in plain(said.text)
+
+
+@pytest.mark.parametrize("line", ["danh sách việc", "xem tất cả việc", "các công việc"])
+def test_the_own_tasks_are_asked_for_in_many_ways(line: str, school: SampleSchool) -> None:
+    assert "Việc của cô Đào: 2" in plain(school.says("cô Đào", line)[0].text)
+
+
+def test_money_beside_a_report_is_not_lost_in_silence(school: SampleSchool) -> None:
+    (said,) = school.says("cô Đào", "V4 chi 2 triệu, xong 70%")
+    assert "70 %" in said.text
+    assert "«V4 chi 2 triệu»" in said.text
+    (said,) = school.says("cô Đào", "V4 60%, chi hội góp 2 triệu")
+    assert "chi" not in plain(said.text)
 
 
 def test_spent_money_is_held_against_the_plan(school: SampleSchool) -> None:

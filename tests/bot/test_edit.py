@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from plan.model import Occurrence, TaskState
 from storage import occurrences, tasks
 from storage.school_day import SchoolDay
@@ -71,6 +73,52 @@ def test_a_task_added_in_chat_is_a_row_of_the_plan(school: SampleSchool) -> None
     (added,) = days(school, 22)
     assert added.due_on == date(2025, 4, 30)
     assert "cô Đào" in school.says("thầy Nam", "xem V22")[0].text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "sửa hạn V4 thành 28/2/2025",
+        "đổi hạn V4 sang 28/2/2025",
+        "sửa V4 hạn 28/2/2025",
+        "điều chỉnh thời gian V4: 28/2/2025",
+        "cập nhật thời hạn V4 là 28/2/2025",
+    ],
+)
+def test_a_cell_may_be_named_first_and_without_a_colon(line: str, school: SampleSchool) -> None:
+    (said,) = school.says("thầy Nam", line)
+    assert "«01/2025» thành «28/2/2025»" in said.text
+    school.says("thầy Nam", "đúng rồi")
+    assert days(school, 4)[0].due_on == date(2025, 2, 28)
+
+
+def test_from_who_may_not_change_it_the_same_words_are_a_wish(school: SampleSchool) -> None:
+    (said,) = school.says("cô Đào", "sửa hạn V4 thành 28/2")
+    assert "xin lùi đến thứ Sáu 28/02/2025" in said.text
+    (said,) = school.says("thầy Nam", "cập nhật V4 70%")
+    assert "70 %" in said.text
+
+
+@pytest.mark.parametrize(
+    ("line", "work"),
+    [
+        ("thêm việc mới: mua máy chiếu trước 20/12", "mua máy chiếu"),
+        ("thêm một việc: mua máy chiếu, hạn 19/12/2024", "mua máy chiếu"),
+        ("bổ sung việc mua máy chiếu 19/12/2024", "mua máy chiếu"),
+    ],
+)
+def test_an_added_task_may_end_in_its_time(line: str, work: str, school: SampleSchool) -> None:
+    (said,) = school.says("thầy Nam", line)
+    assert f"«{work}»" in said.text
+    school.says("thầy Nam", "ok")
+    (added,) = days(school, 22)
+    assert added.due_on == date(2024, 12, 19)
+
+
+def test_a_time_gone_by_is_asked_about(school: SampleSchool) -> None:
+    (said,) = school.says("thầy Nam", "thêm việc tổ chức hội thi dịp 20/11")
+    assert "dịp 20/11" in said.text
+    assert "chưa ghi gì" in said.text
 
 
 def test_what_cannot_be_read_changes_nothing(school: SampleSchool) -> None:

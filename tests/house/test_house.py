@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.orders import GOES_ON
 from bot.table import ANSWERS, COMMANDS
 from nhacviec.settings import Settings
 from storage import tables
@@ -74,7 +75,11 @@ def test_every_module_opens_with_a_sentence(source: Path) -> None:
 def test_vietnamese_stands_in_texts_word_lists_and_the_command_table_only() -> None:
     found = []
     for source in OURS:
-        if source.parent == ROOT / "bot" and source.stem in {"table", "table_school"}:
+        if source.parent == ROOT / "bot" and source.stem in {
+            "table",
+            "table_asked",
+            "table_school",
+        }:
             continue
         tree = ast.parse(source.read_text("utf-8"))
         documentation = {id(d) for d in _docstrings(tree)}
@@ -200,6 +205,20 @@ def _kind_of(call: ast.Call) -> Iterator[str]:
     for value in [*call.args[1:2], *named]:
         if isinstance(value, ast.Constant) and isinstance(value.value, str):
             yield value.value
+
+
+def test_every_question_for_a_person_goes_on_with_the_answer() -> None:
+    named = {
+        value.value
+        for source in OURS
+        for node in ast.walk(ast.parse(source.read_text("utf-8")))
+        if isinstance(node, ast.Dict)
+        for key, value in zip(node.keys, node.values, strict=True)
+        if isinstance(key, ast.Constant)
+        and key.value == "then"
+        and isinstance(value, ast.Constant)
+    }
+    assert named == set(GOES_ON)
 
 
 def test_words_of_the_glossary_are_not_doubled() -> None:

@@ -20,6 +20,39 @@ class TaskChanged(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class TaskReopened(Message):
+    """To who closes a task: somebody opened it again, with the reason if one was given."""
+
+    who: Member
+    by: Member | None
+    code: str
+    work: str
+    due_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenAsked(Message):
+    """A report on what was said to be done: is it to be opened again?"""
+
+    who: Member
+    code: str
+    work: str
+    closed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenKept(Message):
+    """What became of it: `state` is opened, left, not_done or not_yours."""
+
+    who: Member
+    state: str
+    code: str
+    work: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class EditAsked(Message):
     """Before a change: (what, before, after) of each cell, and the days it is then due."""
 

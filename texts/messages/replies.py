@@ -31,7 +31,8 @@ class LoggedItem:
 class Logged(Message):
     """What was logged, how to add evidence, and until when it can be taken back.
 
-    `pupils` says that a file's name tells of a list of pupils or of their marks.
+    `pupils` says that a file's name tells of a list of pupils or of their marks, `spent` that
+    money was named beside what was logged: it is logged by a line of its own.
     """
 
     who: Member
@@ -40,6 +41,7 @@ class Logged(Message):
     asks_evidence: bool
     can_undo: bool
     pupils: bool = False
+    spent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

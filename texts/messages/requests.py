@@ -23,6 +23,15 @@ class RequestMade(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class YoursToDecide(Message):
+    """To the principal, who asks to be let off: nobody is above to decide it."""
+
+    who: Member
+    code: str
+    work: str
+
+
+@dataclass(frozen=True, slots=True)
 class RequestArrived(Message):
     """To who decides."""
 
