@@ -7,13 +7,14 @@ from bot import outside_data, province
 from bot.commands import join
 from bot.commands.join import JOINING, Reply, Visitor
 from bot.desk import Arrived
-from bot.yes_no import yes_or_no
+from bot.yes_no import CONSENTS, yes_or_no
 from followup.ports import Inbound, InboundKind
-from followup.say import Say
+from followup.say import Option, Say
 from plan.model import Member
 from storage import prompts
 from storage.database import Tx
 from storage.prompts import OpenPrompt
+from texts.messages.joining import ConsentUnclear
 from texts.messages.replies import NotYours, OnlyText
 
 # What a chat may answer that speaks for no school.
@@ -80,8 +81,17 @@ def _joining_by_line(visitor: Visitor) -> Say | None:
         return Say(OnlyText(None, "forwarded"))
     value = prompt.typed(visitor.said.text) or yes_or_no(prompt, visitor.said.text)
     if not value and not prompt.takes_text:
-        return None
+        return _asked_again(visitor, prompt)
     return _joined(visitor, prompt, value, "" if value else visitor.said.text)
+
+
+def _asked_again(visitor: Visitor, prompt: OpenPrompt) -> Say | None:
+    """Ask for a consent once more in its own words; a code of another school goes on with that."""
+    if prompt.kind not in CONSENTS or join.code_in(visitor.said.text):
+        return None
+    prompts.close_all_schools(visitor.tx, prompt.prompt_id, "answered", visitor.now)
+    rows = tuple((Option(value, label),) for value, label in prompt.options)
+    return Say(ConsentUnclear(), prompt.kind, dict(prompt.payload), rows)
 
 
 def _joined(visitor: Visitor, prompt: OpenPrompt, value: str, text: str) -> Say:

@@ -37,7 +37,7 @@ from bot.commands import (
 from bot.desk import Answer, Command, Desk
 from bot.replies import read_order
 from bot.table_asked import ASKED
-from bot.table_school import CHANGING, DECIDING, OWN_DATA
+from bot.table_school import CHANGING, DECIDING, OWN_DATA, STAFF
 from bot.takes import (
     a_code,
     a_number,
@@ -224,41 +224,47 @@ COMMANDS: Sequence[Command] = (
         papers.read_plan,
         "kế hoạch đã đọc, tệp Word để ký",
     ),
-    Command("nhap", ("nhập kế hoạch", "kế hoạch"), plan.how_to_import, "nhập kế hoạch"),
+    Command(
+        "nhap",
+        ("nhập kế hoạch", "gửi kế hoạch", "nộp kế hoạch", "đưa kế hoạch vào", "kế hoạch"),
+        plan.how_to_import,
+        "đưa kế hoạch vào: tệp Word, Excel, PDF, ảnh, hay dán bảng",
+    ),
     Command("hoitiep", ("hỏi tiếp",), questions.go_on, "trả lời tiếp về kế hoạch"),
     Command("xemthu", ("xem thử",), start.preview, "xem trước tin sẽ gửi"),
     Command("batdau", ("bắt đầu nhắc",), start.start, "cho phép nhắn mọi người"),
-    Command(
-        "danhsach",
-        ("danh sách",),
-        staff.roster,
-        "nhập danh sách người",
-        takes=anything,
-    ),
-    Command("chucdanh", ("chức danh",), staff.roles, "chức danh chưa có người"),
-    Command(
-        "chuathamgia",
-        (
-            "ai chưa tham gia",
-            "ai chưa đăng ký",
-            "ai chưa kết nối",
-            "ai chưa vào nhắc việc",
-            "ai chưa vào",
-            "ai chưa đồng ý",
-            "chưa tham gia",
-        ),
-        staff.who_has_not_joined,
-        "ai trong danh sách chưa tham gia",
-    ),
-    Command("moi", ("mời",), staff.invite, "lời mời riêng: «mời Trần Văn A»", takes=anything),
-    Command("matruong", ("mã trường",), staff.school_code, "mã mời cho cả trường"),
+    *STAFF,
     Command("hanmuc", ("hạn mức",), quota.show, "chỗ và số tin còn lại của bot"),
     *OWN_DATA,
     Command(
+        "chao",
+        (
+            "chào",
+            "xin chào",
+            "chào bạn",
+            "chào bot",
+            "chào thầy",
+            "chào cô",
+            "chào em",
+            "hi",
+            "hello",
+            "alo",
+            "bot ơi",
+            "bắt đầu từ đâu",
+            "bắt đầu thế nào",
+            "bước tiếp theo",
+            "làm gì tiếp",
+            "giờ làm gì",
+        ),
+        own.hello,
+        "đang ở bước nào, làm gì tiếp",
+    ),
+    Command(
         "trogiup",
-        ("trợ giúp", "giúp", "help", "menu", "hướng dẫn", "hướng dẫn sử dụng", "cách dùng", "?"),
+        ("trợ giúp", "giúp", "help", "menu", "?", *words("how_to")),
         own.help_,
-        "xem lại bảng này",
+        "xem lại bảng này; một điều thì «cách nhập kế hoạch»",
+        takes=own.takes_topic,
     ),
 )
 

@@ -1,4 +1,4 @@
-"""More rows of the command table: deciding, changing the plan, evidence, money, own data."""
+"""More rows of the command table: deciding, changing the plan, evidence, money, people."""
 
 from collections.abc import Sequence
 
@@ -16,6 +16,7 @@ from bot.commands import (
     papers,
     reopen,
     same_work,
+    staff,
     year,
 )
 from bot.desk import Command
@@ -66,10 +67,21 @@ DECIDING: Sequence[Command] = (
     ),
     Command(
         "bangiao",
-        ("bàn giao",),
+        (
+            "bàn giao",
+            "… chuyển công tác",
+            "… chuyển trường",
+            "… nghỉ hưu",
+            "… nghỉ việc",
+            "… thôi việc",
+            "… không còn ở trường",
+            "xoá … khỏi danh sách",
+            "xóa … khỏi danh sách",
+            "bỏ … khỏi danh sách",
+        ),
         handover.ask,
-        "chức vụ, việc sang người khác: «bàn giao cô Hà cho thầy Tuấn»",
-        takes=anything,
+        "chức vụ, việc sang người khác: «bàn giao cô Hà cho thầy Tuấn», «cô Hà chuyển công tác»",
+        takes=handover.takes_somebody,
     ),
     Command("nhatky", ("nhật ký",), audit.show, "ai đã đổi gì, lúc nào, từ đâu"),
     Command(
@@ -130,7 +142,7 @@ CHANGING: Sequence[Command] = (
         ("bỏ", "hủy", "huỷ", "xoá", "xóa"),
         edit.drop,
         "bỏ một việc khỏi kế hoạch: «bỏ V4»",
-        takes=edit.takes_task,
+        takes=edit.takes_task_of_the_plan,
     ),
     Command(
         "molai",
@@ -221,4 +233,53 @@ CHANGING: Sequence[Command] = (
         "bỏ khoản chi gần nhất của một việc: «bỏ chi V3»",
         takes=money.takes_task,
     ),
+)
+
+STAFF: Sequence[Command] = (
+    Command(
+        "xemdanhsach",
+        (
+            "xem danh sách",
+            "danh sách trường",
+            "danh sách giáo viên",
+            "danh sách nhân viên",
+            "danh sách cán bộ",
+            "danh sách mọi người",
+            "trường có bao nhiêu người",
+            "có bao nhiêu người",
+        ),
+        staff.everybody,
+        "ai ở trong danh sách trường",
+    ),
+    Command(
+        "themnguoi",
+        ("thêm giáo viên", "thêm nhân viên", "thêm người", "thêm …"),
+        staff.roster,
+        "thêm một người: «thêm cô Nguyễn Thị Hà, GV, tổ Toán»",
+        takes=staff.takes_people,
+    ),
+    Command(
+        "danhsach",
+        ("danh sách",),
+        staff.roster,
+        "nhập danh sách người",
+        takes=anything,
+    ),
+    Command("chucdanh", ("chức danh",), staff.roles, "chức danh chưa có người"),
+    Command(
+        "chuathamgia",
+        (
+            "ai chưa tham gia",
+            "ai chưa đăng ký",
+            "ai chưa kết nối",
+            "ai chưa vào nhắc việc",
+            "ai chưa vào",
+            "ai chưa đồng ý",
+            "chưa tham gia",
+        ),
+        staff.who_has_not_joined,
+        "ai trong danh sách chưa tham gia",
+    ),
+    Command("moi", ("mời",), staff.invite, "lời mời riêng: «mời Trần Văn A»", takes=anything),
+    Command("matruong", ("mã trường",), staff.school_code, "mã mời cho cả trường"),
 )

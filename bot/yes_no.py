@@ -14,7 +14,7 @@ CONSENTS = frozenset({"consent", "consent_again", "officer_consent"})
 
 def asks_yes_or_no(prompt: OpenPrompt) -> bool:
     """Whether a question is about doing something or not; a request has commands of its own."""
-    return any(value in YES and value != "agree" for value, _ in prompt.options)
+    return any(value == "no" or value in YES - {"agree"} for value, _ in prompt.options)
 
 
 def yes_or_no(prompt: OpenPrompt, text: str) -> str:
@@ -22,7 +22,7 @@ def yes_or_no(prompt: OpenPrompt, text: str) -> str:
 
     "dạ đúng rồi ạ" and "ok thầy" are a yes, "thôi ạ" a no.
     """
-    if not any(value in YES for value, _ in prompt.options):
+    if not any(value in YES or value == "no" for value, _ in prompt.options):
         return ""
     said = without_ends(text, "around_yes_no")
     bare = without_ends(without_ends(said, "before_no"), "around_yes_no")

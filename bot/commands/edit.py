@@ -56,6 +56,11 @@ def takes_task(rest: str, said: str, desk: Desk) -> bool:
     return starts_with_code(rest)
 
 
+def takes_task_of_the_plan(rest: str, said: str, desk: Desk) -> bool:
+    """Take a task's code from who may change the plan; from others it is a wish to be let off."""
+    return takes_task(rest, said, desk) and desk.may_use("bo")
+
+
 def takes_change(rest: str, said: str, desk: Desk) -> bool:
     """Take "V4 ..." behind the first verb, behind any of them what names a task and its cell.
 

@@ -1,11 +1,12 @@
 """Handing over in chat: one's roles and work to another, and last year's roles in August."""
 
 from bot.desk import Chosen, Desk
+from bot.words import without_ends
 from bot.words import words as known_words
 from followup.hand_over import hand_over, handed, role_names
 from followup.new_duties import keep_duties
 from followup.say import Option, Say
-from plan.folding import compose, fold_aligned
+from plan.folding import compose, fold, fold_aligned
 from texts.labels import label
 from texts.messages.handover import (
     DutiesKept,
@@ -16,9 +17,20 @@ from texts.messages.handover import (
 from texts.messages.requests import PersonUnclear
 
 
+def takes_somebody(rest: str, said: str, desk: Desk) -> bool:
+    """Take whatever follows the verb; of who leaves, a name that is known, from who may say so."""
+    if fold(said).endswith(fold(rest)):
+        return True
+    return desk.may_use("bangiao") and bool(desk.day.staff.find(_leaver(rest)))
+
+
+def _leaver(words: str) -> str:
+    return without_ends(words, "before_leaving")
+
+
 def ask(words: str, desk: Desk) -> Say:
     """Ask whether somebody hands over to another: "bàn giao cô Hà cho thầy Tuấn"."""
-    names = _names(words)
+    names = _names(_leaver(words))
     if not names[0]:
         return Say(HandOverNeeds(desk.me))
     found = [desk.day.staff.find(name) for name in names]

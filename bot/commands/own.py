@@ -1,17 +1,22 @@
 """What everybody may do for themselves: the hour of the digest, taking back, help."""
 
+import re
 from datetime import time
 
-from bot.desk import Chosen, Desk
+from bot.codes import find_number
+from bot.commands.context import all_open
+from bot.desk import Chosen, Command, Desk
 from bot.pages import cut, more_row, page_of
 from bot.words import is_made_of, is_one_of
 from followup.say import Say
 from followup.set_hour import set_hour
 from followup.take_back import take_back
-from storage import deliveries, tasks
+from plan.folding import fold
+from storage import deliveries, plans, tasks
 from texts.messages.replies import NothingToTakeBack, TakenBack
-from texts.messages.staff import Help, HourSet
+from texts.messages.staff import Hello, Help, HourSet
 
+_WORDS = re.compile(r"\w+")
 EARLIEST, LATEST = time(6), time(20)
 
 
@@ -54,18 +59,45 @@ def _read_hour(words: str) -> time | None:
     return time(hours, minutes) if hours < 24 and minutes < 60 else None  # noqa: PLR2004 - a clock
 
 
-def help_(words: str, desk: Desk) -> Say:
-    """Show what the speaker may type, the own most needed first."""
+def hello(words: str, desk: Desk) -> Say:
+    """Greet, and say what comes next."""
     del words
-    return _help(desk, 1)
+    if desk.may("hand_in_document") and not plans.list_active(desk.tx, desk.school_id):
+        return Say(Hello(desk.me, "plan", 0))
+    if desk.may_use("batdau") and desk.day.school.started_at is None:
+        return Say(Hello(desk.me, "start", 0))
+    return Say(Hello(desk.me, "tasks", len(all_open(desk))))
+
+
+def takes_topic(rest: str, said: str, desk: Desk) -> bool:
+    """Take nothing, or what a row of the help is about: "cách nhập kế hoạch"."""
+    del said
+    return not rest or (find_number(rest) is None and bool(_about(rest, desk)))
+
+
+def help_(words: str, desk: Desk) -> Say:
+    """Show what the speaker may type, all of it or on a topic, the own most needed first."""
+    return _help(desk, words, 1)
 
 
 def turn_help(chosen: Chosen, desk: Desk) -> Say:
     """Show the next page of the help."""
-    return _help(desk, page_of(chosen.value, {}))
+    return _help(desk, chosen.payload.get("topic", ""), page_of(chosen.value, {}))
 
 
-def _help(desk: Desk, page: int) -> Say:
-    lines = [(c.words[0], c.help) for c in desk.commands if desk.may_use(c.name)]
+def _help(desk: Desk, topic: str, page: int) -> Say:
+    lines = [(row.words[0], row.help) for row in _about(topic, desk)]
     shown, number, pages = cut(lines, page, 6)
-    return Say(Help(desk.me, shown, number, pages), "help", {}, more_row(number, pages))
+    message = Help(desk.me, shown, number, pages)
+    return Say(message, "help", {"topic": topic}, more_row(number, pages))
+
+
+def _about(topic: str, desk: Desk) -> list[Command]:
+    """List the rows a topic's words begin with, or whose help names all of them."""
+    rows = [row for row in desk.commands if desk.may_use(row.name)]
+    said = f"{' '.join(fold(topic).split())} "
+    named = [row for row in rows if any(said.startswith(f"{fold(w)} ") for w in row.words)]
+    if named or not topic:
+        return named or rows
+    asked = set(said.split())
+    return [row for row in rows if asked <= set(_WORDS.findall(fold(row.help)))]

@@ -3,6 +3,7 @@
 from bot.commands import uploads
 from bot.desk import Chosen, Desk
 from bot.pages import cut, more_row, page_of
+from bot.words import folded
 from followup.import_roster import import_roster
 from followup.join import (
     NewInvite,
@@ -14,6 +15,7 @@ from followup.join import (
 from followup.quota import bot_for
 from followup.say import Option, Say
 from plan.documents import DocumentError, read_roster_text
+from plan.folding import fold
 from plan.model import AssignedAs, Member, TaskState
 from plan.owners import is_outside
 from reports.overview import overview
@@ -28,8 +30,9 @@ from texts.messages.staff import (
     RolesSeen,
     RosterHelp,
     RosterRead,
+    StaffSeen,
 )
-from texts.roles import role_name
+from texts.roles import duty_names, role_name
 
 # Bots of these are joined by a typed code.
 NO_LINKS = frozenset({"zalo"})
@@ -93,6 +96,8 @@ def _missing(desk: Desk) -> list[RoleLine]:
 def turn(chosen: Chosen, desk: Desk) -> Say:
     """Show the next page, or who has not joined."""
     page = page_of(chosen.value, {})
+    if chosen.payload["list"] == "staff":
+        return _staff(desk, page)
     if chosen.payload["list"] == "roles" and chosen.value != "who":
         return _roles(desk, page)
     return _not_joined(desk, page)
@@ -108,6 +113,34 @@ def _not_joined(desk: Desk, page: int) -> Say:
     shown, number, pages = cut(not_joined(desk.day), page, 8)
     message = NotJoinedList(desk.me, shown, number, pages)
     return Say(message, "roles", {"list": "people"}, more_row(number, pages))
+
+
+def everybody(words: str, desk: Desk) -> Say:
+    """Show who is on the roster."""
+    del words
+    return _staff(desk, 1)
+
+
+def _staff(desk: Desk, page: int) -> Say:
+    staff = desk.day.staff
+    everyone = [member for member in staff.members if member.full_name]
+    shown, number, pages = cut(everyone, page, 6)
+    message = StaffSeen(
+        desk.me,
+        tuple((m, tuple(duty_names(m, staff.duties_of(m.member_id)))) for m in shown),
+        len(everyone),
+        sum(member.joined_at is not None for member in everyone),
+        number,
+        pages,
+    )
+    return Say(message, "roles", {"list": "staff"}, more_row(number, pages))
+
+
+def takes_people(rest: str, said: str, desk: Desk) -> bool:
+    """Take nothing, or somebody as a roster writes one: "cô Nguyễn Thị Hà, GV, tổ Toán"."""
+    del said, desk
+    opens = fold(rest).split()[:1]
+    return not rest or (bool(opens) and opens[0] in folded("address"))
 
 
 def invite(words: str, desk: Desk) -> Say:

@@ -55,11 +55,16 @@ def test_words_choose(line: str, wanted: str) -> None:
 def test_what_is_no_question_of_yes_or_no_takes_neither() -> None:
     for options in (
         (("done", "Xong"), ("working", "Đang làm")),
-        (("share", "Được 67 %"), ("no", "Ý khác")),
         (("file", "Xếp vào 3.3"), ("later", "Để sau")),
     ):
         assert yes_or_no(asked(*options), "ok") == ""
         assert yes_or_no(asked(*options), "không") == ""
+
+
+def test_of_two_meanings_a_yes_chooses_neither() -> None:
+    fraction = asked(("share", "Được 67 %"), ("no", "Ý khác"))
+    assert yes_or_no(fraction, "ok") == ""
+    assert yes_or_no(fraction, "không ạ") == "no"
 
 
 def test_only_its_own_words_give_a_consent() -> None:

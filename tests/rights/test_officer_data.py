@@ -246,13 +246,13 @@ def test_the_office_alone_is_erased_and_the_work_goes_on(school: SampleSchool) -
 
 
 def test_a_stranger_is_told_what_is_held_and_it_goes_on_request(school: SampleSchool) -> None:
-    says(school, "bí mật của tôi là hoa sen", "s7")
-    assert "số của chat" in says(school, "/dulieu", "s7")
+    says(school, "bí mật của tôi là hoa sen", "stranger-seven")
+    assert "số của chat" in says(school, "/dulieu", "stranger-seven")
     assert "hoa sen" in everything(school.database)
-    assert "Đã xoá lời nhắn" in says(school, "xoá dữ liệu của tôi", "s7")
+    assert "Đã xoá lời nhắn" in says(school, "xoá dữ liệu của tôi", "stranger-seven")
     assert "hoa sen" not in everything(school.database)
     purge(school)
-    assert "s7" not in everything(school.database)
+    assert "stranger-seven" not in everything(school.database)
     # Nothing of it is anybody else's.
     assert school.database.read(
         lambda tx: bots.open_address(tx, school.school_id, school.member("thầy Nam").member_id)
@@ -261,14 +261,14 @@ def test_a_stranger_is_told_what_is_held_and_it_goes_on_request(school: SampleSc
 
 def test_to_be_forgotten_gives_no_new_guesses(school: SampleSchool) -> None:
     for code in range(5):
-        says(school, f"1234567{code}", "s7")
-    assert "thử nhiều mã" in says(school, "12345678", "s7")
-    assert "Đã xoá lời nhắn" in says(school, "/xoa", "s7")
+        says(school, f"1234567{code}", "stranger-seven")
+    assert "thử nhiều mã" in says(school, "12345678", "stranger-seven")
+    assert "Đã xoá lời nhắn" in says(school, "/xoa", "stranger-seven")
     purge(school)
-    assert "thử nhiều mã" in says(school, "12345679", "s7")
+    assert "thử nhiều mã" in says(school, "12345679", "stranger-seven")
     school.wait(minutes=61)
     purge(school)
-    assert "s7" not in everything(school.database)
+    assert "stranger-seven" not in everything(school.database)
 
 
 def test_who_left_a_school_is_given_what_it_still_holds(school: SampleSchool) -> None:
@@ -350,10 +350,10 @@ def test_who_left_a_school_asks_it_and_the_principal_decides(school: SampleSchoo
 
 
 def test_who_leaves_and_is_invited_meanwhile_keeps_the_chat(school: SampleSchool) -> None:
-    says(school, "/xoa", "s7")
-    joins(school, "s7")
+    says(school, "/xoa", "stranger-seven")
+    joins(school, "stranger-seven")
     purge(school)
-    assert "2 trường" in says(school, "các trường", "s7")
+    assert "2 trường" in says(school, "các trường", "stranger-seven")
 
 
 def test_the_operator_erases_who_asked_outside_chat(tmp_path: Path) -> None:

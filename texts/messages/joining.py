@@ -9,6 +9,11 @@ from texts.messages.base import Message
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentUnclear(Message):
+    """Neither yes nor no came to the question whether data may be kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stranger(Message):
     """To somebody nobody knows: one polite line, nothing of any school."""
 

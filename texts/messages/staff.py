@@ -59,6 +59,27 @@ class NotJoinedList(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class StaffSeen(Message):
+    """Everybody of the school, a page at a time, each with what they are."""
+
+    who: Member
+    people: tuple[tuple[Member, tuple[str, ...]], ...]
+    members: int
+    joined: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hello(Message):
+    """A greeting with what comes next: `step` is plan, start, or tasks with how many are open."""
+
+    who: Member
+    step: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Help(Message):
     """What this person can type, a page at a time."""
 
