@@ -34,10 +34,9 @@ from bot.commands import (
     week,
     year,
 )
-from bot.desk import Answer, Command, Desk
-from bot.replies import read_order
+from bot.desk import Answer, Command
 from bot.table_asked import ASKED
-from bot.table_school import CHANGING, DECIDING, OWN_DATA, STAFF
+from bot.table_school import CHANGING, DECIDING, ORDERING, OWN_DATA, STAFF
 from bot.takes import (
     a_code,
     a_number,
@@ -49,18 +48,6 @@ from bot.takes import (
 )
 from bot.words import without_politeness, words
 from plan.folding import fold
-
-
-def an_order(rest: str, said: str, desk: Desk) -> bool:
-    """Take a line that reads as work handed out by somebody who may."""
-    del rest
-    return read_order(said, desk.day.frame("chat")) is not None
-
-
-def an_order_of_a_giver(rest: str, said: str, desk: Desk) -> bool:
-    """Take an order only from who may give one; from others the same words are a reply."""
-    return desk.may_use("giao") and an_order(rest, said, desk)
-
 
 # Read from the top: the first row whose words fit is run, and the help shows this order.
 # In words, … stands for what is asked about.
@@ -128,12 +115,25 @@ COMMANDS: Sequence[Command] = (
     ),
     Command(
         "hoantac",
-        ("hoàn tác", "bỏ lần ghi", *words("mistaken"), *words("mistaken_now")),
+        (
+            "hoàn tác",
+            "bỏ lần ghi",
+            "huỷ lệnh vừa rồi",
+            "bỏ lệnh vừa rồi",
+            *words("mistaken"),
+            *words("mistaken_now"),
+        ),
         own.undo,
         "bỏ lần ghi gần nhất",
         takes=own.takes_mistake,
     ),
-    Command("xem", ("xem",), views.look, "xem một việc, tiêu chí: «xem V12»", takes=an_item),
+    Command(
+        "xem",
+        ("xem", "xem chi tiết", "chi tiết"),
+        views.look,
+        "xem một việc, tiêu chí: «xem V12»",
+        takes=an_item,
+    ),
     Command(
         "tieuchi",
         (
@@ -173,43 +173,33 @@ COMMANDS: Sequence[Command] = (
     Command("tuan", ("tuần này", "tuần"), week.show_week, "tình hình tuần"),
     Command("anhtuan", ("ảnh tuần",), papers.picture, "tình hình tuần thành một ảnh"),
     Command("lich", ("lịch việc", "lịch"), papers.calendar, "việc của mình vào lịch điện thoại"),
-    Command("bang", ("bảng việc", "bảng"), board.link, "xem bảng việc trên trang, dùng một lần"),
+    Command(
+        "bang",
+        ("bảng việc", "bảng", "xem bảng", "mở bảng", "xem bảng việc", "mở bảng việc", "link bảng"),
+        board.link,
+        "xem bảng việc trên trang, dùng một lần",
+    ),
     Command("thoatbang", ("thoát bảng",), board.leave, "thoát bảng việc ở mọi máy"),
     Command(
         "vanban",
-        ("văn bản", "báo cáo"),
+        (
+            "văn bản",
+            "báo cáo",
+            "xuất báo cáo",
+            "in báo cáo",
+            "lập báo cáo",
+            "sơ kết học kỳ 1",
+            "sơ kết học kỳ 2",
+            "sơ kết",
+            "tổng kết năm học",
+            "biểu 2",
+            "danh mục minh chứng",
+        ),
         papers.menu,
         "văn bản để in, nộp: «báo cáo tháng 11»",
         takes=a_period,
     ),
-    Command(
-        "giao",
-        ("giao",),
-        orders.order,
-        "giao việc: «giao cô Lan nộp báo cáo trước thứ Sáu»",
-        takes=an_order_of_a_giver,
-    ),
-    Command(
-        "thu",
-        ("thu",),
-        orders.order,
-        "thu của nhiều người: «thu các tổ: kế hoạch, hạn thứ Năm»",
-        takes=an_order_of_a_giver,
-    ),
-    Command(
-        "nhac",
-        ("nhắc",),
-        orders.order,
-        "nhắc mình: «nhắc tôi gọi Sở chiều mai»",
-        takes=an_order,
-    ),
-    Command(
-        "ainop",
-        ("ai chưa nộp", "ai chưa gửi"),
-        orders.who_is_silent,
-        "ai chưa nộp việc mình thu",
-        takes=a_code,
-    ),
+    *ORDERING,
     *DECIDING,
     Command(
         "thethuc",
@@ -220,7 +210,7 @@ COMMANDS: Sequence[Command] = (
     ),
     Command(
         "bandoc",
-        ("bản đọc kế hoạch", "bản đọc"),
+        ("bản đọc kế hoạch", "bản đọc", "in kế hoạch", "xuất kế hoạch", "tải kế hoạch"),
         papers.read_plan,
         "kế hoạch đã đọc, tệp Word để ký",
     ),
@@ -266,6 +256,15 @@ COMMANDS: Sequence[Command] = (
         "xem lại bảng này; một điều thì «cách nhập kế hoạch»",
         takes=own.takes_topic,
     ),
+    # Last, so that everything with words of its own goes before it.
+    Command(
+        "giaoloithuong",
+        ("yêu cầu", "…"),
+        orders.wish,
+        "giao việc bằng lời thường: «cô Đào nộp báo cáo trước thứ Sáu»",
+        takes=orders.takes_wish,
+        is_report=True,
+    ),
 )
 
 
@@ -309,6 +308,7 @@ ANSWERS: Mapping[str, Answer] = {
     "hand_over": handover.decide,
     "duties": handover.decide_duties,
     "question": decide.answer,
+    "pass_answer": decide.pass_answer,
     "order": orders.decide,
     "order_day": orders.take_day,
     "person": orders.take_person,

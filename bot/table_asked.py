@@ -59,6 +59,9 @@ ASKED: Sequence[Command] = (
         "toidau",
         (
             "… tới đâu rồi",
+            "… làm xong chưa",
+            "… xong chưa",
+            "… xong việc chưa",
             "… đến đâu rồi",
             "… thế nào rồi",
             "… sao rồi",

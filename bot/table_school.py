@@ -1,4 +1,4 @@
-"""More rows of the command table: deciding, changing the plan, evidence, money, people."""
+"""More rows of the command table: orders, deciding, changing the plan, evidence, people."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,7 @@ from bot.commands import (
     evidence_list,
     handover,
     money,
+    orders,
     oversee,
     own_data,
     papers,
@@ -20,7 +21,7 @@ from bot.commands import (
     year,
 )
 from bot.desk import Command
-from bot.takes import anything
+from bot.takes import a_code, anything
 from bot.words import words
 
 DECIDING: Sequence[Command] = (
@@ -186,7 +187,16 @@ CHANGING: Sequence[Command] = (
     ),
     Command(
         "xep",
-        ("xếp minh chứng", "minh chứng chờ xếp", "xếp mã minh chứng"),
+        (
+            "xếp minh chứng",
+            "minh chứng chờ xếp",
+            "xếp mã minh chứng",
+            "minh chứng nào chưa xếp",
+            "minh chứng chưa xếp",
+            "còn minh chứng nào chưa xếp",
+            "minh chứng nào chưa xếp mã",
+            "còn minh chứng nào chưa xếp mã",
+        ),
         evidence.to_file,
         "xếp mã các minh chứng đang chờ",
     ),
@@ -282,4 +292,42 @@ STAFF: Sequence[Command] = (
     ),
     Command("moi", ("mời",), staff.invite, "lời mời riêng: «mời Trần Văn A»", takes=anything),
     Command("matruong", ("mã trường",), staff.school_code, "mã mời cho cả trường"),
+)
+
+ORDERING: Sequence[Command] = (
+    Command(
+        "giao",
+        ("giao", "phân công", "cử"),
+        orders.order,
+        "giao việc: «giao cô Lan nộp báo cáo trước thứ Sáu»",
+        takes=orders.takes_order_of_a_giver,
+    ),
+    Command(
+        "thu",
+        ("thu",),
+        orders.order,
+        "thu của nhiều người: «thu các tổ: kế hoạch, hạn thứ Năm»",
+        takes=orders.takes_order_of_a_giver,
+    ),
+    Command(
+        "nhac",
+        ("nhắc",),
+        orders.order,
+        "nhắc mình: «nhắc tôi gọi Sở chiều mai»",
+        takes=orders.takes_order,
+    ),
+    Command(
+        "ainop",
+        ("ai chưa nộp", "ai chưa gửi"),
+        orders.who_is_silent,
+        "ai chưa nộp việc mình thu",
+        takes=a_code,
+    ),
+    Command(
+        "thongbao",
+        ("thông báo",),
+        orders.no_broadcast,
+        "không gửi thông báo chung; việc có hạn thì giao, thu",
+        takes=orders.takes_broadcast,
+    ),
 )

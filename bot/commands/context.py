@@ -27,20 +27,28 @@ def spoken_of(desk: Desk, *, closed_too: bool = False) -> list[OpenTask]:
     The tasks of the message replied to; else those of the last message that spoke of tasks; else
     every open task of the speaker. A photo that follows "xong" belongs to what was just closed.
     """
-    told = None
+    said_to = None
     if desk.said.refers_to:
-        told = deliveries.sent_message_all_schools(
+        said_to = deliveries.sent_message_all_schools(
             desk.tx, desk.address.address_id, desk.said.refers_to
         )
-    if told is None:
-        since = desk.day.now - SPOKEN_WITHIN
-        told = deliveries.last_told(desk.tx, desk.school_id, desk.me.member_id, since)
+    since = desk.day.now - SPOKEN_WITHIN
+    told = said_to or deliveries.last_told(desk.tx, desk.school_id, desk.me.member_id, since)
     if told is not None:
         numbers = deliveries.items(desk.tx, desk.school_id, told.delivery_id)
         found = _known(desk, numbers) if closed_too else open_ones(desk, numbers)
-        if found:
-            return found
+        # Who handed work out, or oversees it, reports on it by its code.
+        own = found if said_to is not None else [one for one in found if _is_own(desk, one)]
+        if own:
+            return own
     return all_open(desk)
+
+
+def _is_own(desk: Desk, one: OpenTask) -> bool:
+    people = desk.day.responsible(one.task.task_id)
+    if people is None:
+        return False
+    return desk.me in (*people.workers, *people.supporters) or people.contact == desk.me
 
 
 def all_open(desk: Desk) -> list[OpenTask]:

@@ -7,6 +7,7 @@ from bot.codes import find_number, starts_with_code, without_code
 from bot.commands.context import OpenTask
 from bot.commands.needs import ask_person, day_of, not_later, read_day, time_unclear
 from bot.desk import Chosen, Desk
+from bot.replies import ReplyContext, read_reply
 from bot.words import folded
 from followup.above import may_decide
 from followup.ask_question import answer_question, question_prompt
@@ -16,12 +17,19 @@ from followup.remind_decision import waiting_list
 from followup.say import Option, Say
 from plan.deadlines import find_deadline
 from plan.folding import fold
-from plan.model import Occurrence, Task
+from plan.model import Intent, Occurrence, Task
 from storage import occurrences, requests, tasks
 from storage.requests import Request, RequestKind
 from texts.labels import label
 from texts.messages.replies import NotYours
-from texts.messages.requests import AnswerPassed, DecisionAsked, DecisionKept, NothingToDecide
+from texts.messages.requests import (
+    AnswerCheck,
+    AnswerKept,
+    AnswerPassed,
+    DecisionAsked,
+    DecisionKept,
+    NothingToDecide,
+)
 
 _EDGES = re.compile(r"^[\s,.:;-]+|[\s,.:;-]+$")
 
@@ -207,9 +215,28 @@ def _open(desk: Desk, request_id: int) -> Say:
 
 
 def answer(chosen: Chosen, desk: Desk) -> Say:
-    """Pass the answer to a question back to who asked."""
-    to = answer_question(desk.day, desk.actor, chosen.payload["question"], chosen.text)
-    return Say(AnswerPassed(desk.me, to))
+    """Pass the answer to a question back to who asked; what asks something may be meant for us."""
+    number = chosen.payload["question"]
+    asked = requests.question(desk.tx, desk.school_id, number)
+    to = None if asked is None else desk.day.staff.member(asked.asked_by)
+    if to is not None and _asks(desk, chosen.text):
+        payload = {"question": number, "text": chosen.text}
+        rows = ((Option("yes", label("pass_on")), Option("no", label("no"))),)
+        return Say(AnswerCheck(desk.me, to, chosen.text), "pass_answer", payload, rows)
+    return Say(AnswerPassed(desk.me, answer_question(desk.day, desk.actor, number, chosen.text)))
+
+
+def _asks(desk: Desk, text: str) -> bool:
+    context = ReplyContext(desk.day.today, None, desk.day.frame("chat"), 1)
+    return str(read_reply(text, context).actions[0].intent) == Intent.QUESTION
+
+
+def pass_answer(chosen: Chosen, desk: Desk) -> Say:
+    """Pass it back after a look, or leave the question open."""
+    if chosen.value != "yes":
+        return Say(AnswerKept(desk.me))
+    number, text = chosen.payload["question"], chosen.payload["text"]
+    return Say(AnswerPassed(desk.me, answer_question(desk.day, desk.actor, number, text)))
 
 
 def _mine(desk: Desk) -> list[Request]:

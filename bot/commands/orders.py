@@ -13,7 +13,14 @@ from bot.commands.decide import carry_out
 from bot.commands.needs import ask_person, day_of, read_day
 from bot.commands.oversee import ask_stand_in
 from bot.desk import Chosen, Desk
-from bot.replies import OrderKind, OrderReading, read_order
+from bot.replies import (
+    OrderKind,
+    OrderReading,
+    means_everyone,
+    means_own_unit,
+    read_order,
+    read_wish,
+)
 from followup.decide_request import Word
 from followup.hand_out import Order, hand_out
 from followup.parts import parts_of, silent_of
@@ -23,11 +30,13 @@ from plan.model import Completion, Intent, Member, Span
 from plan.owners import Part, read_owners
 from plan.rights import Scope
 from reports.overview import concerning, line_of, overview
+from reports.seeing import headed
 from storage import tasks
 from texts.dates import day_off_words, short_day
 from texts.labels import label
 from texts.messages.replies import NoSuchTask
 from texts.messages.requests import (
+    NoBroadcast,
     NotAllowed,
     NothingCollected,
     OrderCheck,
@@ -44,12 +53,55 @@ def order(words: str, desk: Desk) -> Say:
     """Read an order as it was typed: its verb says what kind it is."""
     typed = desk.said.text.removeprefix("/")
     reading = read_order(typed, desk.day.frame("chat"))
+    return Say(OrderNeeds(desk.me, "work", words)) if reading is None else _read(desk, reading)
+
+
+def takes_order(rest: str, said: str, desk: Desk) -> bool:
+    """Take a line that reads as work handed out by somebody who may."""
+    del rest
+    return read_order(said, desk.day.frame("chat")) is not None
+
+
+def takes_order_of_a_giver(rest: str, said: str, desk: Desk) -> bool:
+    """Take an order only from who may give one; from others the same words are a reply."""
+    return desk.may_use("giao") and takes_order(rest, said, desk)
+
+
+def takes_wish(rest: str, said: str, desk: Desk) -> bool:
+    """Take an order in plain words, that names people of the school, from who may order all."""
+    del rest
+    if Scope.ALL not in desk.day.scopes(desk.me, "order_people"):
+        return False
+    reading = read_wish(said, desk.day.frame("chat"))
     if reading is None:
-        return Say(OrderNeeds(desk.me, "work", words))
+        return False
+    # A name that several have is asked about; one that nobody has is no order.
+    return all(_meant(desk, one, each=True) or desk.day.staff.find(one) for one in reading.whom)
+
+
+def wish(words: str, desk: Desk) -> Say:
+    """Read an order in plain words: "cô Đào nộp báo cáo trước thứ Sáu"."""
+    reading = read_wish(desk.said.text.removeprefix("/"), desk.day.frame("chat"))
+    return Say(OrderNeeds(desk.me, "work", words)) if reading is None else _read(desk, reading)
+
+
+def takes_broadcast(rest: str, said: str, desk: Desk) -> bool:
+    """Take what somebody who hands out work wants to be told to everybody."""
+    del said
+    return bool(rest) and desk.may_use("thu") and find_number(rest) is None
+
+
+def no_broadcast(words: str, desk: Desk) -> Say:
+    """Say that nothing is broadcast, and what reaches everybody."""
+    del words
+    return Say(NoBroadcast(desk.me))
+
+
+def _read(desk: Desk, reading: OrderReading) -> Say:
     if reading.kind is OrderKind.ASSIGN:
         return _assign(desk, reading)
     if not reading.work:
-        return Say(OrderNeeds(desk.me, "work", words))
+        return Say(OrderNeeds(desk.me, "work", ""))
     members, unclear = _people(desk, reading)
     plain: dict[str, Any] = {
         "work": reading.work,
@@ -96,6 +148,10 @@ def _people(desk: Desk, reading: OrderReading) -> tuple[list[Member], str]:
 
 
 def _meant(desk: Desk, phrase: str, *, each: bool) -> list[Member]:
+    if means_own_unit(phrase) and headed(desk.day, desk.me):
+        return _all(desk, own_unit=True)
+    if means_everyone(phrase):
+        return _all(desk, own_unit=Scope.ALL not in desk.day.scopes(desk.me, "order_people"))
     named = desk.day.staff.find(phrase)
     if len(named) == 1:
         return [named[0]]
@@ -108,6 +164,15 @@ def _meant(desk: Desk, phrase: str, *, each: bool) -> list[Member]:
     ]
     # One piece of work given to a role that several hold is given to each of them.
     return people if each or len(people) == 1 or not named else []
+
+
+def _all(desk: Desk, *, own_unit: bool) -> list[Member]:
+    """List everybody but the speaker, of the school or of the own unit."""
+    return [
+        member
+        for member in desk.day.staff.members
+        if member != desk.me and (not own_unit or member.unit_id == desk.me.unit_id)
+    ]
 
 
 def _next(desk: Desk, plain: dict[str, Any], reading: Reading | None = None) -> Say:

@@ -1,7 +1,14 @@
 """Reading what people type: replies to a reminder, and orders."""
 
 from bot.replies.model import Action, ReplyContext, ReplyReading
-from bot.replies.orders import OrderKind, OrderReading, read_order
+from bot.replies.orders import (
+    OrderKind,
+    OrderReading,
+    means_everyone,
+    means_own_unit,
+    read_order,
+    read_wish,
+)
 from bot.replies.patterns import compile_rules
 from bot.replies.reader import read_reply
 
@@ -12,6 +19,9 @@ __all__ = [
     "ReplyContext",
     "ReplyReading",
     "compile_rules",
+    "means_everyone",
+    "means_own_unit",
     "read_order",
     "read_reply",
+    "read_wish",
 ]

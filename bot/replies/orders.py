@@ -52,6 +52,46 @@ def read_order(text: str, frame: Frame) -> OrderReading | None:
     return None
 
 
+def read_wish(text: str, frame: Frame) -> OrderReading | None:
+    """Read an order in plain words: "yêu cầu cô Đào nộp báo cáo", "cô Đào nộp báo cáo trước 6/12".
+
+    None unless somebody is named, something is to be done by them, and no task has its code there;
+    without an opening verb a day must be named too. Whether the speaker may order is not asked.
+    """
+    message = compose(text)[:_LONGEST]
+    tokens = tokenise(message)
+    if find_codes(tokens) or any(_is_word_of(tokens, n, "no_wish") for n in range(len(tokens))):
+        return None
+    start = _skip(tokens, 0, "heads", "before")
+    size = _phrase_at(tokens, start, "heads", "ask")
+    opens = size or _phrase_at(tokens, start, "heads", "ask_by_a_day")
+    reading = _Order(message, tokens, frame).read(start + opens, OrderKind.GIVE)
+    if not (reading.whom and reading.work):
+        return None
+    is_timed = reading.deadline is not None and reading.deadline.is_certain
+    is_plain = bool(opens) or _is_word_of(tokenise(reading.work), 0, "verbs")
+    return reading if size or (is_timed and is_plain) else None
+
+
+def means_everyone(phrase: str) -> bool:
+    """Whether "mọi người", "cả trường" and the like are meant."""
+    return _is_all(phrase, "everyone")
+
+
+def means_own_unit(phrase: str) -> bool:
+    """Whether the speaker's own unit is meant: "cả tổ"."""
+    return _is_all(phrase, "own_unit")
+
+
+def _is_all(phrase: str, key: str) -> bool:
+    tokens = tokenise(compose(phrase))
+    return bool(tokens) and _phrase_at(tokens, 0, "words", key) == len(tokens)
+
+
+def _is_word_of(tokens: list[Token], place: int, key: str) -> bool:
+    return _phrase_at(tokens, place, "words", key) > 0
+
+
 _KINDS = (
     ("give", OrderKind.GIVE),
     ("collect", OrderKind.COLLECT),
@@ -112,13 +152,24 @@ class _Order:
             size = _phrase_at(self._tokens, at, "words", "and") if whom else 0
             start = self._skip_to(at + size)
             is_next = not whom or size or is_title(self._tokens, start)
-            span = name_or_post(self._message, self._tokens, start) if is_next else None
+            span = self._many(start) if is_next else None
+            if span is None and is_next:
+                span = name_or_post(self._message, self._tokens, start)
             if span is None and not whom:
                 span = bare_name(self._message, self._tokens, start)
             if span is None:
                 return tuple(whom), at
             whom.append(self._cut(start, span[1]))
             at = span[1]
+
+    def _many(self, at: int) -> tuple[int, int] | None:
+        """Read "mọi người", "cả tổ": more than any one post."""
+        sizes = [_phrase_at(self._tokens, at, "words", key) for key in ("own_unit", "everyone")]
+        post = name_or_post(self._message, self._tokens, at)
+        size = max(sizes)
+        if not size or (post is not None and post[1] > at + size):
+            return None
+        return at, at + size
 
     def _collected_from(self, at: int) -> OrderReading:
         """Read "thu kế hoạch tháng 12 của các tổ": whom behind what."""

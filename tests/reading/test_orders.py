@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.replies import OrderKind, OrderReading, read_order
+from bot.replies import OrderKind, OrderReading, read_order, read_wish
 from plan.deadlines import Frame
 from plan.school_years import SchoolYears
 from tests.reading.public import decomposed, without_marks
@@ -31,6 +31,9 @@ giao văn thư in 20 bản kế hoạch | give | văn thư | in 20 bản kế ho
 phân công thầy Lê Văn Nam coi thi sáng thứ 7 | give | thầy Lê Văn Nam | coi thi | 2025-06-07
 yêu cầu GVCN nộp sổ chủ nhiệm trước 10/6 | give | GVCN | nộp sổ chủ nhiệm | 2025-06-09
 nhắc cô Lan nộp giáo án thứ Hai tuần sau | give | cô Lan | nộp giáo án | 2025-06-09
+nhắc các thầy cô nộp giáo án thứ Hai tuần sau | give | các thầy cô | nộp giáo án | 2025-06-09
+nhắc tổ nộp kế hoạch trước thứ Sáu | give | tổ | nộp kế hoạch | 2025-06-05
+thu báo cáo của mọi người trước thứ Sáu | collect | mọi người | báo cáo | 2025-06-05
 nhắc cả trường nộp phiếu đánh giá trước 5/6 | give | cả trường | nộp phiếu đánh giá | 2025-06-04
 giao cô Lan nộp <b>x</b> 🙂 trước 6/6 | give | cô Lan | nộp <b>x</b> 🙂 | 2025-06-05
 giao cô Lan | give | cô Lan | |
@@ -116,3 +119,43 @@ def test_no_day_is_no_day() -> None:
 def test_any_order_is_read(head: str, text: str) -> None:
     order = read_order(head + text, FRAME)
     assert order is None or order.kind in OrderKind
+
+
+@pytest.mark.parametrize(
+    ("text", "whom", "work"),
+    [
+        ("cô Đào nộp báo cáo tài chính trước thứ Sáu nhé", "Đào", "nộp báo cáo tài chính"),
+        ("các tổ nộp kế hoạch trước 15/6", "các tổ", "nộp kế hoạch"),
+        ("mọi người nộp phiếu trước 15/6", "mọi người", "nộp phiếu"),
+        ("yêu cầu cô Đào nộp báo cáo thuế", "cô Đào", "nộp báo cáo thuế"),
+        ("đề nghị các tổ trưởng nộp đề cương", "các tổ trưởng", "nộp đề cương"),
+        ("nhờ cô Đào in giấy mời trước 20/6", "cô Đào", "in giấy mời"),
+        ("nhắn kế toán làm quyết toán trước 20/6", "kế toán", "làm quyết toán"),
+    ],
+)
+def test_an_order_in_plain_words(text: str, whom: str, work: str) -> None:
+    found = read_wish(text, FRAME)
+    assert found is not None
+    assert (found.whom, found.work) == ((whom,), work)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cô Đào nộp báo cáo",
+        "cô Đào nộp báo cáo rồi",
+        "cô Lan nghỉ ốm đến thứ Sáu",
+        "thầy Tâm xin lùi đến 20/6",
+        "cô Đào đã nộp báo cáo trước thứ Sáu",
+        "cô Đào nộp V4 trước thứ Sáu",
+        "cô Đào nộp báo cáo trước thứ Sáu chưa?",
+        "đề nghị lùi đến 15/6",
+        "nhờ cô Yến làm thay",
+        "nộp báo cáo trước thứ Sáu",
+        "báo cáo xong",
+        "ok",
+        "",
+    ],
+)
+def test_what_is_no_order_in_plain_words(text: str) -> None:
+    assert read_wish(text, FRAME) is None

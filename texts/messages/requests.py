@@ -23,6 +23,13 @@ class RequestMade(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class NoBroadcast(Message):
+    """To who wants everybody told something: only work with a due day is sent."""
+
+    who: Member
+
+
+@dataclass(frozen=True, slots=True)
 class YoursToDecide(Message):
     """To the principal, who asks to be let off: nobody is above to decide it."""
 
@@ -314,6 +321,22 @@ class AnswerPassed(Message):
 
     who: Member
     to: Member | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCheck(Message):
+    """Before a line that asks something goes to who had asked: it may be meant for us."""
+
+    who: Member
+    to: Member
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKept(Message):
+    """It was not passed on; the question still waits."""
+
+    who: Member
 
 
 @dataclass(frozen=True, slots=True)
