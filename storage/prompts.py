@@ -41,6 +41,10 @@ _STORE = (
 _NONCE, _NONCE_SIGNS = 9, 12
 
 
+# No question has a thousand choices; a number may be as long as a message.
+LONGEST = 3
+
+
 @dataclass(frozen=True, slots=True)
 class OpenPrompt:
     """One thing asked; a stranger who joins has neither school nor member yet.
@@ -73,7 +77,7 @@ class OpenPrompt:
     def typed(self, text: str) -> str:
         """Give the value that a bare number or a label chooses, empty for neither."""
         line = text.strip().rstrip(".")
-        if line.isdecimal() and 1 <= int(line) <= len(self.options):
+        if line.isdecimal() and len(line) <= LONGEST and 1 <= int(line) <= len(self.options):
             return self.options[int(line) - 1][0]
         same = [value for value, label in self.options if fold(label) == fold(line)]
         return same[0] if len(same) == 1 else ""

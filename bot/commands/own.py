@@ -53,7 +53,8 @@ def hour(words: str, desk: Desk) -> Say:
 
 def _read_hour(words: str) -> time | None:
     digits = words.strip().lower().replace("h", ":").replace("g", ":").rstrip(":").split(":")
-    if not all(part.isdecimal() for part in digits) or len(digits) > 2:  # noqa: PLR2004 - hour, minute
+    is_clock = all(part.isdecimal() and len(part) <= len("00") for part in digits)
+    if not is_clock or len(digits) > 2:  # noqa: PLR2004 - hour, minute
         return None
     hours, minutes = int(digits[0]), int(digits[1]) if len(digits) > 1 else 0
     return time(hours, minutes) if hours < 24 and minutes < 60 else None  # noqa: PLR2004 - a clock

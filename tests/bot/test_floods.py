@@ -125,3 +125,19 @@ def test_who_is_silent_is_forgotten() -> None:
     for number in range(3 * MOST_SPEAKERS):
         pace.judge((2, str(number), ""), now)
     assert pace.remembered <= MOST_SPEAKERS
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["ạ ", "dạ vâng ", "ok ", "còn ", "không phải ", "em nhầm, ", "tôi muốn ", "9", "việc "],
+)
+def test_a_message_of_one_word_over_and_over_is_answered(unit: str, school: SampleSchool) -> None:
+    school.says("thầy Nam", "sửa V4 thời gian: 20/1/2025")
+    assert school.says("thầy Nam", (unit * MOST_TEXT)[: MOST_TEXT - 1])
+    assert school.says("thầy Nam", f"giờ {unit * 9_000}"[: MOST_TEXT - 1])
+
+
+def test_a_number_as_long_as_a_message_answers_no_question(school: SampleSchool) -> None:
+    school.says("cô Đào", "nhắc tôi gọi Sở")
+    (said,) = school.says("cô Đào", "9" * 9_000)
+    assert "Chưa đọc được" in said.text
