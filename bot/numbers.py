@@ -64,15 +64,16 @@ class Numbers:
         """Give the value of the current question that a label, a yes or a no chooses.
 
         A yes is only taken for the last thing that was said: an "ok" may be about what came since.
+        In a group it may be about what others say there.
         """
-        prompt = self.current
-        if prompt is None:
-            return ""
-        desk, number = self.desk, prompt.delivery_id or 0
-        chosen = prompt.typed(text) or yes_or_no(prompt, text)
-        if not chosen or prompt.typed(text):
+        prompt, desk = self.current, self.desk
+        chosen = prompt.typed(text) if prompt is not None else ""
+        if prompt is None or chosen or desk.said.is_group:
             return chosen
-        since = deliveries.is_told_since(desk.tx, desk.school_id, desk.me.member_id, number)
+        chosen = yes_or_no(prompt, text)
+        since = chosen and deliveries.is_told_since(
+            desk.tx, desk.school_id, desk.me.member_id, prompt.delivery_id or 0
+        )
         return "" if since else chosen
 
     def meant(self, text: str) -> Meant | Say | None:

@@ -166,3 +166,10 @@ def test_a_forwarded_yes_is_no_consent(group: SampleSchool) -> None:
     group.arrives({"chat": "khach", "text": "1", "forwarded": True})
     group.settle()
     assert "chuyển tiếp" in group.platform.sent[-1][1].text
+
+
+def test_an_ok_in_a_group_answers_no_question_of_the_private_chat(group: SampleSchool) -> None:
+    group.says("thầy Nam", "giao cô Hà nộp sổ hạn 6/12")
+    before = len(group.told("cô Hà"))
+    told_in_group(group, said_by(group, group.chat("thầy Nam"), "ok"))
+    assert len(group.told("cô Hà")) == before
