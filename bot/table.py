@@ -52,7 +52,20 @@ from plan.folding import fold
 # Read from the top: the first row whose words fit is run, and the help shows this order.
 # In words, … stands for what is asked about.
 COMMANDS: Sequence[Command] = (
-    Command("viec", ("việc của tôi", "việc của em", "việc"), views.mine, "xem việc của mình"),
+    Command(
+        "viec",
+        (
+            "việc của tôi",
+            "việc của em",
+            "việc tôi phụ trách",
+            "việc tôi theo dõi",
+            "việc tôi chỉ đạo",
+            "việc em phụ trách",
+            "việc",
+        ),
+        views.mine,
+        "xem việc của mình",
+    ),
     Command(
         "han",
         (

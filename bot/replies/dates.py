@@ -20,10 +20,11 @@ _REACH = 3  # how far before its number the word of an extension may stand
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The day that words name; `unsure` when they name one that must be asked about."""
+    """The last day that words name, and the first; `unsure` when it must be asked about."""
 
     day: date | None = None
     unsure: bool = False
+    first: date | None = None
 
 
 def named_day(tokens: list[Token], message: str, context: ReplyContext) -> Named:
@@ -50,13 +51,21 @@ def day_gone_by(tokens: list[Token], message: str, context: ReplyContext) -> dat
     return day if day is not None and day <= context.today else None
 
 
+def begun(tokens: list[Token], named: Named) -> date | None:
+    """Give the day that "từ hôm qua", "từ thứ Hai" begins with; None where an end is named too."""
+    has_start = any(is_word(tokens, place, "dates", "since") for place in range(len(tokens)))
+    has_end = any(is_word(tokens, place, "dates", "until") for place in range(len(tokens)))
+    return named.first if has_start and not has_end else None
+
+
 def _read(text: str, frame: Frame) -> Named:
     found = find_deadline(text, frame) if text else None
     if found is None:
         return Named()
     if not found.reading.is_certain or len(found.reading.spans) != 1:
         return Named(unsure=True)
-    return Named(found.reading.spans[0].last)
+    span = found.reading.spans[0]
+    return Named(span.last, first=span.first)
 
 
 def _said(tokens: list[Token], message: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.replies.codes import Part, cut_by_tasks
-from bot.replies.dates import Named, day_gone_by, done_on, named_day, new_due
+from bot.replies.dates import Named, begun, day_gone_by, done_on, named_day, new_due
 from bot.replies.decide import REASONS, Situation, Verdict, decide
 from bot.replies.facts import Facts, gather
 from bot.replies.lists import exact, is_word
@@ -113,6 +113,9 @@ class _PartReader:
             return Named(self._context.today)  # "chiều em làm"
         if named == Named() and facts.lenient and self._may_name_a_part_of_day(tokens):
             return Named(unsure=True)  # "chieu", but also "sang" for "sang" and "toi" for "tôi"
+        start = begun(tokens, named)
+        if start is not None:
+            return Named(start)
         far = named.day is not None and named.day > self._context.today + _HALF_YEAR
         if far and facts.has("done", "handed"):
             return Named(day_gone_by(tokens, self._message, self._context))
