@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
-from sqlalchemy import bindparam, distinct, func, insert, select, update
+from sqlalchemy import bindparam, distinct, func, select, update
 
 from storage.columns import columns_of
-from storage.database import Tx, insert_once, new_id
+from storage.database import Tx, insert_once
 from storage.deliveries import Rank, State
 from storage.many import among
 from storage.tables import addresses, bots, deliveries, lanes, members
@@ -90,10 +90,12 @@ def ensure_bot_all_schools(tx: Tx, channel: str, account: str, at: datetime) -> 
         tx.execute(update(bots).where(bots.c.bot_id == row.bot_id).values(ended_at=None))
         _set_aside(tx, row.bot_id, OPEN, ASIDE)
     if row is None:
-        values = {"channel": channel, "account": account, "created_at": at}
-        bot_id = new_id(tx, insert(bots).values(values))
-        tx.execute(insert(lanes).values(bot_id=bot_id))
+        # A service and its workers may start at the same time.
+        made = insert_once(tx, bots).values(channel=channel, account=account, created_at=at)
+        tx.execute(made.on_conflict_do_nothing(index_elements=["channel", "account"]))
         row = tx.execute(query).one()
+        lane = insert_once(tx, lanes).values(bot_id=row.bot_id)
+        tx.execute(lane.on_conflict_do_nothing(index_elements=["bot_id"]))
     return Bot.of(row)
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 
 from storage import invites
 from storage.database import Tx, insert_once
@@ -43,8 +43,10 @@ def take_key_all_schools(tx: Tx) -> None:
     keyring = keyring_of(tx.dialect)
     if keyring is None:
         return
-    tx.execute(delete(installation).where(installation.c.name == _KEY))
-    tx.execute(insert(installation).values(name=_KEY, value=keyring.fingerprint))
+    # A service and its workers may start at the same time.
+    row = insert_once(tx, installation).values(name=_KEY, value=keyring.fingerprint)
+    ours = {"value": keyring.fingerprint}
+    tx.execute(row.on_conflict_do_update(index_elements=["name"], set_=ours))
     invites.harden_all_schools(tx)
 
 
