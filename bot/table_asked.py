@@ -121,13 +121,13 @@ ASKED: Sequence[Command] = (
             "ai trễ hạn",
             "ai quá hạn",
         ),
-        asked.late,
+        asked.listing("overdue"),
         "việc quá hạn",
     ),
     Command(
         "nghen",
         ("việc nào vướng", "việc vướng", "ai vướng", "việc nào vướng mắc", "việc vướng mắc"),
-        asked.blocked,
+        asked.listing("blocked"),
         "việc đang vướng",
     ),
     Command(
@@ -148,7 +148,7 @@ ASKED: Sequence[Command] = (
             "việc chưa giao",
             "việc chưa phân công",
         ),
-        asked.held_by_nobody,
+        asked.listing("nobody"),
         "việc chưa có đầu mối",
     ),
     Command(
@@ -164,7 +164,7 @@ ASKED: Sequence[Command] = (
             "việc chưa có hạn",
             "việc chờ hỏi lại",
         ),
-        asked.of_unknown_time,
+        asked.listing("doubtful"),
         "việc chưa rõ hạn, đang chờ hỏi lại",
     ),
     Command(

@@ -9,6 +9,8 @@ from plan.folding import fold
 
 # What is longer is no command and no answer: a pasted list, a plan, a flood.
 LONGEST = 400
+# Lists of what is asked about; the first word of each is how the command table says it.
+_ASKED = ("asks_who", "asks_which", "asks_evidence")
 
 
 @cache
@@ -84,7 +86,7 @@ def as_asked(text: str) -> str:
         return text
     while (rest := without_first(said, "before_asked")) != said:
         said = rest
-    heads = ((kind, word) for kind in ("asks_who", "asks_which") for word in words(kind))
+    heads = ((kind, word) for kind in _ASKED for word in words(kind))
     named = ((k, word) for k, word in heads if _begins(said, word) or fold(said) == fold(word))
     kind, head = next(named, ("", ""))
     if not head:

@@ -1,6 +1,8 @@
 """Yes and no to a question that was just asked, in the words people use for them."""
 
+from bot import province
 from bot.words import is_made_of, without_ends
+from followup import consent_again
 from plan.folding import fold
 from storage.prompts import OpenPrompt
 
@@ -9,7 +11,7 @@ from storage.prompts import OpenPrompt
 YES = frozenset({"yes", "agree", "accept", "take"})
 NO = frozenset({"no", "refuse", "leave", "keep"})
 # Who lets data about himself be kept says so in so many words (Law 91/2025: explicit consent).
-CONSENTS = frozenset({"consent", "consent_again", "officer_consent"})
+CONSENTS = frozenset({"consent", consent_again.KIND, province.CONSENT})
 
 
 def asks_yes_or_no(prompt: OpenPrompt) -> bool:

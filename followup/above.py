@@ -18,6 +18,13 @@ def who_decides(day: SchoolDay, task: Task, asker: Member | None) -> Member | No
     return None
 
 
+def closes(day: SchoolDay, member: Member, task: Task) -> bool:
+    """Whether a member closes a task: its contact, who oversees or gave it, the principal."""
+    people = day.responsible(task.task_id)
+    is_closer = people is not None and people.may_close(member.member_id)
+    return is_closer or member == day.staff.principal or task.given_by == member.member_id
+
+
 def may_decide(day: SchoolDay, member: Member, task: Task, asked_by: int) -> bool:
     """Whether a member may decide what another asked of a task, himself or standing in."""
     if member.member_id == asked_by:

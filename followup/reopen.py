@@ -4,7 +4,7 @@ from followup.lay_moments import lay_moments
 from followup.link_tasks import same_times
 from followup.post import notify
 from followup.say import Say
-from plan.model import Member, Occurrence, OccurrenceState, Task
+from plan.model import Occurrence, OccurrenceState, Task
 from storage import occurrences, plans
 from storage.history import Actor
 from storage.school_day import SchoolDay
@@ -19,13 +19,6 @@ def last_done(day: SchoolDay, task: Task) -> Occurrence | None:
     own = occurrences.of_task(day.tx, day.school_id, task.task_id)
     done = [(one.closed_on, one) for one in own if one.closed_on is not None]
     return max(done, key=lambda pair: (pair[0], pair[1].due_on))[1] if done else None
-
-
-def may_reopen(day: SchoolDay, member: Member, task: Task) -> bool:
-    """Whether somebody may open a task: who closes it, the principal, who gave it."""
-    people = day.responsible(task.task_id)
-    closes = people is not None and people.may_close(member.member_id)
-    return closes or member == day.staff.principal or task.given_by == member.member_id
 
 
 def reopen(day: SchoolDay, actor: Actor, done: Occurrence, task: Task, reason: str = "") -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from followup.above import may_decide, who_decides
+from followup.above import closes, may_decide, who_decides
 from followup.approval import needs_approval
 from followup.ask_request import Wish, ask_request
 from followup.decide_request import Word, close_occurrence, decide_request
@@ -113,9 +113,7 @@ class _Scene:
 
     @property
     def closes(self) -> bool:
-        is_principal = self.member == self.day.staff.principal
-        gave_it = self.member.member_id == self.task.given_by
-        return is_principal or gave_it or self.people.may_close(self.member.member_id)
+        return closes(self.day, self.member, self.task)
 
     @property
     def concerns_member(self) -> bool:

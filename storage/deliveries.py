@@ -129,6 +129,10 @@ class NewDelivery:
     content: dict[str, Any] | None = None
 
 
+# What has been seen, or may have been.
+_TOLD = [str(State.ATTEMPT), str(State.SENT), str(State.UNKNOWN)]
+
+
 def queue(tx: Tx, school_id: int | None, new: NewDelivery, at: datetime) -> int | None:
     """Queue a message once; None when its key was queued before. A stranger has no school."""
     row = (
@@ -256,13 +260,12 @@ def is_answered_since(tx: Tx, school_id: int, member_id: int, delivery_id: int) 
 
 def is_last_answer(tx: Tx, school_id: int, member_id: int) -> bool:
     """Whether the last thing a member was told answers what the member had said."""
-    told = [str(State.ATTEMPT), str(State.SENT), str(State.UNKNOWN)]
     last = (
         select(deliveries.c.kind)
         .where(
             deliveries.c.school_id == school_id,
             deliveries.c.member_id == member_id,
-            deliveries.c.state.in_(told),
+            deliveries.c.state.in_(_TOLD),
         )
         .order_by(deliveries.c.delivery_id.desc())
         .limit(1)
@@ -276,7 +279,7 @@ def is_told_since(tx: Tx, school_id: int, member_id: int, delivery_id: int) -> b
         deliveries.c.school_id == school_id,
         deliveries.c.member_id == member_id,
         deliveries.c.delivery_id > delivery_id,
-        deliveries.c.state.in_([str(State.ATTEMPT), str(State.SENT), str(State.UNKNOWN)]),
+        deliveries.c.state.in_(_TOLD),
     )
     return tx.execute(later.limit(1)).first() is not None
 

@@ -9,7 +9,7 @@ from bot.commands.money import left
 from bot.commands.needs import ask_person
 from bot.commands.views import look, names_standard, one_task, people_list, task_list
 from bot.commands.week import show_week
-from bot.desk import Desk
+from bot.desk import Desk, Run
 from bot.words import folded, is_one_of, without_ends
 from followup.say import Option, Say
 from plan.deadlines import Reading, read_deadline
@@ -22,7 +22,7 @@ from texts.messages.requests import NotAllowed, PersonUnclear
 from texts.messages.week import AskedUnclear
 
 MOST_DAYS = 400
-_WORD = r"\w+"
+_WORDS = re.compile(r"\w+")
 _UNIT = re.compile(r"^\s*to\b\s*")
 
 
@@ -107,7 +107,7 @@ def _unit_id(desk: Desk, words: str) -> int | None:
     found = {
         member.unit_id
         for member in desk.day.staff.members
-        if member.unit_id is not None and set(name) <= set(re.findall(r"\w+", fold(member.unit)))
+        if member.unit_id is not None and set(name) <= set(_WORDS.findall(fold(member.unit)))
     }
     return next(iter(found)) if len(found) == 1 and name else None
 
@@ -142,28 +142,14 @@ def silent(words: str, desk: Desk) -> Say:
     return people_list(desk, "silent_people", 1)
 
 
-def late(words: str, desk: Desk) -> Say:
-    """Answer "việc nào trễ"."""
-    del words
-    return task_list(desk, "overdue", 1)
+def listing(title: str) -> Run:
+    """Give what shows a list of the week by its title: "việc nào trễ", "việc nào vướng"."""
 
+    def show(words: str, desk: Desk) -> Say:
+        del words
+        return task_list(desk, title, 1)
 
-def blocked(words: str, desk: Desk) -> Say:
-    """Answer "việc nào vướng"."""
-    del words
-    return task_list(desk, "blocked", 1)
-
-
-def held_by_nobody(words: str, desk: Desk) -> Say:
-    """Answer "việc nào chưa có người làm"."""
-    del words
-    return task_list(desk, "nobody", 1)
-
-
-def of_unknown_time(words: str, desk: Desk) -> Say:
-    """Answer "việc nào chưa rõ hạn"."""
-    del words
-    return task_list(desk, "doubtful", 1)
+    return show
 
 
 def money_left(words: str, desk: Desk) -> Say:
@@ -181,7 +167,7 @@ def not_understood(desk: Desk) -> Say:
 
 def asks_data(text: str) -> bool:
     """Whether a question is about what is stored of a task: its day, its people, its money."""
-    said = f" {' '.join(re.findall(_WORD, fold(text)))} "
+    said = f" {' '.join(_WORDS.findall(fold(text)))} "
     return any(f" {words} " in said for words in folded("asks_data"))
 
 

@@ -2,8 +2,9 @@
 
 from bot.codes import find_number, without_code
 from bot.desk import Chosen, Desk
+from followup.above import closes
 from followup.compose import task_rows
-from followup.reopen import last_done, may_reopen, reopen
+from followup.reopen import last_done, reopen
 from followup.say import Option, Say
 from plan.model import Occurrence, Task, TaskState
 from storage import tasks
@@ -20,7 +21,7 @@ def open_again(words: str, desk: Desk) -> Say:
     task = tasks.by_number(desk.tx, desk.school_id, number or 0)
     if task is None or task.state is TaskState.CANCELLED:
         return Say(NoSuchTask(desk.me, f"V{number}"))
-    if not may_reopen(desk.day, desk.me, task):
+    if not closes(desk.day, desk.me, task):
         return _kept(desk, task, "not_yours")
     done = last_done(desk.day, task)
     if done is None:
@@ -30,7 +31,7 @@ def open_again(words: str, desk: Desk) -> Say:
 
 def ask(desk: Desk, task: Task, done: Occurrence) -> Say | None:
     """Ask who reports on a closed task whether it is to be opened; None for who may not."""
-    if done.closed_on is None or not may_reopen(desk.day, desk.me, task):
+    if done.closed_on is None or not closes(desk.day, desk.me, task):
         return None
     rows = ((Option("yes", label("yes")), Option("no", label("no"))),)
     message = ReopenAsked(desk.me, task.code, task.work, done.closed_on)
@@ -43,7 +44,7 @@ def decide(chosen: Chosen, desk: Desk) -> Say:
     if task is None:
         raise LookupError(chosen.payload["task"])
     done = last_done(desk.day, task)
-    if chosen.value != "yes" or done is None or not may_reopen(desk.day, desk.me, task):
+    if chosen.value != "yes" or done is None or not closes(desk.day, desk.me, task):
         return _kept(desk, task, "left")
     return _opened(desk, task, done, "")
 
