@@ -138,7 +138,7 @@ def _worded(now: DueNow, member: Member, due: Sequence[Due]) -> Say:
     day = now.day
     pulses = [d for d in due if d.rung.kind is RungKind.PULSE]
     closing = [d for d in due if d.rung.kind is RungKind.CLOSE]
-    urgent = [d for d in due if d not in pulses and d not in closing]
+    urgent = [d for d in due if d.rung.kind not in {RungKind.PULSE, RungKind.CLOSE}]
     if not urgent and closing:
         return _year_close(day, member, closing)
     if not urgent:
@@ -239,7 +239,7 @@ def _item(day: SchoolDay, member: Member, due: Due) -> DigestItem:
     off = day.years.of(occurrence.due_on).name_of_day_off(occurrence.due_on)
     moved = counts_to != occurrence.due_on and off is not None
     step = escalation_step(day, due.rung)
-    owes = due.task.completion is Completion.EACH or due.people.contact == member
+    owes = due.task.completion is Completion.EACH or due.people.contact is member
     told = told_of(day, due.task, due.people, step) if step and owes else []
     note = _note(due, member)
     return DigestItem(

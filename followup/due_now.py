@@ -1,10 +1,10 @@
 """What the reminders of a school's deliveries speak of, from the state of now, loaded once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from followup.parts import with_virtual
+from plan.fast_dataclass import fast_dataclass
 from plan.ladder import Rung, RungKind
 from plan.model import Completion, Occurrence, OccurrenceState, Part, Shape, Task, TaskState
 from plan.responsibility import Responsible, responsible
@@ -28,7 +28,7 @@ URGENCY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Due:
     """One occurrence that a message has to speak of, with the rung that words it."""
 
@@ -39,7 +39,7 @@ class Due:
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Chosen:
     """What a delivery has to say, the most urgent first, and the reminders no longer true."""
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from plan.fast_dataclass import fast_dataclass
+
 
 class InboundKind(StrEnum):
     """What arrived."""
@@ -68,7 +70,7 @@ class Inbound:
     album: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Choice:
     """One tap: an opaque key of at most 64 bytes, checked on our side, and its label."""
 
@@ -76,7 +78,7 @@ class Choice:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Prompt:
     """One message to one chat.
 
@@ -96,7 +98,7 @@ class Prompt:
         return tuple(choice for row in self.rows for choice in row)
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Target:
     """Where a message goes: the platform's chat and thread ids."""
 
@@ -105,7 +107,7 @@ class Target:
     is_group: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Sent:
     """The platform took it and gave this id."""
 

@@ -1,6 +1,6 @@
 """Putting words on their way: opens the prompt, renders, queues the delivery; never sends."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
@@ -53,21 +53,29 @@ def contents_of(
         if composed.say is not None and composed.say.kind
     }
     opened = prompts.add_many_all_schools(tx, asked, now) if asked else {}
-    members = {d.member_id for _, d in said.values() if d.member_id is not None}
-    of_two = people.of_two_schools_all_schools(tx, sorted(members))
     return {
-        number: _content(
-            composed.say,
-            _named_school(of_two, delivery, _words(composed.say, composed.text, delivery)),
-            opened.get(number),
-        )
-        for number, (composed, delivery) in said.items()
+        number: _content(composed.say, composed.text, opened.get(number))
+        for number, (composed, _) in said.items()
         if composed.say is not None
     }
 
 
-def _words(say: Say, text: str, delivery: Delivery) -> str:
-    return own_words(delivery.school_id, say.message) or text
+def in_own_words(
+    tx: Tx, said: Mapping[int, Composed], batch: Sequence[Delivery]
+) -> dict[int, Composed]:
+    """Give what is said in the words of its school, which is named to who works at another too."""
+    members = {d.member_id for d in batch if d.member_id is not None}
+    of_two = people.of_two_schools_all_schools(tx, sorted(members))
+    found = dict(said)
+    for delivery in batch:
+        composed = said.get(delivery.delivery_id)
+        if composed is None or composed.say is None:
+            continue
+        text = own_words(delivery.school_id, composed.say.message) or composed.text
+        text = _named_school(of_two, delivery, text)
+        if text != composed.text:
+            found[delivery.delivery_id] = replace(composed, text=text)
+    return found
 
 
 def _named_school(of_two: Mapping[int, str], to: Delivery | NewDelivery, text: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from followup.ports import Attachment
+from plan.fast_dataclass import fast_dataclass
 from texts.messages.base import Message
 
 
@@ -15,7 +16,7 @@ class Option:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Composed:
     """What a delivery says, chosen and worded from the state of one moment.
 
@@ -29,7 +30,7 @@ class Composed:
     waits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Say:
     """One message to one person or group.
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from plan.fast_dataclass import fast_dataclass
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -93,7 +95,7 @@ class School:
     settings: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Member:
     """One person in one school, joined or not. `address_word` is empty until it was asked."""
 
@@ -111,7 +113,7 @@ class Member:
     joined_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Duty:
     """A role a member holds in a school year, in a unit or in the whole school."""
 
@@ -121,7 +123,7 @@ class Duty:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Task:
     """One row of a plan (`plan_id`), or one thing handed out in chat (`plan_id` is None).
 
@@ -156,7 +158,7 @@ class Task:
         return f"V{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Assignment:
     """A role or a member of a task. `unit_text` and `person_text` are as the plan wrote them."""
 
@@ -170,7 +172,7 @@ class Assignment:
     count: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Occurrence:
     """One dated span of a task, due at the end of its last day or at `due_time`."""
 

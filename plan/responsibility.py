@@ -1,8 +1,8 @@
 """Who answers for a task: the contact who closes it, who works on it, who oversees it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from plan.fast_dataclass import fast_dataclass
 from plan.model import AssignedAs, Assignment, Completion, Member, Task
 from plan.owners import is_outside
 from plan.staff import PRINCIPAL, Staff
@@ -10,7 +10,7 @@ from plan.staff import PRINCIPAL, Staff
 EVERYONE = "TOAN_TRUONG"
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Responsible:
     """The people of one task.
 
@@ -38,15 +38,15 @@ def responsible(task: Task, assignments: Sequence[Assignment], staff: Staff) -> 
     a part there is no contact.
     """
     named = staff.member(task.contact_id)
-    leads = [_people(a, staff) for a in assignments if a.part is AssignedAs.LEAD]
+    parts = [(a.part, _people(a, staff)) for a in assignments]
+    leads = [people for part, people in parts if part is AssignedAs.LEAD]
     contact = named or next((people[0] for people in leads if len(people) == 1), None)
     if task.completion is Completion.EACH:
         contact = None
-    advisers = [m for a in assignments if a.part is AssignedAs.ADVISE for m in _people(a, staff)]
     doers = [member for people in leads for member in people]
-    workers = _once([*advisers, *([contact] if contact else []), *doers])
-    if named is not None and staff.principal is not None and named != staff.principal:
-        workers = [member for member in workers if member != staff.principal]
+    workers = _once([*_of(parts, AssignedAs.ADVISE), *([contact] if contact else []), *doers])
+    if named is not None and staff.principal is not None and named is not staff.principal:
+        workers = [member for member in workers if member is not staff.principal]
     is_held = contact is None and task.completion is Completion.LEAD
     if is_held:
         contact = staff.principal
@@ -55,8 +55,8 @@ def responsible(task: Task, assignments: Sequence[Assignment], staff: Staff) -> 
     return Responsible(
         contact,
         tuple(workers),
-        tuple(_of(assignments, AssignedAs.SUPPORT, staff)),
-        tuple(_of(assignments, AssignedAs.OVERSEE, staff)),
+        tuple(_once(_of(parts, AssignedAs.SUPPORT))),
+        tuple(_once(_of(parts, AssignedAs.OVERSEE))),
         is_held,
     )
 
@@ -80,8 +80,10 @@ def all_responsible(
     return found
 
 
-def _of(assignments: Sequence[Assignment], part: AssignedAs, staff: Staff) -> list[Member]:
-    return _once([m for a in assignments if a.part is part for m in _people(a, staff)])
+def _of(
+    parts: Sequence[tuple[AssignedAs, tuple[Member, ...]]], wanted: AssignedAs
+) -> list[Member]:
+    return [member for part, people in parts if part is wanted for member in people]
 
 
 def _people(assignment: Assignment, staff: Staff) -> tuple[Member, ...]:
@@ -99,5 +101,7 @@ def _people(assignment: Assignment, staff: Staff) -> tuple[Member, ...]:
     return staff.holders(assignment.role, assignment.unit_text)
 
 
-def _once(members: Sequence[Member]) -> list[Member]:
+def _once(members: list[Member]) -> list[Member]:
+    if len(members) <= 1:
+        return members
     return list({member.member_id: member for member in members}.values())

@@ -244,7 +244,7 @@ class Drain:
         if one.is_outside:
             self._limits.note_outside(now)
         task = tasks.create_task(self._send(ready))
-        meter.begun(one.delivery, ready.stored_at, task)
+        meter.begun(one.delivery, ready.stored_at)
         task.add_done_callback(lambda _: self._wake.set())
         self._flying[task] = ready
         self._begun += 1
@@ -273,6 +273,7 @@ class Drain:
             self._took(self._flying.pop(task), task.result())
 
     def _took(self, ready: Ready, outcome: Outcome) -> None:
+        meter.ended(ready.upcoming.delivery, outcome)
         self._ended.append((ready.upcoming.delivery, outcome))
         if isinstance(outcome, Unknown):
             self.is_in_doubt = True

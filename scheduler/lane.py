@@ -58,7 +58,8 @@ class LaneRunner:
             self._count_another(lane)
             taken = (lane, self._news, self._last_school)
             drain = Drain(self._stepper, self._sender, self._limits, taken)
-            begun += await drain.run()
+            with self._stepper.sends():
+                begun += await drain.run()
             self._last_school = drain.last_school
             if not drain.is_in_doubt or self._news.is_stopping:
                 return begun

@@ -5,14 +5,12 @@ Plain numbers, put into Prometheus's form only when asked for: a message pays so
 All of it runs in the event loop's thread.
 """
 
-import asyncio
 import time
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from itertools import accumulate
 
 from prometheus_client import CollectorRegistry, Metric
@@ -83,14 +81,17 @@ REGISTRY = CollectorRegistry()
 REGISTRY.register(_COUNTS)
 
 
-def begun(delivery: Delivery, stored_at: datetime, sending: asyncio.Task[Outcome]) -> None:
-    """Count a message that begins now, and its outcome when it has one."""
-    lane = (delivery.bot_id, str(delivery.kind))
+def begun(delivery: Delivery, stored_at: datetime) -> None:
+    """Count a message that begins now."""
     late = max(0.0, (stored_at - delivery.not_before).total_seconds())
-    seen = _COUNTS.lateness[lane]
+    seen = _COUNTS.lateness[delivery.bot_id, str(delivery.kind)]
     seen.counts[bisect_left(SECONDS, late)] += 1
     seen.total += late
-    sending.add_done_callback(partial(_ended, lane))
+
+
+def ended(delivery: Delivery, outcome: Outcome) -> None:
+    """Count what became of one."""
+    _COUNTS.outcomes[delivery.bot_id, str(delivery.kind), NAMES[type(outcome)]] += 1
 
 
 def expanded(count: int) -> None:
@@ -106,8 +107,3 @@ def ticked() -> None:
 def tick_age() -> float:
     """Give the seconds since the last tick ended."""
     return time.monotonic() - _COUNTS.ticked_at
-
-
-def _ended(lane: Lane, sending: asyncio.Task[Outcome]) -> None:
-    if not sending.cancelled() and sending.exception() is None:
-        _COUNTS.outcomes[*lane, NAMES[type(sending.result())]] += 1

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from followup.post import contents_of
+from followup.post import contents_of, in_own_words
 from followup.say import Composed
+from plan.fast_dataclass import fast_dataclass
 from plan.hours import local
 from storage import bots, deliveries, history, moments
 from storage.bots import Address
@@ -21,7 +22,7 @@ Compose = Callable[[SchoolDay, Sequence[Delivery]], Mapping[int, Composed]]
 AGAIN = frozenset({Kind.NOTICE, Kind.WEEKLY, Kind.REVIEW})
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Upcoming:
     """A delivery whose turn is coming. `composed` is None for what was worded when queued."""
 
@@ -85,9 +86,11 @@ class Preparing:
         for school_id, batch in by_school.items():
             day = SchoolDay.of(tx, school_id, now)
             as_of = (newest.get(school_id, 0), day.today)
+            said: dict[int, Composed] = {}
             for kind, some in _by_kind(batch).items():
-                for number, composed in self._composers[kind](day, some).items():
-                    words[number] = (composed, as_of)
+                said |= self._composers[kind](day, some)
+            for number, composed in in_own_words(tx, said, batch).items():
+                words[number] = (composed, as_of)
         return [
             Upcoming(delivery, address, *words.get(delivery.delivery_id, (None, (0, date.min))))
             for delivery, address in due
@@ -112,7 +115,8 @@ class Preparing:
             if one.composed is not None and one.composed.say is not None
         }
         if spoken:
-            deliveries.set_items_all_schools(tx, spoken)
+            again = [one.number for one in fresh if one.delivery.began_at is not None]
+            deliveries.set_items_all_schools(tx, spoken, again)
         waiting = [one.number for one in fresh if one.composed is not None and one.composed.waits]
         said = contents.keys() | set(waiting)
         empty = [one.number for one in fresh if one.number not in said]

@@ -1,8 +1,8 @@
 """The steps of all lanes of a process that wait for one, in one transaction (T3 and T4)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,6 +12,7 @@ import structlog
 
 from followup.ports import Outcome, Prompt, Sent
 from followup.post import prompt_of
+from plan.fast_dataclass import fast_dataclass
 from scheduler.clock import Clock
 from scheduler.outcomes import cancel, merge, record
 from scheduler.preparing import Preparing, Upcoming, addressed
@@ -27,7 +28,8 @@ ANSWERS = 20
 # What one transaction takes: beyond it a person in chat would wait for the writer.
 MOST = 100
 DATABASE_AGAIN = 0.5
-# Transactions of a process begin so far apart, in seconds, while nobody in chat waits for one.
+# Transactions of a process begin so far apart, in seconds, while more may come in for the next
+# one and nobody in chat waits for it.
 APART = 0.02
 
 _log = structlog.get_logger(__name__)
@@ -45,7 +47,7 @@ class Turn:
     wants_answers: bool
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Ready:
     """One message whose intent is stored: it may be sent now, and only now."""
 
@@ -79,8 +81,20 @@ class Stepper:
         self._waiting: list[tuple[Turn, asyncio.Future[Step]]] = []
         self._running: asyncio.Task[None] | None = None
         self._began_at = 0.0
-        # Somebody in chat waits for a turn: none of them waits for more to come in.
-        self._hurried = asyncio.Event()
+        # So many lanes send: once all of them wait, nothing more comes in.
+        self._sending = 0
+        # Nothing more comes in, or somebody in chat waits.
+        self._is_time = asyncio.Event()
+
+    @contextmanager
+    def sends(self) -> Iterator[None]:
+        """Count a lane among those whose turns may come in."""
+        self._sending += 1
+        try:
+            yield
+        finally:
+            self._sending -= 1
+            self._look_whether_all_wait()
 
     async def step(self, turn: Turn) -> Step:
         """Store a turn; whatever it makes ready must be begun within a second."""
@@ -88,13 +102,18 @@ class Stepper:
         self._waiting.append((turn, done))
         if self._running is None:
             # It belongs to the loop that waits for it.
-            self._hurried = asyncio.Event()
+            self._is_time = asyncio.Event()
             self._running = asyncio.create_task(  # noqa: TID251 - every error goes to those who wait
                 self._run()
             )
         if any(one.is_hurried for one in turn.group):
-            self._hurried.set()
+            self._is_time.set()
+        self._look_whether_all_wait()
         return await done
+
+    def _look_whether_all_wait(self) -> None:
+        if self._waiting and len(self._waiting) >= self._sending:
+            self._is_time.set()
 
     async def _run(self) -> None:
         while self._waiting:
@@ -115,11 +134,11 @@ class Stepper:
     async def _gather(self) -> None:
         """Let more turns come in: what a transaction costs by itself is shared by all of them."""
         loop = asyncio.get_running_loop()
-        if not self._hurried.is_set() and self._began_at + APART > loop.time():
+        if not self._is_time.is_set() and self._began_at + APART > loop.time():
             with suppress(TimeoutError):
                 async with asyncio.timeout_at(self._began_at + APART):
-                    await self._hurried.wait()
-        self._hurried.clear()
+                    await self._is_time.wait()
+        self._is_time.clear()
         self._began_at = loop.time()
 
     async def looks(self, work: Callable[[Tx], T]) -> T:

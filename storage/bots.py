@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from sqlalchemy import bindparam, distinct, func, select, update
 
+from plan.fast_dataclass import fast_dataclass
 from storage.columns import columns_of
 from storage.database import Tx, insert_once
 from storage.deliveries import Rank, State
@@ -40,7 +41,7 @@ class Bot:
         return cls(row.bot_id, row.school_id, *values)
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Address:
     """Where a person or a group is written to.
 

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from sqlalchemy import bindparam, delete, insert, select, true
 
+from plan.fast_dataclass import fast_dataclass
 from storage.columns import columns_of
 from storage.database import Tx, insert_once
 from storage.many import among, given, rows_of
@@ -86,7 +87,7 @@ _SENT_TEXTS = select(deliveries.c.member_id, deliveries.c.content).where(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Delivery:
     """One message. `content` is None for what is composed just before it is sent."""
 
@@ -103,6 +104,8 @@ class Delivery:
     not_before: datetime
     tries: int
     moved_from: int | None = None
+    # When it was last begun; it is due again all the same.
+    began_at: datetime | None = None
 
     @classmethod
     def of(cls, row: Any) -> Self:
@@ -297,9 +300,12 @@ def sent_texts(
     return found
 
 
-def set_items_all_schools(tx: Tx, spoken: Mapping[int, Sequence[int]]) -> None:
-    """Store which occurrences messages speak of, in their order, as they were written last."""
-    tx.execute(_UNSPOKEN, {"numbers": spoken})
+def set_items_all_schools(
+    tx: Tx, spoken: Mapping[int, Sequence[int]], again: Collection[int] = ()
+) -> None:
+    """Store which occurrences messages speak of, in their order; `again` spoke of some before."""
+    if again:
+        tx.execute(_UNSPOKEN, {"numbers": again})
     rows = [
         (number, position, occurrence_id)
         for number, about in spoken.items()

@@ -4,7 +4,7 @@ A statement that grows with its list is built, sent and planned anew for every l
 one that runs row by row comes back to Python for each row.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -31,6 +31,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from storage.database import Tx
 from storage.json_text import to_text
+from storage.sealing import Sealed
 
 
 class _Numbers(TypeDecorator[Iterable[int]]):
@@ -78,24 +79,20 @@ def given(*columns: Column[Any]) -> TableValuedAlias:
 
 def rows_of(tx: Tx, columns: Sequence[Column[Any]], rows: Iterable[Sequence[Any]]) -> str:
     """Write rows as the parameter `rows`: a value for each of the columns, in their order."""
-    written = [list(row) for row in rows]
-    for place, c in enumerate(columns):
-        turn = _turn(c.type, tx.dialect)
-        if turn is not None:
-            for row in written:
-                row[place] = turn(row[place])
-    return to_text(written)
+    by_column = zip(columns, zip(*rows, strict=True), strict=False)
+    turned = [_turned(c.type, tx.dialect, values) for c, values in by_column]
+    return to_text(list(zip(*turned, strict=True)))
 
 
-def _turn(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
-    """Say what a column's type makes of a value on its way into JSON; None for nothing."""
-    if not isinstance(kind, TypeDecorator):
-        if isinstance(kind, Date | Time):
-            return _written
-        return to_text if isinstance(kind, JSON) else None
-    if not isinstance(kind.impl_instance, JSON):
-        return lambda value: kind.process_bind_param(value, dialect)
-    return lambda value: to_text(kind.process_bind_param(value, dialect))
+def _turned(kind: TypeEngine[Any], dialect: Dialect, values: Sequence[Any]) -> Sequence[Any]:
+    """Give what a column's type makes of its values on their way into JSON."""
+    if isinstance(kind, Sealed):
+        return list(map(to_text, kind.sealed(values, dialect)))
+    if isinstance(kind, TypeDecorator):
+        return [kind.process_bind_param(value, dialect) for value in values]
+    if isinstance(kind, Date | Time):
+        return list(map(_written, values))
+    return list(map(to_text, values)) if isinstance(kind, JSON) else values
 
 
 def _written(value: date | time | None) -> str | None:
@@ -133,5 +130,6 @@ def _given_postgresql(element: _Given, compiler: SQLCompiler, **words: Any) -> s
         f"CAST(value ->> {n} AS {kind}) AS {c.name}"
         for n, (c, kind) in enumerate(zip(shape, types, strict=True))
     )
-    each = f"json_array_elements(CAST({compiler.process(rows, **words)} AS JSON))"
+    # Taken apart once: of the plain kind each value would be looked for in the text again.
+    each = f"jsonb_array_elements(CAST({compiler.process(rows, **words)} AS JSONB))"
     return f"(SELECT {', '.join(columns)} FROM {each})"  # noqa: S608 - as above

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
+from plan.fast_dataclass import fast_dataclass
 from plan.ladder import Moment, Rung
 from storage.database import Tx
 from storage.many import among, given, rows_of
@@ -133,7 +134,7 @@ class DueMoment:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Reminder:
     """One moment for one member, with the delivery that carries it."""
 

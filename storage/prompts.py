@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from plan.fast_dataclass import fast_dataclass
 from plan.folding import fold
 from storage.database import Tx, new_id
 from storage.many import among, given, rows_of
@@ -83,7 +84,7 @@ class OpenPrompt:
         return same[0] if len(same) == 1 else ""
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class NewPrompt:
     """A prompt about to be asked."""
 

@@ -28,8 +28,8 @@ def render(message: Message) -> str:
 
 def tidied(text: str) -> str:
     """Take out the blanks that a template's own lines leave."""
-    lines = [_BLANKS.sub(" ", line.strip()) for line in text.strip().splitlines()]
-    return _GAPS.sub("\n\n", "\n".join(lines))
+    lines = [line.strip() for line in text.strip().splitlines()]
+    return _GAPS.sub("\n\n", _BLANKS.sub(" ", "\n".join(lines)))
 
 
 @cache

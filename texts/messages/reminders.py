@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from plan.fast_dataclass import fast_dataclass
 from plan.model import Member
 from texts.messages.base import Message
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class DigestItem:
     """One task of a digest. `note` names a phrase of _macros.j2; `days` counts to `due_on`.
 
@@ -27,7 +28,7 @@ class DigestItem:
     first_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class DigestOne(Message):
     """The day's one task of a person."""
 

@@ -194,6 +194,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("ended_at", INSTANT, nullable=True))
 
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deliveries_address_id"))
         batch_op.drop_index(batch_op.f("ix_deliveries_lane"))
         batch_op.drop_index(batch_op.f("ix_deliveries_wake"))
         batch_op.create_index(
@@ -248,6 +249,16 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'filling'"),
         )
 
+    with op.batch_alter_table("prompts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_prompts_address_id"))
+        batch_op.create_index(
+            "ix_prompts_strangers",
+            ["address_id"],
+            unique=False,
+            sqlite_where=sa.text("address_id IS NOT NULL"),
+            postgresql_where=sa.text("address_id IS NOT NULL"),
+        )
+
     with op.batch_alter_table("schools", schema=None) as batch_op:
         batch_op.add_column(sa.Column("province_id", ID, nullable=True))
         batch_op.create_index(batch_op.f("ix_schools_province_id"), ["province_id"], unique=False)
@@ -264,6 +275,14 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_schools_province_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_schools_province_id"))
         batch_op.drop_column("province_id")
+
+    with op.batch_alter_table("prompts", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_prompts_strangers",
+            sqlite_where=sa.text("address_id IS NOT NULL"),
+            postgresql_where=sa.text("address_id IS NOT NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_prompts_address_id"), ["address_id"], unique=False)
 
     with op.batch_alter_table("plans", schema=None) as batch_op:
         batch_op.drop_index(
@@ -316,6 +335,7 @@ def downgrade() -> None:
             ["bot_id", "state", "rank", "school_id", "not_before"],
             unique=False,
         )
+        batch_op.create_index(batch_op.f("ix_deliveries_address_id"), ["address_id"], unique=False)
 
     with op.batch_alter_table("bots", schema=None) as batch_op:
         batch_op.drop_column("ended_at")
