@@ -1,6 +1,6 @@
 """Putting words on their way: opens the prompt, renders, queues the delivery; never sends."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
@@ -61,15 +61,16 @@ def contents_of(
 
 
 def in_own_words(
-    tx: Tx, said: Mapping[int, Composed], batch: Sequence[Delivery]
+    tx: Tx, said: Mapping[int, Composed], due: Iterable[Delivery]
 ) -> dict[int, Composed]:
     """Give what is said in the words of its school, which is named to who works at another too."""
+    batch = [delivery for delivery in due if delivery.delivery_id in said]
     members = {d.member_id for d in batch if d.member_id is not None}
     of_two = people.of_two_schools_all_schools(tx, sorted(members))
     found = dict(said)
     for delivery in batch:
-        composed = said.get(delivery.delivery_id)
-        if composed is None or composed.say is None:
+        composed = said[delivery.delivery_id]
+        if composed.say is None:
             continue
         text = own_words(delivery.school_id, composed.say.message) or composed.text
         text = _named_school(of_two, delivery, text)

@@ -80,19 +80,21 @@ class Preparing:
         self, tx: Tx, due: Sequence[tuple[Delivery, Address]], now: datetime
     ) -> list[Upcoming]:
         """Word what is not worded yet, a school at a time."""
-        words: dict[int, tuple[Composed, tuple[int, date]]] = {}
         by_school = _by_school(due)
+        if not by_school:
+            return [Upcoming(delivery, address) for delivery, address in due]
         newest = history.newest_deeds_all_schools(tx, by_school)
+        said: dict[int, Composed] = {}
         for school_id, batch in by_school.items():
             day = SchoolDay.of(tx, school_id, now)
-            as_of = (newest.get(school_id, 0), day.today)
-            said: dict[int, Composed] = {}
             for kind, some in _by_kind(batch).items():
                 said |= self._composers[kind](day, some)
-            for number, composed in in_own_words(tx, said, batch).items():
-                words[number] = (composed, as_of)
+        said = in_own_words(tx, said, (delivery for delivery, _ in due))
+        today = local(now).date()
         return [
-            Upcoming(delivery, address, *words.get(delivery.delivery_id, (None, (0, date.min))))
+            Upcoming(delivery, address, said[number], (newest[delivery.school_id or 0], today))
+            if (number := delivery.delivery_id) in said
+            else Upcoming(delivery, address)
             for delivery, address in due
         ]
 

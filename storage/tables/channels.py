@@ -123,7 +123,7 @@ deliveries = Table(
     metadata,
     key("delivery_id"),
     # Empty for a stranger's answer: they belong to no school.
-    of("schools.school_id", null=True, index=True),
+    of("schools.school_id", null=True),
     of("bots.bot_id"),
     of("addresses.address_id"),
     # The chat it could not be sent to, when it went on to another of the same person.

@@ -196,6 +196,7 @@ def upgrade() -> None:
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deliveries_address_id"))
         batch_op.drop_index(batch_op.f("ix_deliveries_lane"))
+        batch_op.drop_index(batch_op.f("ix_deliveries_school_id"))
         batch_op.drop_index(batch_op.f("ix_deliveries_wake"))
         batch_op.create_index(
             "ix_deliveries_begun",
@@ -330,6 +331,7 @@ def downgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_deliveries_wake"), ["bot_id", "state", "not_before"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_deliveries_school_id"), ["school_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_deliveries_lane"),
             ["bot_id", "state", "rank", "school_id", "not_before"],
