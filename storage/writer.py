@@ -5,12 +5,14 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from queue import Empty, PriorityQueue
 from typing import Any
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 # So many may share one commit: a slow disk then costs each of them little, and none waits long.
 MOST_TOGETHER = 32
@@ -39,6 +41,7 @@ class Writer:
         self._jobs: PriorityQueue[_Job] = PriorityQueue()
         self._numbers = count()
         self._thread: threading.Thread | None = None
+        self._connection: Connection | None = None
         self._starting = threading.Lock()
 
     def submit(self, work: Callable[[Connection], Any], *, chat: bool) -> "Future[Any]":
@@ -66,22 +69,35 @@ class Writer:
         return threading.current_thread() is self._thread
 
     def _run(self) -> None:
-        with self._engine.connect() as tx:
-            raw: Any = tx.connection.driver_connection
-            raw.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
-            while True:
-                job = self._jobs.get()
-                if job.work is None:
-                    return
-                # Who asked may have been cancelled meanwhile; from here on it is done to its end.
-                if job.done.set_running_or_notify_cancel():
-                    self._together(job, tx)
+        while True:
+            job = self._jobs.get()
+            if job.work is None:
+                self._let_go()
+                return
+            # Who asked may have been cancelled meanwhile; from here on it is done to its end.
+            if job.done.set_running_or_notify_cancel():
+                self._together(job)
 
-    def _together(self, first: _Job, tx: Connection) -> None:
+    def _own(self) -> Connection:
+        """Give the connection that stays this thread's: it keeps more pages than a reader's."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+            raw: Any = self._connection.connection.driver_connection
+            raw.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+        return self._connection
+
+    def _let_go(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(SQLAlchemyError):
+                connection.close()
+
+    def _together(self, first: _Job) -> None:
         """Run a transaction, and whatever waits behind it, under one commit."""
         jobs = [first]
         results: list[tuple[_Job, Any]] = []
         try:
+            tx = self._own()
             with tx.begin():
                 until = time.monotonic() + LONG_ENOUGH
                 results.append((first, _run(first, tx)))
@@ -96,6 +112,8 @@ class Writer:
             for job in jobs:
                 if not job.done.done():
                     job.done.set_exception(error)
+            # Whatever went wrong, the next one begins on another.
+            self._let_go()
             return
         for job, result in results:
             job.done.set_result(result)

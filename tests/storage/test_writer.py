@@ -2,11 +2,14 @@
 
 import asyncio
 import threading
+from pathlib import Path
 
 import pytest
+from sqlalchemy import QueuePool
 
-from storage.database import Database
+from storage.database import Database, DatabaseDownError, sqlite_url
 from storage.writer import Writer
+from tests.databases import fresh_sqlite
 
 
 @pytest.fixture
@@ -36,8 +39,12 @@ async def test_who_gave_up_waiting_stops_nobody(database: Database) -> None:
     assert done == ["slow"], "what was begun is done to its end"
 
 
-def test_what_waits_long_has_its_turn_under_an_endless_stream_of_chat(database: Database) -> None:
-    writer = Writer(database.engine)
+def test_what_waits_long_has_its_turn_under_an_endless_stream_of_chat(tmp_path: Path) -> None:
+    with fresh_sqlite(tmp_path) as database:
+        _stream(Writer(database.engine))
+
+
+def _stream(writer: Writer) -> None:
     done: list[int] = []
 
     def chat(_tx: object) -> None:
@@ -51,3 +58,25 @@ def test_what_waits_long_has_its_turn_under_an_endless_stream_of_chat(database: 
     writer.submit(lambda _tx: done.append(1), chat=False).result(timeout=20)
     assert done == [1]
     writer.close()
+
+
+def test_a_file_that_cannot_be_opened_is_opened_later(tmp_path: Path) -> None:
+    folder = tmp_path / "later"
+    database = Database(sqlite_url(folder / "file.sqlite"))
+    with pytest.raises(DatabaseDownError):
+        database.write(lambda _tx: None)
+    folder.mkdir()
+    assert database.write(lambda _tx: "goes on") == "goes on"
+    database.close()
+
+
+def test_an_error_leaves_nothing_open(tmp_path: Path) -> None:
+    with fresh_sqlite(tmp_path) as database:
+        for _ in range(20):
+            with pytest.raises(ZeroDivisionError):
+                database.write(lambda _tx: 1 / 0)
+            assert database.write(lambda _tx: "goes on") == "goes on"
+        database.close()
+        pool = database.engine.pool
+        assert isinstance(pool, QueuePool)
+        assert pool.checkedout() == 0
