@@ -56,6 +56,23 @@ ASKED: Sequence[Command] = (
         takes=anything,
     ),
     Command(
+        "ailagi",
+        (
+            "ai là …",
+            "ai làm …",
+            "ai đang làm …",
+            "ai giữ chức …",
+            "ai giữ chức vụ …",
+            "ai phụ trách …",
+            "… là ai",
+            "… là thầy cô nào",
+            "… tên gì",
+        ),
+        asked.who_is,
+        "ai giữ một chức danh: «ai là kế toán», «tổ trưởng tổ Toán là ai»",
+        takes=asked.takes_role,
+    ),
+    Command(
         "toidau",
         (
             "… tới đâu rồi",

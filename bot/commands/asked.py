@@ -15,11 +15,13 @@ from followup.say import Option, Say
 from plan.deadlines import Reading, read_deadline
 from plan.folding import fold
 from plan.model import Member
-from plan.owners import read_owners
+from plan.owners import Owner, OwnerDoubt, is_outside, kind_of, read_owners
 from reports.seeing import headed, sees_all
 from texts.labels import label
 from texts.messages.requests import NotAllowed, PersonUnclear
+from texts.messages.staff import RoleHeld
 from texts.messages.week import AskedUnclear
+from texts.roles import role_name
 
 MOST_DAYS = 400
 _WORDS = re.compile(r"\w+")
@@ -66,6 +68,32 @@ def _of_whom(words: str, desk: Desk) -> Say:
     if not all(_may_see(desk, member) for member in holders):
         return Say(NotAllowed(desk.me, "command"))
     return task_list(desk, f"role:{owners[0].role}/{owners[0].unit}", 1)
+
+
+def takes_role(rest: str, said: str, desk: Desk) -> bool:
+    """Take what is one role of the school and nothing else: "kế toán", "tổ trưởng tổ Toán"."""
+    del said, desk
+    return _role(rest) is not None
+
+
+def who_is(words: str, desk: Desk) -> Say:
+    """Answer "ai là kế toán": the names the roster has."""
+    owner = _role(words)
+    if owner is None:
+        return not_understood(desk)
+    holders = desk.day.staff.holders(owner.role, owner.unit)
+    return Say(RoleHeld(desk.me, role_name(owner.role, owner.unit), holders))
+
+
+def _role(words: str) -> Owner | None:
+    reading = read_owners(words)
+    is_nobody = OwnerDoubt.NOBODY in reading.doubts
+    if len(reading.owners) != 1 or reading.unread or is_nobody:
+        return None
+    (owner,) = reading.owners
+    is_named = owner.person or not owner.role
+    is_no_post = is_outside(owner.role) or kind_of(owner.role) == "learner"
+    return None if is_named or is_no_post else owner
 
 
 def of_unit(words: str, desk: Desk) -> Say:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.desk import Chosen, Desk
 from bot.words import folded, is_one_of
+from bot.words import words as said_as
 from followup.say import Option, Say
 from followup.set_calendar import moved_tasks, set_calendar
 from plan.calendar import DATES, DAYS, CalendarError, SchoolCalendar, with_days
@@ -41,6 +42,18 @@ def calendar(words: str, desk: Desk) -> Say:
         return Say(CalendarRefused(desk.me, "unclear", words))
     values = _changed(desk, shown.first_year, field, span)
     return _ask(desk, shown.first_year, values, (field, span))
+
+
+def takes_days(rest: str, said: str, desk: Desk) -> bool:
+    """Take nothing, or what is days and nothing else."""
+    del said
+    reading = read_deadline(rest, desk.day.frame("plan"))
+    return not rest or (bool(reading.spans) and not reading.unread)
+
+
+def days_off(words: str, desk: Desk) -> Say:
+    """Ask whether the whole school is off on some days; without days, show the calendar."""
+    return calendar(f"{said_as('calendar_extra_days_off')[0]} {words}" if words else "", desk)
 
 
 def seen(desk: Desk, shown: SchoolCalendar) -> CalendarSeen:

@@ -71,6 +71,15 @@ class StaffSeen(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class RoleHeld(Message):
+    """Who holds a role; nobody, as far as the roster knows."""
+
+    who: Member
+    role: str
+    people: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hello(Message):
     """A greeting with what comes next: `step` is plan, start, or tasks with how many are open."""
 
