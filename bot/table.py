@@ -204,7 +204,7 @@ COMMANDS: Sequence[Command] = (
         "ngày trường nghỉ: «trường nghỉ Tết từ 25/1 đến 5/2»",
         takes=school_calendar.takes_days,
     ),
-    Command("tuan", ("tuần này", "tuần"), week.show_week, "tình hình tuần"),
+    Command("tuan", (*words("the_week"), "tóm tắt"), week.show_week, "tình hình tuần"),
     Command("anhtuan", ("ảnh tuần",), papers.picture, "tình hình tuần thành một ảnh"),
     Command("lich", ("lịch việc", "lịch"), papers.calendar, "việc của mình vào lịch điện thoại"),
     Command(

@@ -8,7 +8,7 @@ from bot.commands.context import OpenTask
 from bot.commands.needs import ask_person, day_of, not_later, read_day, time_unclear
 from bot.desk import Chosen, Desk
 from bot.replies import ReplyContext, read_reply
-from bot.words import folded
+from bot.words import folded, is_made_of
 from followup.above import may_decide
 from followup.ask_question import answer_question, question_prompt
 from followup.ask_request import request_prompt
@@ -166,6 +166,12 @@ def carry_out(desk: Desk, request_id: int, word: Word) -> Say:
         new_due_on=done.occurrence.due_on if moved else None,
     )
     return Say(message, about=(done.occurrence.occurrence_id,))
+
+
+def takes_what_waits(rest: str, said: str, desk: Desk) -> bool:
+    """Take nothing, or what is only said around the question: "tuần này có việc gì"."""
+    del said, desk
+    return not rest or is_made_of(rest, "asks_decision")
 
 
 def waiting_ones(words: str, desk: Desk) -> Say:

@@ -38,6 +38,31 @@ class DigestOne(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class Nudge(Message):
+    """One task, because somebody above asked to be remembered of it now."""
+
+    who: Member
+    by: Member
+    code: str
+    work: str
+    due_on: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeDone(Message):
+    """Who was reminded, who today already, who has no chat; `at` when it waits for the morning."""
+
+    who: Member
+    code: str
+    told: tuple[Member, ...]
+    again: tuple[Member, ...]
+    unreachable: tuple[Member, ...]
+    at: datetime | None
+    is_started: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Digest(Message):
     """The day's tasks of a person, the most urgent first; the rest is counted."""
 
