@@ -13,7 +13,7 @@ from bot.commands.needs import (
     read_day,
     time_unclear,
 )
-from bot.commands.report import pass_question, read, which_task, why_confirm
+from bot.commands.report import pass_question, read, said_of, which_task, why_confirm
 from bot.desk import Chosen, Desk, StoredFile
 from followup.compose import pulse_rows, task_rows
 from followup.say import Say
@@ -132,7 +132,7 @@ def new_due(chosen: Chosen, desk: Desk) -> Say:
     reading = read_day(desk.day, chosen.text)
     day = day_of(reading)
     if day is None:
-        return time_unclear(desk, chosen.text, reading, again)
+        return said_of(chosen.text, desk, one) or time_unclear(desk, chosen.text, reading, again)
     if day <= one.occurrence.due_on or day < desk.day.today:
         return not_later(desk, one, again)
     step = Step(

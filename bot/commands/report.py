@@ -37,6 +37,8 @@ from texts.render import shortened
 MOST_TASKS = 5
 # What is said of work that goes on.
 ON_GOING = frozenset({"progress", "not_started", "blocked", "postpone"})
+# What is taken for a report also where something else was asked.
+SURE = frozenset({"done", "progress", "not_started", "blocked"})
 
 
 def report(text: str, desk: Desk) -> Say:
@@ -67,6 +69,18 @@ def _not_open(desk: Desk, code: str) -> Say:
     if task is None or task.state is not TaskState.DOUBTFUL:
         return Say(NoSuchTask(desk.me, code))
     return Say(TaskWaits(desk.me, task.code, task.work, desk.is_principal))
+
+
+def said_of(text: str, desk: Desk, task: OpenTask) -> Say | None:
+    """Act on a line that answers something else than was asked of a task, and is sure; else None.
+
+    "em làm xong rồi", "được 50%" when the new day was asked for.
+    """
+    reading = read(text, desk, [task])
+    is_report = all(str(action.intent) in SURE for action in reading.actions)
+    if reading.must_confirm or not is_report:
+        return None
+    return _act(text, desk, reading, ([task], {task.task.code: task}))
 
 
 def again(words: str, desk: Desk) -> Say:
