@@ -4,6 +4,8 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import threading
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from storage.tables import metadata
 
 # Also where Alembic keeps what step the tables stand at.
 OUR_TABLES = ("alembic_version", *sorted(metadata.tables))
+# How long a session that ends may still be listed, and how often to look meanwhile, in seconds.
+_GONE_WITHIN, _LOOK_AGAIN = 2.0, 0.1
 
 
 class CopyBrokenError(NhacViecError):
@@ -86,15 +90,24 @@ def restore_postgresql(url: str, dump: Path, room: Path) -> None:
 
 
 def other_sessions(url: str) -> int:
-    """Count who else is connected to a PostgreSQL database, other than by our session lock."""
+    """Count who else is connected to a PostgreSQL database, other than by our session lock.
+
+    A session that has just ended is listed a moment longer: that long they are waited for.
+    """
     engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
     asked = text(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
         " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
         " AND application_name <> :ours"
     )
+    until = time.monotonic() + _GONE_WITHIN
     with engine.connect() as connection:
-        return int(connection.execute(asked, {"ours": APPLICATION}).scalar_one())
+        while True:
+            count = int(connection.execute(asked, {"ours": APPLICATION}).scalar_one())
+            if not count or time.monotonic() > until:
+                return count
+            connection.rollback()
+            threading.Event().wait(_LOOK_AGAIN)
 
 
 def _run(url: str | None, tool: str, *arguments: str) -> None:

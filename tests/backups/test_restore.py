@@ -2,13 +2,15 @@
 
 import asyncio
 import dataclasses
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Table, select
+from sqlalchemy import NullPool, Table, create_engine, select
+from sqlalchemy.engine import make_url
 
 from nhacviec.backup import make_backup
 from nhacviec.instance import AlreadyRunningError, Instance
@@ -22,6 +24,7 @@ from nhacviec.restore import (
     restore,
 )
 from storage import schools
+from storage.copying import other_sessions
 from storage.database import Database
 from storage.files import FileStore
 from storage.tables import deliveries, moments, reminders
@@ -238,3 +241,14 @@ def test_nothing_runs_on_data_that_is_half_restored(installation: Installation) 
     (installation.folder / "restore.unfinished").write_text("backups/x\n")
     with pytest.raises(RestoreUnfinishedError, match="backups/x"):
         refuse_unfinished(installation.settings)
+
+
+def test_a_session_that_ends_just_now_is_waited_for() -> None:
+    with empty_postgresql() as url:
+        engine = create_engine(
+            make_url(url).set(drivername="postgresql+psycopg"), poolclass=NullPool
+        )
+        staying = engine.connect()
+        assert other_sessions(url) == 1
+        threading.Timer(0.5, staying.close).start()
+        assert other_sessions(url) == 0
