@@ -68,4 +68,5 @@ def _is_named(who: Member, said: Sequence[str]) -> bool:
     """Whether words name somebody as people are called: "cô Lan"."""
     called = _WORDS.findall(fold(call(who)))
     size = len(called)
-    return any(list(said[n : n + size]) == called for n in range(len(said) - size + 1))
+    places = range(len(said) - size + 1 if who.call_name else 0)
+    return any(list(said[n : n + size]) == called for n in places)
