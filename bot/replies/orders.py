@@ -1,5 +1,6 @@
 """Orders typed in chat: handing out work, collecting, a reminder for oneself."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +16,8 @@ _LONGEST_PHRASE = 4
 _LONGEST = 2_000
 _LOOSE_SIGNS = ",.;:-!?\n "
 _LOOSE = frozenset(_LOOSE_SIGNS)
+# What tells two people of one name apart: "cô Lan (Văn)".
+_BESIDE = re.compile(r"\s*(\([^()\n]{1,40}\))")
 
 
 class OrderKind(StrEnum):
@@ -159,8 +162,16 @@ class _Order:
                 span = bare_name(self._message, self._tokens, start)
             if span is None:
                 return tuple(whom), at
-            whom.append(self._cut(start, span[1]))
-            at = span[1]
+            beside, at = self._beside(span[1])
+            whom.append(self._cut(start, span[1]) + beside)
+
+    def _beside(self, end: int) -> tuple[str, int]:
+        """Give what stands in brackets behind a name, and the place after it."""
+        found = _BESIDE.match(self._message, self._tokens[end - 1].end)
+        if found is None:
+            return "", end
+        after = (n for n, token in enumerate(self._tokens) if token.start >= found.end())
+        return f" {found[1]}", next(after, len(self._tokens))
 
     def _many(self, at: int) -> tuple[int, int] | None:
         """Read "mọi người", "cả tổ": more than any one post."""

@@ -22,6 +22,8 @@ giao cô Lan, thầy Hùng dọn kho trước 20/6 | give | cô Lan; thầy Hùn
 giao cô Lan và thầy Hùng soạn đề thi | give | cô Lan; thầy Hùng | soạn đề thi |
 giao thầy Hùng cô Lan nộp hồ sơ | give | thầy Hùng; cô Lan | nộp hồ sơ |
 giao Lan nộp báo cáo | give | Lan | nộp báo cáo |
+giao cô Lan (Văn) soạn đề (bản 2) trước 20/6 | give | cô Lan (Văn) | soạn đề (bản 2) | 2025-06-19
+giao cô Lan (tổ Văn) và thầy Bách nộp bài | give | cô Lan (tổ Văn); thầy Bách | nộp bài |
 giao cô Mai nộp báo cáo ngày mai | give | cô Mai | nộp báo cáo | 2025-06-05
 giao tổ Toán nộp đề cương trước 15/6 | give | tổ Toán | nộp đề cương | 2025-06-14
 giao các tổ trưởng nộp kế hoạch | give | các tổ trưởng | nộp kế hoạch |
