@@ -41,6 +41,8 @@ from texts.messages.requests import NotAllowed
 SUBJECT = "…"
 # A pasted table fits; what is longer would keep others waiting while it is read.
 MOST_TEXT = 20_000
+# Words of a name: "cô Nguyễn Thị Thu Hà".
+LONGEST_NAME = 5
 ODD_KINDS = {InboundKind.VOICE: "voice", InboundKind.STICKER: "other", InboundKind.OTHER: "other"}
 
 
@@ -279,9 +281,16 @@ def _answered(desk: Desk, numbers: Numbers, text: str) -> Say | None:
     if chosen:
         return _answer(desk, prompt, chosen, "")
     names_task = prompt.kind not in TAKE_CODES and find_number(text) is not None
-    if prompt.takes_text and not names_task and not text.startswith("/"):
-        return _answer(desk, prompt, "", text)
-    return None
+    if names_task or text.startswith("/") or _is_no_name(desk, prompt, text):
+        return None
+    return _answer(desk, prompt, "", text) if prompt.takes_text else None
+
+
+def _is_no_name(desk: Desk, prompt: OpenPrompt, text: str) -> bool:
+    """Whether a name was asked for, nobody having the one that was typed, and this is none."""
+    if prompt.kind != "person" or prompt.options:
+        return False
+    return len(text.split()) > LONGEST_NAME and not desk.day.staff.find(text)
 
 
 def _run(desk: Desk, command: Command, words: str) -> Say:

@@ -164,7 +164,7 @@ COMMANDS: Sequence[Command] = (
     ),
     Command(
         "guitep",
-        ("gửi tệp", "tải tệp"),
+        ("gửi tệp", "tải tệp", *words("hands_in")),
         uploads.give,
         "nhận địa chỉ để gửi tệp (Zalo): «gửi tệp V12»",
         takes=a_code,
@@ -209,7 +209,7 @@ COMMANDS: Sequence[Command] = (
     Command("lich", ("lịch việc", "lịch"), papers.calendar, "việc của mình vào lịch điện thoại"),
     Command(
         "bang",
-        ("bảng việc", "bảng", "xem bảng", "mở bảng", "xem bảng việc", "mở bảng việc", "link bảng"),
+        words("board"),
         board.link,
         "xem bảng việc trên trang, dùng một lần",
     ),
@@ -227,6 +227,7 @@ COMMANDS: Sequence[Command] = (
             "sơ kết",
             "tổng kết năm học",
             "biểu 2",
+            "in biểu 2",
             "danh mục minh chứng",
         ),
         papers.menu,

@@ -68,10 +68,10 @@ DECIDING: Sequence[Command] = (
     ),
     Command(
         "uyquyen",
-        ("uỷ quyền cho", "uỷ quyền"),
+        (*words("delegates"), "…"),
         oversee.stand_in,
         "người quyết thay: «uỷ quyền cô Hạnh 10-15/12»",
-        takes=anything,
+        takes=oversee.takes_stand_in,
     ),
     Command(
         "bangiao",

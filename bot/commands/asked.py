@@ -10,7 +10,8 @@ from bot.commands.needs import ask_person
 from bot.commands.views import look, names_standard, one_task, people_list, task_list
 from bot.commands.week import show_week
 from bot.desk import Desk, Run
-from bot.words import folded, is_one_of, without_ends
+from bot.replies import means_own_unit
+from bot.words import folded, is_one_of, without_ends, without_first
 from followup.say import Option, Say
 from plan.deadlines import Reading, read_deadline
 from plan.folding import fold
@@ -33,7 +34,12 @@ def takes_what_goes_on(rest: str, said: str, desk: Desk) -> bool:
     del said
     if _is_place(rest) or is_one_of(rest, "whole_plan"):
         return True
-    return bool(desk.day.staff.find(without_ends(rest, "at_work")))
+    whom = _worker(rest)
+    return bool(desk.day.staff.find(whom)) or means_own_unit(whom) or bool(_unit_id(desk, whom))
+
+
+def _worker(words: str) -> str:
+    return without_first(without_ends(words, "at_work"), "work_of")
 
 
 def _is_place(words: str) -> bool:
@@ -45,7 +51,7 @@ def how_far(words: str, desk: Desk) -> Say:
     if _is_place(words):
         return look(words, desk)
     if not is_one_of(words, "whole_plan"):
-        return whose(without_ends(words, "at_work"), desk)
+        return whose(_worker(words), desk)
     return show_week("", desk) if desk.may_use("tuan") else task_list(desk, "mine", 1)
 
 
@@ -58,6 +64,8 @@ def _of_whom(words: str, desk: Desk) -> Say:
     found = (desk.me,) if is_one_of(words, "oneself") else desk.day.staff.find(words)
     if len(found) == 1:
         return of_member(desk, found[0])
+    if means_own_unit(words):
+        return of_unit("", desk)
     unit = _unit_id(desk, words)
     if unit is not None:
         return _of_unit(desk, unit)

@@ -5,11 +5,12 @@ from datetime import date
 from bot.codes import find_number
 from bot.commands.needs import ask_person
 from bot.desk import Chosen, Desk
-from bot.words import is_one_of
+from bot.words import folded, is_one_of
 from followup.approval import approved_parts, set_approval
 from followup.deputise import deputise, end_deputising, of_member
 from followup.say import Option, Say
 from plan.deadlines import find_deadline
+from plan.folding import fold
 from plan.model import Member, Span, Task
 from storage import tasks
 from texts.labels import label
@@ -29,6 +30,17 @@ def stand_in(words: str, desk: Desk) -> Say:
         days = [span.first.isoformat(), span.last.isoformat()]
         return ask_person(desk, name, {"then": "stand_in", "days": days})
     return ask_stand_in(desk, found[0], span)
+
+
+def takes_stand_in(rest: str, said: str, desk: Desk) -> bool:
+    """Take whatever follows the command; another line only if it names who decides, and when."""
+    del rest
+    if any(fold(said).startswith(one) for one in folded("delegates")):
+        return True
+    if not any(one in fold(said) for one in folded("decides_for")):
+        return False
+    span, name = _read(said, desk)
+    return span is not None and len(desk.day.staff.find(name)) == 1
 
 
 def _read(words: str, desk: Desk) -> tuple[Span | None, str]:
