@@ -1,5 +1,7 @@
 """Who is above somebody in the matter of a task: who decides, and who is asked."""
 
+from collections.abc import Iterable
+
 from plan.model import Member, Task
 from plan.rights import Scope, headed_units
 from storage.school_day import SchoolDay
@@ -31,6 +33,14 @@ def may_decide(day: SchoolDay, member: Member, task: Task, asked_by: int) -> boo
         return False
     above = _above(day, task)
     return member in above or any(day.in_place_of(one) == member for one in above)
+
+
+def may_order(day: SchoolDay, by: Member, people: Iterable[Member]) -> bool:
+    """Whether a member may give work to others: to all of them, or to those of the own unit."""
+    found = day.scopes(by, "order_people")
+    own = by.unit_id
+    is_own = own is not None and all(member.unit_id == own for member in people)
+    return Scope.ALL in found or (bool(found) and is_own)
 
 
 def reaches(day: SchoolDay, member: Member, found: frozenset[Scope], task: Task) -> bool:

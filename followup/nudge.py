@@ -1,18 +1,16 @@
 """Reminding of one task at once, because somebody above asks for it: "nhắc V4"."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from followup.above import closes
+from followup.above import closes, may_order
 from followup.compose import task_rows
 from followup.parts import silent_of
-from followup.post import notify
+from followup.post import is_notified, notify
 from followup.say import Say
 from plan.hours import local
 from plan.ladder import working_due
 from plan.model import Completion, Member, Occurrence, Task
-from plan.rights import Scope, headed_units
-from storage import deliveries
 from storage.school_day import SchoolDay
 from texts.messages.reminders import Nudge
 
@@ -26,14 +24,9 @@ class Nudged:
     unreachable: tuple[Member, ...]
 
 
-def may_nudge(day: SchoolDay, by: Member, task: Task, whom: Collection[Member]) -> bool:
+def may_nudge(day: SchoolDay, by: Member, task: Task, whom: Iterable[Member]) -> bool:
     """Whether a member may have others reminded: who closes the task, or gives work to them."""
-    if closes(day, by, task):
-        return True
-    found = day.scopes(by, "order_people")
-    units = headed_units(day.staff, by.member_id)
-    is_head = Scope.UNIT in found and all(member.unit_id in units for member in whom)
-    return Scope.ALL in found or is_head
+    return closes(day, by, task) or may_order(day, by, whom)
 
 
 def who_owes(
@@ -69,7 +62,7 @@ def nudge(
     told: list[Member] = []
     unreachable: list[Member] = []
     for member in whom:
-        if _was_told(day, member, matter):
+        if is_notified(day, member, matter):
             again.append(member)
             continue
         message = Nudge(member, by, task.code, task.work, due_on, days)
@@ -77,8 +70,3 @@ def nudge(
         say = Say(message, "task", payload, task_rows(), about=(number,))
         (told if notify(day, member, matter, say) else unreachable).append(member)
     return Nudged(tuple(told), tuple(again), tuple(unreachable))
-
-
-def _was_told(day: SchoolDay, member: Member, matter: str) -> bool:
-    key = f"notice:{matter}:{member.member_id}"
-    return deliveries.by_key(day.tx, day.school_id, key) is not None

@@ -130,8 +130,7 @@ def notify(
     address = bots.open_address(day.tx, day.school_id, member.member_id)
     if address is None:
         return False
-    key = f"notice:{matter}:{member.member_id}"
-    if deliveries.by_key(day.tx, day.school_id, key) is not None:
+    if is_notified(day, member, matter):
         return True
     new = NewDelivery(
         bot_id=address.bot_id,
@@ -139,11 +138,21 @@ def notify(
         member_id=member.member_id,
         kind=Kind.NOTICE,
         rank=Rank.ANSWER if at_once else Rank.NOTICE,
-        dedup_key=key,
+        dedup_key=_notice_key(member, matter),
         not_before=day.now if at_once else day.hours.allowed(day.now),
     )
     queue_said(day.tx, day.school_id, new, say, day.now)
     return True
+
+
+def is_notified(day: SchoolDay, member: Member, matter: str) -> bool:
+    """Whether a member was told of a matter, or is about to be."""
+    key = _notice_key(member, matter)
+    return deliveries.by_key(day.tx, day.school_id, key) is not None
+
+
+def _notice_key(member: Member, matter: str) -> str:
+    return f"notice:{matter}:{member.member_id}"
 
 
 def tell_address(day: SchoolDay, address: Address, matter: str, say: Say) -> None:

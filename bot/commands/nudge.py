@@ -1,7 +1,6 @@
 """Having others reminded of a task at once: "nhắc V4", "nhắc cô Đào làm V4"."""
 
 import re
-from collections.abc import Sequence
 
 from bot.codes import find_number, is_only_code
 from bot.commands.context import OpenTask, by_code
@@ -50,7 +49,7 @@ def _asked(words: str, desk: Desk) -> tuple[OpenTask | None, list[Member]]:
     one = by_code(desk, f"V{number}") if number is not None else None
     if one is None or one.occurrence.state is not OccurrenceState.OPEN:
         return None, []
-    said = _WORDS.findall(fold(words))
+    said = _words(words)
     owing = who_owes(desk.day, one.task, one.occurrence, lambda who: _is_named(who, said))
     others = _named_others(words, desk)
     if others and not any(member in owing for member in others):
@@ -60,13 +59,17 @@ def _asked(words: str, desk: Desk) -> tuple[OpenTask | None, list[Member]]:
 
 
 def _named_others(words: str, desk: Desk) -> list[Member]:
-    said = _WORDS.findall(fold(words))
+    said = _words(words)
     return [m for m in desk.day.staff.members if m != desk.me and _is_named(m, said)]
 
 
-def _is_named(who: Member, said: Sequence[str]) -> bool:
+def _words(text: str) -> list[str]:
+    return _WORDS.findall(fold(text))
+
+
+def _is_named(who: Member, said: list[str]) -> bool:
     """Whether words name somebody as people are called: "cô Lan"."""
-    called = _WORDS.findall(fold(call(who)))
+    called = _words(call(who))
     size = len(called)
     places = range(len(said) - size + 1 if who.call_name else 0)
-    return any(list(said[n : n + size]) == called for n in places)
+    return any(said[n : n + size] == called for n in places)

@@ -21,6 +21,7 @@ from bot.replies import (
     read_order,
     read_wish,
 )
+from followup.above import may_order
 from followup.decide_request import Word
 from followup.hand_out import Order, hand_out
 from followup.parts import parts_of, silent_of
@@ -193,13 +194,10 @@ def _next(desk: Desk, plain: dict[str, Any], reading: Reading | None = None) -> 
 
 def _refusal(desk: Desk, people: Sequence[Member]) -> Say | None:
     """Say no to who may not hand out work to these people."""
-    may = desk.day.scopes(desk.me, "order_people")
-    if Scope.ALL in may or list(people) == [desk.me]:
+    if list(people) == [desk.me] or may_order(desk.day, desk.me, people):
         return None
-    if not may:
-        return Say(NotAllowed(desk.me, "order"))
-    own = all(p.unit_id is not None and p.unit_id == desk.me.unit_id for p in people)
-    return None if own else Say(NotAllowed(desk.me, "unit"))
+    is_head = desk.day.may(desk.me, "order_people")
+    return Say(NotAllowed(desk.me, "unit" if is_head else "order"))
 
 
 def _check(desk: Desk, plain: dict[str, Any], people: tuple[Member, ...]) -> Say:
