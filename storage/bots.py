@@ -193,6 +193,8 @@ def address_all_schools(tx: Tx, address_id: int) -> Address:
 
 def addresses_all_schools(tx: Tx, address_ids: Collection[int]) -> dict[int, Address]:
     """Give some addresses by their numbers."""
+    if not address_ids:
+        return {}
     rows = tx.execute(_ADDRESSES, {"numbers": address_ids}).all()
     return {row[0]: Address(*row) for row in rows}
 

@@ -75,6 +75,7 @@ class Database:
         self.engine = _engine(url)
         if keyring is not None:
             hand_over(self.engine.dialect, keyring)
+        self._reader = self.engine.execution_options(nhacviec_reads=True, postgresql_readonly=True)
         self._writer = Writer(self.engine) if self.is_sqlite else None
         threads = SQLITE_THREADS if self.is_sqlite else THREADS
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
@@ -117,11 +118,12 @@ class Database:
 
     def read(self, work: Callable[[Tx], T]) -> T:
         """Run `work` on a snapshot; nothing it changes is kept."""
-        with (
-            self._saying_down(),
-            self.engine.connect().execution_options(nhacviec_reads=True) as tx,
-        ):
-            return work(tx)
+        with self._saying_down(), self._reader.connect() as tx:
+            found = work(tx)
+            if not self.is_sqlite:
+                # With a rollback psycopg forgets every statement that the server has prepared.
+                tx.commit()
+            return found
 
     async def writes(self, work: Callable[[Tx], T], *, chat: bool = False) -> T:
         """Write without blocking the loop; what a person waits for in chat goes first."""
@@ -203,6 +205,8 @@ def _engine(url: str) -> Engine:
             parsed.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
             pool_size=THREADS + 1,
+            # The one used last is used again: its server knows the statements already.
+            pool_use_lifo=True,
             hide_parameters=True,
             **_JSON,
         )

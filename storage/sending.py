@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column, select, union_all, update
+from sqlalchemy import Select, bindparam, func, literal_column, select, union_all, update
 
 from storage.database import Tx
 from storage.deliveries import SHOWN, Delivery, Rank, State
@@ -20,36 +20,40 @@ _UNHURRIED = [int(Rank.NOTICE), int(Rank.DIGEST)]
 # Written once: they run for every message.
 _AT = bindparam("at", type_=deliveries.c.ended_at.type)
 _NOW = bindparam("now", type_=deliveries.c.not_before.type)
-# A chat takes its answers one after another: only the first of each waits with the others.
-_FIRST_ANSWERS = (
-    select(
-        deliveries.c.bot_id,
-        func.min(deliveries.c.delivery_id).label("delivery_id"),
+
+
+def _first_due_of(rank: Rank) -> Select[Any]:
+    """Ask for the first of each chat: a chat takes its answers one after another.
+
+    The rank is written out: as a value PostgreSQL would plan anew with every step, since only
+    the value tells it how few these are.
+    """
+    first = (
+        select(
+            deliveries.c.bot_id,
+            func.min(deliveries.c.delivery_id).label("delivery_id"),
+        )
+        .where(
+            among(deliveries.c.bot_id, "bots"),
+            _IS_QUEUED,
+            deliveries.c.rank == literal_column(str(int(rank))),
+            deliveries.c.not_before <= _NOW,
+        )
+        .group_by(deliveries.c.bot_id, deliveries.c.address_id)
+        .subquery()
     )
-    .where(
-        among(deliveries.c.bot_id, "bots"),
-        _IS_QUEUED,
-        deliveries.c.rank == bindparam("rank"),
-        deliveries.c.not_before <= _NOW,
+    place = func.row_number().over(partition_by=first.c.bot_id, order_by=first.c.delivery_id)
+    placed = select(first.c.delivery_id, place.label("place")).subquery()
+    return (
+        select(*SHOWN)
+        .join(placed, placed.c.delivery_id == deliveries.c.delivery_id)
+        .where(placed.c.place <= bindparam("each"))
+        .order_by(placed.c.place)
     )
-    .group_by(deliveries.c.bot_id, deliveries.c.address_id)
-    .subquery()
-)
-_ANSWERS = select(
-    _FIRST_ANSWERS.c.delivery_id,
-    func.row_number()
-    .over(
-        partition_by=_FIRST_ANSWERS.c.bot_id,
-        order_by=_FIRST_ANSWERS.c.delivery_id,
-    )
-    .label("place"),
-).subquery()
-_ANSWERS_DUE = (
-    select(*SHOWN)
-    .join(_ANSWERS, _ANSWERS.c.delivery_id == deliveries.c.delivery_id)
-    .where(_ANSWERS.c.place <= bindparam("each"))
-    .order_by(_ANSWERS.c.place)
-)
+
+
+_ANSWERS_DUE = _first_due_of(Rank.ANSWER)
+_OUTSIDE_DUE = _first_due_of(Rank.OUTSIDE)
 _DUE_OF_SCHOOL = (
     select(*SHOWN)
     .where(
@@ -153,16 +157,14 @@ def answers_due_all_schools(
     tx: Tx, bot_ids: Iterable[int], now: datetime, each: int
 ) -> list[Delivery]:
     """List the first answer due to each member's chat, of every bot at most `each` (T2)."""
-    return _first_due(tx, Rank.ANSWER, {"bots": bot_ids, "now": now, "each": each})
+    asked = {"bots": bot_ids, "now": now, "each": each}
+    return [Delivery.of(row) for row in tx.execute(_ANSWERS_DUE, asked)]
 
 
 def outside_due_all_schools(tx: Tx, bot_id: int, now: datetime, most: int) -> list[Delivery]:
     """List the first answer due to each chat of nobody's school, of a bot (T2)."""
-    return _first_due(tx, Rank.OUTSIDE, {"bots": [bot_id], "now": now, "each": most})
-
-
-def _first_due(tx: Tx, rank: Rank, asked: dict[str, Any]) -> list[Delivery]:
-    return [Delivery.of(row) for row in tx.execute(_ANSWERS_DUE, {"rank": int(rank), **asked})]
+    asked = {"bots": [bot_id], "now": now, "each": most}
+    return [Delivery.of(row) for row in tx.execute(_OUTSIDE_DUE, asked)]
 
 
 def due_of_school_all_schools(
