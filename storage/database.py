@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Insert, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
@@ -201,16 +201,30 @@ def _engine(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         return _sqlite_engine(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(
-            parsed.set(drivername="postgresql+psycopg"),
-            pool_pre_ping=True,
-            pool_size=THREADS + 1,
-            # The one used last is used again: its server knows the statements already.
-            pool_use_lifo=True,
-            hide_parameters=True,
-            **_JSON,
-        )
+        return _postgresql_engine(parsed)
     raise DatabaseAddressError
+
+
+def _postgresql_engine(url: URL) -> Engine:
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        pool_size=THREADS + 1,
+        # The one used last is used again: its server knows the statements already.
+        pool_use_lifo=True,
+        hide_parameters=True,
+        **_JSON,
+    )
+
+    @event.listens_for(engine, "connect")
+    def tune(connection: Any, _record: Any) -> None:
+        # A plan is kept while its table grows. One made while the table was small reads all of
+        # it, for each row even where references are checked, until the server's upkeep comes by.
+        connection.autocommit = True
+        connection.execute("SET enable_seqscan = off")
+        connection.autocommit = False
+
+    return engine
 
 
 def _sqlite_engine(url: str) -> Engine:
