@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from itertools import islice
+from itertools import count, islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Executable, Table, func, insert, select, text
@@ -26,6 +26,7 @@ from storage.tables import (
     moments,
     occurrences,
     persons,
+    prompts,
     reminders,
     schools,
     tasks,
@@ -230,6 +231,65 @@ def store_for_later(database: Database, count: int, day: date) -> None:
     )
     store(database, moments, rows)
     settle(database)
+
+
+def remember(database: Database, size: Size, days: int) -> None:
+    """Store what everybody was told on so many days before: a digest and an answer on each."""
+    for table, made in ((deliveries, _told), (prompts, _asked), (reminders, _reminded)):
+        store(database, table, made(size, days))
+    settle(database)
+
+
+def _before(size: Size, days: int) -> Iterator[tuple[int, Somebody, datetime, bool]]:
+    """Give each message of the days before, in their order: number, to whom, when, a digest."""
+    numbers = count(size.messages + 1)
+    for day in range(days, 0, -1):
+        at = size.morning - timedelta(days=day)
+        for is_digest in (True, False):
+            for one in size.everybody():
+                yield next(numbers), one, at, is_digest
+
+
+def _told(size: Size, days: int) -> Iterator[Row]:
+    for number, one, at, is_digest in _before(size, days):
+        yield _digest(size, one) | {
+            "delivery_id": number,
+            "kind": "digest" if is_digest else "answer",
+            "rank": 2 if is_digest else 0,
+            "dedup_key": f"before:{number}",
+            "state": "SENT",
+            "content": {"text": f"Tin số {number}, đã gửi.", "rows": []},
+            "not_before": at,
+            "created_at": at,
+            "began_at": at,
+            "ended_at": at,
+            "message_id": str(number),
+        }
+
+
+def _asked(size: Size, days: int) -> Iterator[Row]:
+    for number, one, at, _ in _before(size, days):
+        yield {
+            "prompt_id": number,
+            "school_id": one.school,
+            "member_id": one.person,
+            "delivery_id": number,
+            "kind": "task",
+            "nonce": "a" * 12,
+            "payload": {"occurrence": one.person},
+            "options": [["done", "Xong"]],
+            "takes_text": False,
+            "state": "old",
+            "created_at": at,
+            "answered_at": at,
+        }
+
+
+def _reminded(size: Size, days: int) -> Iterator[Row]:
+    for number, one, _, is_digest in _before(size, days):
+        if is_digest:
+            told = {"reminder_id": number, "delivery_id": number, "state": "told"}
+            yield _reminder(one) | told
 
 
 def settle(database: Database) -> None:

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, literal_column, select, update
 
 from plan.fast_dataclass import fast_dataclass
 from plan.ladder import Moment, Rung
 from storage.database import Tx
-from storage.many import among, given, rows_of
+from storage.many import among, given, rows_of, unindexed
 from storage.tables import deliveries, delivery_items, moments, occurrences, reminders, tasks
 
 # What is older was told of in another way, or does not matter any more.
@@ -88,7 +88,7 @@ _REMINDERS = (
         reminders.c.member_id,
     )
     .join(moments, moments.c.moment_id == reminders.c.moment_id)
-    .where(reminders.c.school_id == bindparam("school"))
+    .where(unindexed(reminders.c.school_id) == bindparam("school"))
     .order_by(reminders.c.reminder_id)
 )
 _QUEUED_OF = _REMINDERS.where(
@@ -117,7 +117,8 @@ _TOLD_LATER = (
 )
 _HELD_OF = _REMINDERS.where(
     among(reminders.c.member_id, "members"),
-    reminders.c.state == str(ReminderState.HELD),
+    # Written out, so that both databases see that the index of such rows alone may be used.
+    reminders.c.state == literal_column(f"'{ReminderState.HELD}'"),
     moments.c.on_day >= bindparam("since"),
     ~_TOLD_LATER,
 )

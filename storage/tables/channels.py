@@ -4,18 +4,16 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    ColumnElement,
     ForeignKey,
     Index,
     Integer,
     String,
     Table,
     UniqueConstraint,
-    literal_column,
 )
 
 from storage.sealing import Sealed
-from storage.tables.base import key, metadata, of, text
+from storage.tables.base import index_where, index_while, key, metadata, of, text
 from storage.types import Id, Instant
 
 bots = Table(
@@ -82,17 +80,6 @@ lanes = Table(
 )
 
 
-def _while(states: tuple[str, ...], name: str, *columns: str) -> Index:
-    """Give an index of the rows in some states; a query uses it that has them written out."""
-    return _where(" OR ".join(f"state = '{state}'" for state in states), name, *columns)
-
-
-def _where(said: str, name: str, *columns: str) -> Index:
-    """Give an index of some rows alone: the others cost it nothing."""
-    where: ColumnElement[bool] = literal_column(said)
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
-
-
 inbox = Table(
     "inbox",
     metadata,
@@ -114,7 +101,7 @@ inbox = Table(
     UniqueConstraint("bot_id", "dedupe_key"),
     Index("ix_inbox_state_inbox_id", "state", "inbox_id"),
     # The first of each chat among what waits, however many wait.
-    _while(("NEW", "PREPARED"), "ix_inbox_waiting", "bot_id", "chat", "inbox_id"),
+    index_while(("NEW", "PREPARED"), "ix_inbox_waiting", "bot_id", "chat", "inbox_id"),
 )
 
 
@@ -128,7 +115,7 @@ deliveries = Table(
     of("addresses.address_id"),
     # The chat it could not be sent to, when it went on to another of the same person.
     of("addresses.address_id", null=True, name="moved_from"),
-    of("members.member_id", null=True, index=True),
+    of("members.member_id", null=True),
     Column("kind", String(12), nullable=False),
     Column("dedup_key", String(200), nullable=False, unique=True),
     Column("state", String(10), nullable=False),
@@ -147,10 +134,13 @@ deliveries = Table(
     text("reason"),
     # What a lane takes next, answers first, then the schools in turn; and what it began.
     # They hold what is not over, however many messages were ever sent.
-    _while(("QUEUED",), "ix_deliveries_next", "bot_id", "rank", "not_before"),
-    _while(("QUEUED",), "ix_deliveries_turn", "bot_id", "school_id", "rank", "not_before"),
-    _while(("ATTEMPT",), "ix_deliveries_begun", "bot_id"),
+    index_while(("QUEUED",), "ix_deliveries_next", "bot_id", "rank", "not_before"),
+    index_while(("QUEUED",), "ix_deliveries_turn", "bot_id", "school_id", "rank", "not_before"),
+    index_while(("ATTEMPT",), "ix_deliveries_begun", "bot_id"),
     Index("ix_deliveries_address_id_message_id", "address_id", "message_id"),
+    # The last of what somebody was sent, however much it ever was; and of some days.
+    Index("ix_deliveries_member_id_delivery_id", "member_id", "delivery_id"),
+    index_while(("SENT",), "ix_deliveries_told", "member_id", "ended_at"),
 )
 
 prompts = Table(
@@ -159,7 +149,7 @@ prompts = Table(
     key("prompt_id"),
     of("schools.school_id", null=True),
     # Who may answer. Empty for a stranger who is joining: then the address decides.
-    of("members.member_id", null=True, index=True),
+    of("members.member_id", null=True),
     of("addresses.address_id", null=True),
     # The digest that asks it: a press proves that it arrived.
     of("deliveries.delivery_id", null=True),
@@ -172,5 +162,8 @@ prompts = Table(
     Column("state", String(8), nullable=False, default="open"),
     Column("created_at", Instant, nullable=False),
     Column("answered_at", Instant),
-    _where("address_id IS NOT NULL", "ix_prompts_strangers", "address_id"),
+    # The last of what somebody was asked, and what is open of it: one at the most.
+    Index("ix_prompts_member_id_prompt_id", "member_id", "prompt_id"),
+    index_while(("open",), "ix_prompts_open", "member_id"),
+    index_where("address_id IS NOT NULL", "ix_prompts_strangers", "address_id"),
 )

@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.tables.base import key, metadata, of, school, text
+from storage.tables.base import index_while, key, metadata, of, school, text
 from storage.types import Id, Instant
 
 plans = Table(
@@ -116,6 +116,8 @@ occurrences = Table(
     Column("state", String(10), nullable=False, default="open"),
     Column("closed_at", Instant),
     Column("closed_on", Date),
+    # The work of today, beside that of all the years before.
+    index_while(("open",), "ix_occurrences_open", "school_id"),
 )
 
 parts = Table(
@@ -159,10 +161,12 @@ reminders = Table(
     key("reminder_id"),
     school(),
     of("moments.moment_id", index=True),
-    of("members.member_id", index=True),
+    of("members.member_id"),
     of("deliveries.delivery_id", null=True, index=True),
     Column("state", String(12), nullable=False),
     text("reason"),
+    # What may never have reached somebody: of all reminders only these are asked for by person.
+    index_while(("held",), "ix_reminders_held", "member_id"),
 )
 
 # Which tasks a message spoke of, in its order: "xong" as a reply means these.

@@ -108,7 +108,7 @@ def test_contacts_get_the_places_of_the_first_bot(school: SampleSchool) -> None:
     second = school.database.write(
         lambda tx: bots.ensure_bot_all_schools(tx, "zalo", "2", school.clock.now())
     )
-    people = school.read(lambda day: standings_people(day.tx, school.bot.bot_id))
+    people = school.database.write(lambda tx: standings_people(tx, school.bot.bot_id))
     limits(school, people + 1, 100)
     school.database.write(lambda tx: usage.set_limits_all_schools(tx, second.bot_id, (50, 3, 100)))
     school.database.write(lambda tx: bots.set_username_all_schools(tx, second.bot_id, "Bot Hai"))

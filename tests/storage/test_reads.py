@@ -1,6 +1,7 @@
 """Reads: they keep nothing they change, and what the server prepared for them stays prepared."""
 
 from contextlib import suppress
+from functools import partial
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -12,6 +13,10 @@ from tests.databases import fresh_postgresql
 OFTEN = 12
 NAMES = text("SELECT name FROM schools WHERE school_id = :number")
 PREPARED = text("SELECT sum(generic_plans + custom_plans) FROM pg_prepared_statements")
+
+
+def _names(number: int, tx: Tx) -> None:
+    tx.execute(NAMES, {"number": number}).all()
 
 
 def test_a_read_keeps_nothing(database: Database) -> None:
@@ -30,5 +35,5 @@ def test_a_read_keeps_nothing(database: Database) -> None:
 def test_the_server_plans_a_read_anew_no_more() -> None:
     with fresh_postgresql() as database:
         for number in range(OFTEN):
-            database.read(lambda tx, n=number: tx.execute(NAMES, {"number": n}).all())
+            database.read(partial(_names, number))
         assert database.read(lambda tx: tx.execute(PREPARED).scalar_one()) > OFTEN // 2

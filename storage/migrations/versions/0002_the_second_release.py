@@ -196,6 +196,7 @@ def upgrade() -> None:
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deliveries_address_id"))
         batch_op.drop_index(batch_op.f("ix_deliveries_lane"))
+        batch_op.drop_index(batch_op.f("ix_deliveries_member_id"))
         batch_op.drop_index(batch_op.f("ix_deliveries_school_id"))
         batch_op.drop_index(batch_op.f("ix_deliveries_wake"))
         batch_op.create_index(
@@ -219,6 +220,18 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'QUEUED'"),
             postgresql_where=sa.text("state = 'QUEUED'"),
         )
+        batch_op.create_index(
+            batch_op.f("ix_deliveries_member_id_delivery_id"),
+            ["member_id", "delivery_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_deliveries_told",
+            ["member_id", "ended_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'SENT'"),
+            postgresql_where=sa.text("state = 'SENT'"),
+        )
 
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(
@@ -241,6 +254,15 @@ def upgrade() -> None:
             postgresql_where=sa.text("next_at IS NOT NULL"),
         )
 
+    with op.batch_alter_table("occurrences", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_occurrences_open",
+            ["school_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+
     with op.batch_alter_table("plans", schema=None) as batch_op:
         batch_op.create_index(
             "ix_plans_filling",
@@ -252,12 +274,33 @@ def upgrade() -> None:
 
     with op.batch_alter_table("prompts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_prompts_address_id"))
+        batch_op.drop_index(batch_op.f("ix_prompts_member_id"))
+        batch_op.create_index(
+            batch_op.f("ix_prompts_member_id_prompt_id"), ["member_id", "prompt_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_prompts_open",
+            ["member_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
         batch_op.create_index(
             "ix_prompts_strangers",
             ["address_id"],
             unique=False,
             sqlite_where=sa.text("address_id IS NOT NULL"),
             postgresql_where=sa.text("address_id IS NOT NULL"),
+        )
+
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reminders_member_id"))
+        batch_op.create_index(
+            "ix_reminders_held",
+            ["member_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'held'"),
+            postgresql_where=sa.text("state = 'held'"),
         )
 
     with op.batch_alter_table("schools", schema=None) as batch_op:
@@ -277,7 +320,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_schools_province_id"))
         batch_op.drop_column("province_id")
 
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_reminders_held",
+            sqlite_where=sa.text("state = 'held'"),
+            postgresql_where=sa.text("state = 'held'"),
+        )
+        batch_op.create_index(batch_op.f("ix_reminders_member_id"), ["member_id"], unique=False)
+
     with op.batch_alter_table("prompts", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_prompts_open",
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_prompts_member_id_prompt_id"))
+        batch_op.create_index(batch_op.f("ix_prompts_member_id"), ["member_id"], unique=False)
         batch_op.drop_index(
             "ix_prompts_strangers",
             sqlite_where=sa.text("address_id IS NOT NULL"),
@@ -290,6 +348,13 @@ def downgrade() -> None:
             "ix_plans_filling",
             sqlite_where=sa.text("state = 'filling'"),
             postgresql_where=sa.text("state = 'filling'"),
+        )
+
+    with op.batch_alter_table("occurrences", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_occurrences_open",
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
         )
 
     with op.batch_alter_table("moments", schema=None) as batch_op:
@@ -313,6 +378,13 @@ def downgrade() -> None:
         )
 
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_deliveries_told",
+            sqlite_where=sa.text("state = 'SENT'"),
+            postgresql_where=sa.text("state = 'SENT'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_deliveries_member_id_delivery_id"))
+        batch_op.create_index(batch_op.f("ix_deliveries_member_id"), ["member_id"], unique=False)
         batch_op.drop_index(
             "ix_deliveries_turn",
             sqlite_where=sa.text("state = 'QUEUED'"),
