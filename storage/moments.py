@@ -28,6 +28,9 @@ class ReminderState(StrEnum):
     UNREACHABLE = "unreachable"
 
 
+# Written out, so that both databases see that an index of such rows alone may be used.
+_IS_HELD = reminders.c.state == literal_column(f"'{ReminderState.HELD}'")
+_IS_UNREACHABLE = reminders.c.state == literal_column(f"'{ReminderState.UNREACHABLE}'")
 # Written once: it runs with every tick that finds something due.
 _DUE = (
     select(moments)
@@ -117,8 +120,7 @@ _TOLD_LATER = (
 )
 _HELD_OF = _REMINDERS.where(
     among(reminders.c.member_id, "members"),
-    # Written out, so that both databases see that the index of such rows alone may be used.
-    reminders.c.state == literal_column(f"'{ReminderState.HELD}'"),
+    _IS_HELD,
     moments.c.on_day >= bindparam("since"),
     ~_TOLD_LATER,
 )
@@ -351,7 +353,7 @@ def unreachable_since(tx: Tx, school_id: int, since: date) -> list[tuple[int, in
         .join(moments, moments.c.moment_id == reminders.c.moment_id)
         .where(
             reminders.c.school_id == school_id,
-            reminders.c.state == str(ReminderState.UNREACHABLE),
+            _IS_UNREACHABLE,
             moments.c.on_day >= since,
         )
         .order_by(reminders.c.member_id, moments.c.occurrence_id)

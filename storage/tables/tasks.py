@@ -165,8 +165,9 @@ reminders = Table(
     of("deliveries.delivery_id", null=True, index=True),
     Column("state", String(12), nullable=False),
     text("reason"),
-    # What may never have reached somebody: of all reminders only these are asked for by person.
+    # What may never have reached somebody, and what did not: all others are told and done with.
     index_while(("held",), "ix_reminders_held", "member_id"),
+    index_while(("unreachable",), "ix_reminders_unreachable", "school_id"),
 )
 
 # Which tasks a message spoke of, in its order: "xong" as a reply means these.

@@ -1,15 +1,18 @@
-"""What a message costs does not grow with what its reader was ever told."""
+"""What a message costs grows neither with what its reader was ever told nor with what came in."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from bench.load import MORNING, Size, fill, remember
 from nhacviec.engine import COMPOSERS
 from scheduler.preparing import Preparing, addressed
-from storage import sending
+from storage import inbox, sending
 from storage.database import Database, Tx
+from storage.tables import inbox as inbox_table
 from tests.databases import fresh_postgresql, fresh_sqlite
 
 SIZE = Size(1, 1, 10)
@@ -20,36 +23,61 @@ FETCHED = text(
 )
 
 
-def _prepared(tx: Tx) -> None:
-    """Look at what is due and store the words, as a lane's look and step do."""
-    preparing = Preparing(COMPOSERS)
-    due, _ = addressed(tx, sending.due_of_school_all_schools(tx, (1, 1), MORNING, 100), MORNING)
-    seen = preparing.compose(tx, due, MORNING)
-    worded = preparing.word(tx, seen, MORNING)
-    assert len(sending.attempt_all_schools(tx, "me", worded.contents, MORNING)) == SIZE.messages
-
-
-def _work(database: Database, days: int) -> int:
+def _cost(database: Database, work: Callable[[Tx], object]) -> int:
     """Count what the database does for it: steps of SQLite's machine, rows of PostgreSQL."""
-    fill(database, SIZE, queued=True)
-    remember(database, SIZE, days)
     with database.engine.begin() as tx:
         if not database.is_sqlite:
             # What the transactions before fetched is counted until the server has taken it over.
             before = tx.execute(FETCHED).scalar_one()
-            _prepared(tx)
+            work(tx)
             return int(tx.execute(FETCHED).scalar_one() - before)
         steps: list[None] = []
         raw: Any = tx.connection.driver_connection
         raw.set_progress_handler(lambda: steps.append(None), 1)
-        _prepared(tx)
+        work(tx)
         raw.set_progress_handler(None, 0)
         return len(steps)
 
 
-def test_a_year_costs_no_more_than_a_week(database: Database, tmp_path: Path) -> None:
-    week = _work(database, SHORT)
+def _prepare(tx: Tx) -> None:
+    """Look at what is due and store the words, as a lane's look and step do."""
+    preparing = Preparing(COMPOSERS)
+    due, _ = addressed(tx, sending.due_of_school_all_schools(tx, (1, 1), MORNING, 100), MORNING)
+    worded = preparing.word(tx, preparing.compose(tx, due, MORNING), MORNING)
+    assert len(sending.attempt_all_schools(tx, "me", worded.contents, MORNING)) == SIZE.messages
+
+
+def _prepared_after(database: Database, days: int) -> int:
+    fill(database, SIZE, queued=True)
+    remember(database, SIZE, days)
+    return _cost(database, _prepare)
+
+
+def test_a_year_costs_a_message_no_more_than_a_week(database: Database, tmp_path: Path) -> None:
+    week = _prepared_after(database, SHORT)
     with fresh_sqlite(tmp_path) if database.is_sqlite else fresh_postgresql() as another:
-        year = _work(another, LONG)
+        year = _prepared_after(another, LONG)
     # The digests of the last seven days are compared: there are two more of them.
     assert year < 1.3 * week, (week, year)
+
+
+def _came_in(count: int, tx: Tx) -> None:
+    rows = (
+        {"bot_id": 1, "dedupe_key": f"{count}.{n}", "chat": str(n % 9), "raw": {}, "state": "DONE"}
+        for n in range(count)
+    )
+    tx.execute(insert(inbox_table), [row | {"received_at": MORNING} for row in rows])
+
+
+def test_what_came_in_before_costs_an_update_nothing(database: Database) -> None:
+    fill(database, SIZE, queued=True)
+
+    def look(tx: Tx) -> None:
+        inbox.next_retry_all_schools(tx, [1])
+        inbox.waiting_all_schools(tx, (MORNING, 10), [1], ())
+
+    costs = []
+    for count in (10, 2_000):
+        database.write(partial(_came_in, count))
+        costs.append(_cost(database, look))
+    assert costs[1] < 1.3 * costs[0] + 20, costs

@@ -302,6 +302,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'held'"),
             postgresql_where=sa.text("state = 'held'"),
         )
+        batch_op.create_index(
+            "ix_reminders_unreachable",
+            ["school_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'unreachable'"),
+            postgresql_where=sa.text("state = 'unreachable'"),
+        )
 
     with op.batch_alter_table("schools", schema=None) as batch_op:
         batch_op.add_column(sa.Column("province_id", ID, nullable=True))
@@ -321,6 +328,11 @@ def downgrade() -> None:
         batch_op.drop_column("province_id")
 
     with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_reminders_unreachable",
+            sqlite_where=sa.text("state = 'unreachable'"),
+            postgresql_where=sa.text("state = 'unreachable'"),
+        )
         batch_op.drop_index(
             "ix_reminders_held",
             sqlite_where=sa.text("state = 'held'"),
