@@ -19,7 +19,7 @@ from typing import Any
 
 from bench.baselines import apscheduler_fires, job_queue_fires, procrastinate_runs
 from bench.lines import Benches, run
-from bench.load import DAY, FIRST_CHAT, MORNING, Size, expand_all, fill, store_for_later
+from bench.load import DAY, FIRST_CHAT, MORNING, Size, expand_all, fill, remember, store_for_later
 from bench.senders import Platform, rate, send, send_in_processes
 from bench.stub import Stub
 from followup.ports import Rates
@@ -119,6 +119,27 @@ def curve(scale: float) -> Iterator[Row]:
         yield row | {"bench": "delivery.curve", "bots": size.bots, "target": "flat"}
 
 
+def history(scale: float) -> Iterator[Row]:
+    """Show how the cost of a message moves with what its reader was told before."""
+    size = Size(20, 1, max(10, round(100 * scale)))
+    for name, opened in databases():
+        for days in (0, 5, 200):
+            with opened() as database:
+                fill(database, size, queued=True)
+                remember(database, size, days)
+                sent = send(database, range(1, size.bots + 1), Platform())
+            yield {
+                "bench": "delivery.history",
+                "database": name,
+                "days_before": days,
+                "messages_before": 2 * days * size.messages,
+                "messages": sent.count,
+                "sent_per_s": round(rate([sent])),
+                "cpu_us_per_message": round(sent.cpu / sent.count * 1e6),
+                "target": "flat beyond the days whose words are compared",
+            }
+
+
 def pace(scale: float) -> Iterator[Row]:
     """Hold lanes against the platform's limit, with a platform that answers after 100 ms."""
     size = Size(max(2, round(34 * scale)), 1, 450)
@@ -207,6 +228,7 @@ BENCHES: Benches = {
     "tick": tick,
     "morning": morning,
     "curve": curve,
+    "history": history,
     "pace": pace,
     "answers": answers,
 }
