@@ -24,8 +24,17 @@ def test_who_cannot_be_reached_is_named(school: SampleSchool) -> None:
     school.database.write(lambda tx: tx.execute(blocked))
     before = school.told("cô Đào")
     (prompt,) = school.says("thầy Nam", "nhắc V4")
-    assert prompt.text == "Chưa nhắn được cô Đào: chưa tham gia Nhắc Việc ạ."
+    assert prompt.text == "Chưa nhắn được cô Đào: đã chặn Nhắc Việc ạ."
     assert school.told("cô Đào") == before
+
+
+def test_who_has_not_joined_yet_has_blocked_nothing(school: SampleSchool) -> None:
+    school.says("thầy Nam", "thêm cô Trần Thị Bưởi, GV, tổ Toán")
+    school.says("thầy Nam", "giao cô Bưởi soạn đề cương trước 13/12")
+    (prompt,) = school.presses("thầy Nam", "Giao")
+    code = prompt.text.split("<b>V")[1].split("<")[0]
+    (prompt,) = school.says("thầy Nam", f"nhắc V{code}")
+    assert prompt.text == "Chưa nhắn được cô Bưởi: chưa tham gia Nhắc Việc ạ."
 
 
 def test_what_is_done_is_not_reminded_of(school: SampleSchool) -> None:
