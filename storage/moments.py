@@ -216,7 +216,8 @@ def meant_for(tx: Tx, school_id: int, moment_ids: Iterable[int]) -> set[tuple[in
     """List the (moment, member) that reminders were made of, whatever became of them."""
     rows = tx.execute(
         select(reminders.c.moment_id, reminders.c.member_id).where(
-            reminders.c.school_id == school_id, reminders.c.moment_id.in_(set(moment_ids))
+            unindexed(reminders.c.school_id) == school_id,
+            reminders.c.moment_id.in_(set(moment_ids)),
         )
     )
     return {(row.moment_id, row.member_id) for row in rows}
@@ -337,7 +338,7 @@ def last_told(tx: Tx, school_id: int, occurrence_id: int) -> date | None:
         select(func.max(moments.c.on_day))
         .join(reminders, reminders.c.moment_id == moments.c.moment_id)
         .where(
-            moments.c.school_id == school_id,
+            unindexed(moments.c.school_id) == school_id,
             moments.c.occurrence_id == occurrence_id,
             reminders.c.state == str(ReminderState.TOLD),
         )

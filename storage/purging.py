@@ -6,7 +6,17 @@ Rows that others count by stay, with nothing in them: a number given once is nev
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, Table, cast, delete, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    Table,
+    cast,
+    delete,
+    literal,
+    literal_column,
+    select,
+    update,
+)
 
 from storage.bots import LEAVING
 from storage.database import Tx
@@ -17,26 +27,25 @@ from storage.tables import addresses, deliveries, entries, inbox, join_tries, se
 FORGOTTEN = "gone"
 # What an emptied row says of itself, so that it is looked at once.
 _EMPTIED = "purged"
+# Written out, so that both databases see that an index of what still has words may be used: else
+# each look would go through all that was ever said.
+_HAS_WORDS = {
+    inbox: inbox.c.done_at.is_not(None) & (inbox.c.error_code != literal_column(f"'{_EMPTIED}'")),
+    deliveries: deliveries.c.ended_at.is_not(None)
+    & (deliveries.c.reason != literal_column(f"'{_EMPTIED}'")),
+}
 
 
 def old_updates_all_schools(tx: Tx, before: datetime, limit: int) -> list[int]:
     """List updates that were handled before a time and still have their words."""
-    old = (
-        inbox.c.state.not_in(UNFINISHED)
-        & (inbox.c.received_at < before)
-        & (inbox.c.error_code != _EMPTIED)
-    )
-    return _numbers(tx, inbox, old, limit)
+    handled = inbox.c.state.not_in(UNFINISHED) & (inbox.c.received_at < before)
+    return _numbers(tx, inbox, _HAS_WORDS[inbox] & handled, limit)
 
 
 def old_messages_all_schools(tx: Tx, before: datetime, limit: int) -> list[int]:
     """List messages that ended, were made before a time and still have their words."""
-    old = (
-        deliveries.c.state.in_(OVER)
-        & (deliveries.c.created_at < before)
-        & (deliveries.c.reason != _EMPTIED)
-    )
-    return _numbers(tx, deliveries, old, limit)
+    over = deliveries.c.state.in_(OVER) & (deliveries.c.created_at < before)
+    return _numbers(tx, deliveries, _HAS_WORDS[deliveries] & over, limit)
 
 
 def empty_all_schools(tx: Tx, updates: Sequence[int], messages: Sequence[int]) -> None:
@@ -113,4 +122,4 @@ def _forget_chats(tx: Tx, numbers: list[int]) -> None:
 
 def _numbers(tx: Tx, table: Table, old: ColumnElement[bool], limit: int) -> list[int]:
     (number,) = table.primary_key.columns
-    return list(tx.execute(select(number).where(old).order_by(number).limit(limit)).scalars())
+    return list(tx.execute(select(number).where(old).limit(limit)).scalars())

@@ -102,6 +102,10 @@ inbox = Table(
     Index("ix_inbox_state_inbox_id", "state", "inbox_id"),
     # The first of each chat among what waits, however many wait.
     index_while(("NEW", "PREPARED"), "ix_inbox_waiting", "bot_id", "chat", "inbox_id"),
+    # What still has its words, until they are old (storage/purging.py).
+    index_where(
+        "done_at IS NOT NULL AND error_code <> 'purged'", "ix_inbox_worded", "received_at"
+    ),
 )
 
 
@@ -141,6 +145,10 @@ deliveries = Table(
     # The last of what somebody was sent, however much it ever was; and of some days.
     Index("ix_deliveries_member_id_delivery_id", "member_id", "delivery_id"),
     index_while(("SENT",), "ix_deliveries_told", "member_id", "ended_at"),
+    # What still has its words, until they are old (storage/purging.py).
+    index_where(
+        "ended_at IS NOT NULL AND reason <> 'purged'", "ix_deliveries_worded", "created_at"
+    ),
 )
 
 prompts = Table(

@@ -1,6 +1,7 @@
 """What a message costs grows neither with what its reader was ever told nor with what came in."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy import insert, text
 
 from bench.load import MORNING, Size, fill, remember
+from followup.retention import Retention, old_all_schools, purge_all_schools
 from nhacviec.engine import COMPOSERS
 from scheduler.preparing import Preparing, addressed
 from storage import inbox, sending
@@ -66,7 +68,9 @@ def _came_in(count: int, tx: Tx) -> None:
         {"bot_id": 1, "dedupe_key": f"{count}.{n}", "chat": str(n % 9), "raw": {}, "state": "DONE"}
         for n in range(count)
     )
-    tx.execute(insert(inbox_table), [row | {"received_at": MORNING} for row in rows])
+    tx.execute(
+        insert(inbox_table), [row | {"received_at": MORNING, "done_at": MORNING} for row in rows]
+    )
 
 
 def test_what_came_in_before_costs_an_update_nothing(database: Database) -> None:
@@ -81,3 +85,23 @@ def test_what_came_in_before_costs_an_update_nothing(database: Database) -> None
         database.write(partial(_came_in, count))
         costs.append(_cost(database, look))
     assert costs[1] < 1.3 * costs[0] + 20, costs
+
+
+def _emptied_before(database: Database, days: int) -> int:
+    """Count what a look for old words costs once those of some days are gone."""
+    keep, later = Retention(*[timedelta(days=90)] * 3), MORNING + timedelta(days=100)
+    fill(database, SIZE, queued=True)
+    remember(database, SIZE, days)
+    database.write(partial(_came_in, 2 * days * SIZE.messages))
+    is_over = False
+    while not is_over:
+        old = database.read(lambda tx: old_all_schools(tx, keep, later))
+        database.write(partial(purge_all_schools, old=old, keep=keep, now=later))
+        is_over = old.is_last
+    return _cost(database, partial(old_all_schools, keep=keep, now=later))
+
+
+def test_what_was_emptied_costs_the_next_look_nothing(database: Database, tmp_path: Path) -> None:
+    week = _emptied_before(database, SHORT)
+    with fresh_sqlite(tmp_path) if database.is_sqlite else fresh_postgresql() as another:
+        assert _emptied_before(another, LONG) <= 1.3 * week

@@ -232,8 +232,22 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'SENT'"),
             postgresql_where=sa.text("state = 'SENT'"),
         )
+        batch_op.create_index(
+            "ix_deliveries_worded",
+            ["created_at"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NOT NULL AND reason <> 'purged'"),
+            postgresql_where=sa.text("ended_at IS NOT NULL AND reason <> 'purged'"),
+        )
 
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_inbox_worded",
+            ["received_at"],
+            unique=False,
+            sqlite_where=sa.text("done_at IS NOT NULL AND error_code <> 'purged'"),
+            postgresql_where=sa.text("done_at IS NOT NULL AND error_code <> 'purged'"),
+        )
         batch_op.create_index(
             "ix_inbox_waiting",
             ["bot_id", "chat", "inbox_id"],
@@ -384,12 +398,22 @@ def downgrade() -> None:
 
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_inbox_worded",
+            sqlite_where=sa.text("done_at IS NOT NULL AND error_code <> 'purged'"),
+            postgresql_where=sa.text("done_at IS NOT NULL AND error_code <> 'purged'"),
+        )
+        batch_op.drop_index(
             "ix_inbox_waiting",
             sqlite_where=sa.text("state = 'NEW' OR state = 'PREPARED'"),
             postgresql_where=sa.text("state = 'NEW' OR state = 'PREPARED'"),
         )
 
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_deliveries_worded",
+            sqlite_where=sa.text("ended_at IS NOT NULL AND reason <> 'purged'"),
+            postgresql_where=sa.text("ended_at IS NOT NULL AND reason <> 'purged'"),
+        )
         batch_op.drop_index(
             "ix_deliveries_told",
             sqlite_where=sa.text("state = 'SENT'"),
