@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any, Self
 
-from sqlalchemy import bindparam, delete, insert, literal_column, select, true
+from sqlalchemy import bindparam, delete, insert, select, true
 
 from plan.fast_dataclass import fast_dataclass
-from storage.columns import columns_of
+from storage.columns import columns_of, written
 from storage.database import Tx, insert_once
 from storage.many import among, given, rows_of
 from storage.tables import deliveries, delivery_items
@@ -78,8 +78,7 @@ _NEW = (
     deliveries.c.created_at,
 )
 _NEWS = given(*_NEW)
-# Written out, so that both databases see that an index of such rows alone may be used.
-_IS_SENT = deliveries.c.state == literal_column(f"'{State.SENT}'")
+_IS_SENT = deliveries.c.state == written(State.SENT)
 _SENT_TEXTS = select(deliveries.c.member_id, deliveries.c.content).where(
     deliveries.c.school_id == bindparam("school"),
     among(deliveries.c.member_id, "members"),

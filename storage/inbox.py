@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
+from storage.columns import written
 from storage.database import Tx, insert_once
 from storage.many import among
 from storage.tables import addresses, inbox
@@ -48,8 +49,7 @@ class Arrival:
     is_readable: bool = True
 
 
-# Written out, so that both databases see that the index of what waits may be used.
-_IS_UNFINISHED = or_(*(inbox.c.state == literal_column(f"'{state}'") for state in UNFINISHED))
+_IS_UNFINISHED = or_(*(inbox.c.state == written(state) for state in UNFINISHED))
 # Written once: they run for every update. One pass over what waits: a flood in one chat must cost
 # the others nothing.
 _FIRST = (

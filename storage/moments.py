@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, literal_column, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from plan.fast_dataclass import fast_dataclass
 from plan.ladder import Moment, Rung
+from storage.columns import written
 from storage.database import Tx
 from storage.many import among, given, rows_of, unindexed
 from storage.tables import deliveries, delivery_items, moments, occurrences, reminders, tasks
@@ -28,9 +29,8 @@ class ReminderState(StrEnum):
     UNREACHABLE = "unreachable"
 
 
-# Written out, so that both databases see that an index of such rows alone may be used.
-_IS_HELD = reminders.c.state == literal_column(f"'{ReminderState.HELD}'")
-_IS_UNREACHABLE = reminders.c.state == literal_column(f"'{ReminderState.UNREACHABLE}'")
+_IS_HELD = reminders.c.state == written(ReminderState.HELD)
+_IS_UNREACHABLE = reminders.c.state == written(ReminderState.UNREACHABLE)
 # Written once: it runs with every tick that finds something due.
 _DUE = (
     select(moments)

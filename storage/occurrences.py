@@ -6,12 +6,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, bindparam, literal_column, select, true
+from sqlalchemy import Select, bindparam, select, true
 
 from plan.counting import DueDay
 from plan.model import Occurrence, OccurrenceState, Part, Shape, TaskState
 from storage import history
-from storage.columns import columns_of
+from storage.columns import columns_of, written
 from storage.database import Tx
 from storage.history import Deed
 from storage.many import among
@@ -37,8 +37,7 @@ _OPEN = (
     .join(tasks, tasks.c.task_id == occurrences.c.task_id)
     .where(
         occurrences.c.school_id == bindparam("school"),
-        # Written out, so that both databases see that the index of such rows alone may be used.
-        occurrences.c.state == literal_column(f"'{OccurrenceState.OPEN}'"),
+        occurrences.c.state == written(OccurrenceState.OPEN),
         tasks.c.state != str(TaskState.CANCELLED),
     )
 )

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, literal_column, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from plan.fast_dataclass import fast_dataclass
 from plan.folding import fold
+from storage.columns import written
 from storage.database import Tx, new_id
 from storage.many import among, given, rows_of
 from storage.tables import deliveries, prompts
 
-# Written out, so that both databases see that an index of such rows alone may be used.
-_IS_OPEN = prompts.c.state == literal_column("'open'")
+_IS_OPEN = prompts.c.state == written("open")
 # Written once: they run for every message.
 _SUPERSEDE = (
     update(prompts)

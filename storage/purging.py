@@ -13,12 +13,12 @@ from sqlalchemy import (
     cast,
     delete,
     literal,
-    literal_column,
     select,
     update,
 )
 
 from storage.bots import LEAVING
+from storage.columns import written
 from storage.database import Tx
 from storage.deliveries import OVER, UNSENT
 from storage.inbox import UNFINISHED
@@ -27,12 +27,10 @@ from storage.tables import addresses, deliveries, entries, inbox, join_tries, se
 FORGOTTEN = "gone"
 # What an emptied row says of itself, so that it is looked at once.
 _EMPTIED = "purged"
-# Written out, so that both databases see that an index of what still has words may be used: else
-# each look would go through all that was ever said.
+# What still has its words has an index: else each look would go through all that ever was.
 _HAS_WORDS = {
-    inbox: inbox.c.done_at.is_not(None) & (inbox.c.error_code != literal_column(f"'{_EMPTIED}'")),
-    deliveries: deliveries.c.ended_at.is_not(None)
-    & (deliveries.c.reason != literal_column(f"'{_EMPTIED}'")),
+    inbox: inbox.c.done_at.is_not(None) & (inbox.c.error_code != written(_EMPTIED)),
+    deliveries: deliveries.c.ended_at.is_not(None) & (deliveries.c.reason != written(_EMPTIED)),
 }
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, literal_column, select, union_all, update
 
+from storage.columns import written
 from storage.database import Tx
 from storage.deliveries import SHOWN, Delivery, Rank, State
 from storage.many import among, given, rows_of
 from storage.tables import bots, deliveries
 
-# Written out, so that both databases see that an index of such rows alone may be used.
-_IS_QUEUED = deliveries.c.state == literal_column(f"'{State.QUEUED}'")
-_IS_BEGUN = deliveries.c.state == literal_column(f"'{State.ATTEMPT}'")
+_IS_QUEUED = deliveries.c.state == written(State.QUEUED)
+_IS_BEGUN = deliveries.c.state == written(State.ATTEMPT)
 # What people wait for in chat, and everything else.
 _HURRIED = [int(Rank.ANSWER), int(Rank.OUTSIDE)]
 _UNHURRIED = [int(Rank.NOTICE), int(Rank.DIGEST)]
