@@ -109,7 +109,7 @@ def _forget_chats(tx: Tx, numbers: list[int]) -> None:
     """Forget which chats they were and what was said there, also while they were leaving."""
     these = addresses.c.address_id.in_(numbers)
     here = (inbox.c.bot_id == addresses.c.bot_id) & (inbox.c.chat == addresses.c.chat)
-    came = select(addresses.c.address_id).where(here, these).exists()
+    came = inbox.c.inbox_id.in_(select(inbox.c.inbox_id).join(addresses, here).where(these))
     no_words: dict[str, object] = {"raw": {}, "prepared": None, "error_code": _EMPTIED}
     tx.execute(update(inbox).where(came).values(chat=FORGOTTEN, **no_words))
     told = deliveries.c.address_id.in_(numbers) & deliveries.c.member_id.is_(None)

@@ -100,6 +100,8 @@ inbox = Table(
     text("error_code"),
     UniqueConstraint("bot_id", "dedupe_key"),
     Index("ix_inbox_state_inbox_id", "state", "inbox_id"),
+    # What came from a chat, and when: asked before a chat of nobody is forgotten.
+    Index("ix_inbox_bot_id_chat_received_at", "bot_id", "chat", "received_at"),
     # The first of each chat among what waits, however many wait.
     index_while(("NEW", "PREPARED"), "ix_inbox_waiting", "bot_id", "chat", "inbox_id"),
     # What still has its words, until they are old (storage/purging.py).

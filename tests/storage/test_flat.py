@@ -14,6 +14,8 @@ from nhacviec.engine import COMPOSERS
 from scheduler.preparing import Preparing, addressed
 from storage import inbox, sending
 from storage.database import Database, Tx
+from storage.purging import strangers_all_schools
+from storage.tables import addresses
 from storage.tables import inbox as inbox_table
 from tests.databases import fresh_postgresql, fresh_sqlite
 
@@ -105,3 +107,23 @@ def test_what_was_emptied_costs_the_next_look_nothing(database: Database, tmp_pa
     week = _emptied_before(database, SHORT)
     with fresh_sqlite(tmp_path) if database.is_sqlite else fresh_postgresql() as another:
         assert _emptied_before(another, LONG) <= 1.3 * week
+
+
+def _stranger(tx: Tx) -> None:
+    row = {"bot_id": 1, "kind": "person", "chat": "stranger", "created_at": MORNING}
+    tx.execute(insert(addresses).values(row))
+
+
+def test_what_others_said_costs_forgetting_a_stranger_nothing(database: Database) -> None:
+    fill(database, SIZE, queued=True)
+    later = MORNING + timedelta(days=100)
+    costs = []
+    for count in (10, 2_000):
+        database.write(_stranger)
+        database.write(partial(_came_in, count))
+
+        def forget(tx: Tx) -> None:
+            assert strangers_all_schools(tx, later, later, 10) == 1
+
+        costs.append(_cost(database, forget))
+    assert costs[1] < 1.3 * costs[0] + 20, costs

@@ -242,6 +242,11 @@ def upgrade() -> None:
 
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_inbox_bot_id_chat_received_at"),
+            ["bot_id", "chat", "received_at"],
+            unique=False,
+        )
+        batch_op.create_index(
             "ix_inbox_worded",
             ["received_at"],
             unique=False,
@@ -397,6 +402,7 @@ def downgrade() -> None:
         )
 
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_inbox_bot_id_chat_received_at"))
         batch_op.drop_index(
             "ix_inbox_worded",
             sqlite_where=sa.text("done_at IS NOT NULL AND error_code <> 'purged'"),
