@@ -36,11 +36,11 @@ def may_decide(day: SchoolDay, member: Member, task: Task, asked_by: int) -> boo
 
 
 def may_order(day: SchoolDay, by: Member, people: Iterable[Member]) -> bool:
-    """Whether a member may give work to others: to all of them, or to those of the own unit."""
+    """Whether a member may give work to others: to everybody, or to people of a unit they head."""
     found = day.scopes(by, "order_people")
-    own = by.unit_id
-    is_own = own is not None and all(member.unit_id == own for member in people)
-    return Scope.ALL in found or (bool(found) and is_own)
+    units = headed_units(day.staff, by.member_id)
+    is_own = Scope.UNIT in found and all(member.unit_id in units for member in people)
+    return Scope.ALL in found or is_own
 
 
 def reaches(day: SchoolDay, member: Member, found: frozenset[Scope], task: Task) -> bool:

@@ -6,16 +6,7 @@ Rows that others count by stay, with nothing in them: a number given once is nev
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import (
-    ColumnElement,
-    String,
-    Table,
-    cast,
-    delete,
-    literal,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, String, Table, cast, delete, literal, select, update
 
 from storage.bots import LEAVING
 from storage.columns import written
@@ -28,22 +19,24 @@ FORGOTTEN = "gone"
 # What an emptied row says of itself, so that it is looked at once.
 _EMPTIED = "purged"
 # What still has its words has an index: else each look would go through all that ever was.
-_HAS_WORDS = {
-    inbox: inbox.c.done_at.is_not(None) & (inbox.c.error_code != written(_EMPTIED)),
-    deliveries: deliveries.c.ended_at.is_not(None) & (deliveries.c.reason != written(_EMPTIED)),
-}
+_UPDATE_HAS_WORDS = inbox.c.done_at.is_not(None) & (inbox.c.error_code != written(_EMPTIED))
+_MESSAGE_HAS_WORDS = deliveries.c.ended_at.is_not(None) & (
+    deliveries.c.reason != written(_EMPTIED)
+)
+# What came in from a chat.
+_CAME = (inbox.c.bot_id == addresses.c.bot_id) & (inbox.c.chat == addresses.c.chat)
 
 
 def old_updates_all_schools(tx: Tx, before: datetime, limit: int) -> list[int]:
     """List updates that were handled before a time and still have their words."""
     handled = inbox.c.state.not_in(UNFINISHED) & (inbox.c.received_at < before)
-    return _numbers(tx, inbox, _HAS_WORDS[inbox] & handled, limit)
+    return _numbers(tx, inbox, _UPDATE_HAS_WORDS & handled, limit)
 
 
 def old_messages_all_schools(tx: Tx, before: datetime, limit: int) -> list[int]:
     """List messages that ended, were made before a time and still have their words."""
     over = deliveries.c.state.in_(OVER) & (deliveries.c.created_at < before)
-    return _numbers(tx, deliveries, _HAS_WORDS[deliveries] & over, limit)
+    return _numbers(tx, deliveries, _MESSAGE_HAS_WORDS & over, limit)
 
 
 def empty_all_schools(tx: Tx, updates: Sequence[int], messages: Sequence[int]) -> None:
@@ -80,9 +73,8 @@ def strangers_all_schools(tx: Tx, before: datetime, guessed: datetime, limit: in
 
     Not where a wrong code was typed since `guessed`: who asks to be forgotten is no new guesser.
     """
-    here = (inbox.c.bot_id == addresses.c.bot_id) & (inbox.c.chat == addresses.c.chat)
-    heard = select(inbox.c.inbox_id).where(here, inbox.c.received_at >= before)
-    unread = select(inbox.c.inbox_id).where(here, inbox.c.state.in_(UNFINISHED))
+    heard = select(inbox.c.inbox_id).where(_CAME, inbox.c.received_at >= before)
+    unread = select(inbox.c.inbox_id).where(_CAME, inbox.c.state.in_(UNFINISHED))
     tried = select(join_tries.c.try_id).where(
         join_tries.c.address_id == addresses.c.address_id, join_tries.c.tried_at > guessed
     )
@@ -108,8 +100,7 @@ def strangers_all_schools(tx: Tx, before: datetime, guessed: datetime, limit: in
 def _forget_chats(tx: Tx, numbers: list[int]) -> None:
     """Forget which chats they were and what was said there, also while they were leaving."""
     these = addresses.c.address_id.in_(numbers)
-    here = (inbox.c.bot_id == addresses.c.bot_id) & (inbox.c.chat == addresses.c.chat)
-    came = inbox.c.inbox_id.in_(select(inbox.c.inbox_id).join(addresses, here).where(these))
+    came = inbox.c.inbox_id.in_(select(inbox.c.inbox_id).join(addresses, _CAME).where(these))
     no_words: dict[str, object] = {"raw": {}, "prepared": None, "error_code": _EMPTIED}
     tx.execute(update(inbox).where(came).values(chat=FORGOTTEN, **no_words))
     told = deliveries.c.address_id.in_(numbers) & deliveries.c.member_id.is_(None)

@@ -2,15 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    ForeignKey,
-    Index,
-    MetaData,
-    Text,
-    literal_column,
-)
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, MetaData, Text, literal_column
 
 from storage.types import Id
 

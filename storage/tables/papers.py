@@ -1,8 +1,8 @@
 """Documents asked for, and the addresses of calendar feeds."""
 
-from sqlalchemy import JSON, Column, Index, Integer, String, Table
+from sqlalchemy import JSON, Column, Integer, String, Table
 
-from storage.tables.base import key, metadata, of, school, text
+from storage.tables.base import index_where, key, metadata, of, school, text
 from storage.types import Instant
 
 papers = Table(
@@ -26,12 +26,7 @@ papers = Table(
     text("fault"),
     Column("asked_at", Instant, nullable=False),
     Column("made_at", Instant),
-)
-Index(
-    "ix_papers_next_at",
-    papers.c.next_at,
-    sqlite_where=papers.c.next_at.is_not(None),
-    postgresql_where=papers.c.next_at.is_not(None),
+    index_where("next_at IS NOT NULL", "ix_papers_next_at", "next_at"),
 )
 
 feeds = Table(

@@ -6,7 +6,6 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
-    Index,
     Integer,
     String,
     Table,
@@ -14,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.tables.base import index_while, key, metadata, of, school, text
+from storage.tables.base import index_where, index_while, key, metadata, of, school, text
 from storage.types import Id, Instant
 
 plans = Table(
@@ -32,14 +31,8 @@ plans = Table(
     Column("document", JSON, nullable=False),
     of("members.member_id", null=True, name="imported_by"),
     Column("imported_at", Instant, nullable=False),
-)
-
-# Only plans whose rows are just being stored are in it.
-Index(
-    "ix_plans_filling",
-    plans.c.plan_id,
-    sqlite_where=plans.c.state == "filling",
-    postgresql_where=plans.c.state == "filling",
+    # Only plans whose rows are just being stored are in it.
+    index_while(("filling",), "ix_plans_filling", "plan_id"),
 )
 
 tasks = Table(
@@ -144,15 +137,9 @@ moments = Table(
     Column("next_at", Instant),
     Column("state", String(10), nullable=False, default="waiting"),
     text("reason"),
-)
-# Only what still waits is in it, so the tick costs the same however many moments are past; in the
-# order in which it is taken, for a whole country's moments come at the same midnight.
-Index(
-    "ix_moments_due",
-    moments.c.next_at,
-    moments.c.moment_id,
-    sqlite_where=moments.c.next_at.is_not(None),
-    postgresql_where=moments.c.next_at.is_not(None),
+    # Only what still waits is in it, so the tick costs the same however many moments are past; in
+    # the order in which it is taken, for a whole country's moments come at the same midnight.
+    index_where("next_at IS NOT NULL", "ix_moments_due", "next_at", "moment_id"),
 )
 
 reminders = Table(

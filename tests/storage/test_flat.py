@@ -66,13 +66,9 @@ def test_a_year_costs_a_message_no_more_than_a_week(database: Database, tmp_path
 
 
 def _came_in(count: int, tx: Tx) -> None:
-    rows = (
-        {"bot_id": 1, "dedupe_key": f"{count}.{n}", "chat": str(n % 9), "raw": {}, "state": "DONE"}
-        for n in range(count)
-    )
-    tx.execute(
-        insert(inbox_table), [row | {"received_at": MORNING, "done_at": MORNING} for row in rows]
-    )
+    done = {"bot_id": 1, "raw": {}, "state": "DONE", "received_at": MORNING, "done_at": MORNING}
+    keyed = ({"dedupe_key": f"{count}.{n}", "chat": str(n % 9)} for n in range(count))
+    tx.execute(insert(inbox_table), [done | row for row in keyed])
 
 
 def test_what_came_in_before_costs_an_update_nothing(database: Database) -> None:
@@ -117,13 +113,13 @@ def _stranger(tx: Tx) -> None:
 def test_what_others_said_costs_forgetting_a_stranger_nothing(database: Database) -> None:
     fill(database, SIZE, queued=True)
     later = MORNING + timedelta(days=100)
+
+    def forget(tx: Tx) -> None:
+        assert strangers_all_schools(tx, later, later, 10) == 1
+
     costs = []
     for count in (10, 2_000):
         database.write(_stranger)
         database.write(partial(_came_in, count))
-
-        def forget(tx: Tx) -> None:
-            assert strangers_all_schools(tx, later, later, 10) == 1
-
         costs.append(_cost(database, forget))
     assert costs[1] < 1.3 * costs[0] + 20, costs
