@@ -308,13 +308,7 @@ def settle(database: Database) -> None:
 
 
 def expand_all(database: Database, now: datetime) -> None:
-    """Look at everything that is due, on a database in use: its tables are not known as empty.
-
-    PostgreSQL keeps the plans by which it checks references; one made while a table was empty
-    reads all of it for each row, until the server's own upkeep looks at the table again.
-    """
-    database.write(lambda tx: expand(tx, now))
-    settle(database)
+    """Look at everything that is due."""
     while database.write(lambda tx: expand(tx, now)):
         pass
 
