@@ -218,10 +218,13 @@ def _postgresql_engine(url: URL) -> Engine:
 
     @event.listens_for(engine, "connect")
     def tune(connection: Any, _record: Any) -> None:
-        # A plan is kept while its table grows. One made while the table was small reads all of
-        # it, for each row even where references are checked, until the server's upkeep comes by.
+        # A plan is kept while its tables grow, and what is right for a small table (reading all of
+        # it, putting it beside another) is wrong ever after. So all look their rows up.
         connection.autocommit = True
-        connection.execute("SET enable_seqscan = off")
+        for way in ("seqscan", "hashjoin", "mergejoin"):
+            connection.execute(f"SET enable_{way} = off")
+        # Else statements are planned anew each time whose plan would be better for one value.
+        connection.execute("SET plan_cache_mode = force_generic_plan")
         connection.autocommit = False
 
     return engine

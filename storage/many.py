@@ -6,7 +6,7 @@ one that runs row by row comes back to Python for each row.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
     JSON,
@@ -30,6 +30,8 @@ from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 from storage.database import Tx
 from storage.json_text import to_text
 from storage.sealing import Sealed
+
+T = TypeVar("T")
 
 
 class _Array(UserDefinedType[str]):
@@ -80,13 +82,15 @@ def among(what: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     return _Among(what, bindparam(name, type_=_Numbers()))
 
 
-def unindexed(what: ColumnElement[int]) -> ColumnElement[int]:
-    """Give a number that is checked, never looked up: the same, behind a sum.
+def unindexed(what: ColumnElement[T]) -> ColumnElement[T]:
+    """Give a number or a word that is checked, never looked up: the same, with nothing added.
 
-    By the school alone SQLite would go through all that the school ever had, where the other
-    conditions name a few rows.
+    Where the other conditions name a few rows, SQLite would go by the school alone through all
+    that the school ever had, and PostgreSQL by the state alone through all that waits.
     """
-    return what + literal_column("0")
+    if isinstance(what.type, String):
+        return cast("ColumnElement[T]", what.concat(literal_column("''")))
+    return cast("ColumnElement[T]", what + literal_column("0"))
 
 
 def given(*columns: Column[Any]) -> TableValuedAlias:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from plan.model import Duty, Member
 from storage import history
@@ -41,18 +41,22 @@ _DUTIES = (
     .order_by(duties.c.member_id, duties.c.duty_id)
 )
 _ELSEWHERE = members.alias()
-# Written once: it runs for every batch that a lane takes and for every answer.
+# Written once: it runs for every batch that a lane takes and for every answer. Looked for one by
+# one: PostgreSQL would put those asked about beside everybody there is.
+_WORKS_ELSEWHERE = (
+    select(_ELSEWHERE.c.member_id)
+    .where(
+        _ELSEWHERE.c.person_id == members.c.person_id,
+        _ELSEWHERE.c.school_id != members.c.school_id,
+        _ELSEWHERE.c.left_at.is_(None),
+    )
+    .limit(1)
+    .scalar_subquery()
+)
 _OF_TWO = (
     select(members.c.member_id, schools.c.name)
     .join(schools, schools.c.school_id == members.c.school_id)
-    .where(
-        among(members.c.member_id, "members"),
-        exists().where(
-            _ELSEWHERE.c.person_id == members.c.person_id,
-            _ELSEWHERE.c.school_id != members.c.school_id,
-            _ELSEWHERE.c.left_at.is_(None),
-        ),
-    )
+    .where(among(members.c.member_id, "members"), _WORKS_ELSEWHERE.is_not(None))
 )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, func, literal_column, select, union_al
 from storage.columns import written
 from storage.database import Tx
 from storage.deliveries import SHOWN, Delivery, Rank, State
-from storage.many import among, given, rows_of
+from storage.many import among, given, rows_of, unindexed
 from storage.tables import bots, deliveries
 
 _IS_QUEUED = deliveries.c.state == written(State.QUEUED)
@@ -54,16 +54,18 @@ def _first_due_of(rank: Rank) -> Select[Any]:
 
 _ANSWERS_DUE = _first_due_of(Rank.ANSWER)
 _OUTSIDE_DUE = _first_due_of(Rank.OUTSIDE)
+# By the rank PostgreSQL would go through all schools of the bot for each of them.
+_RANK = unindexed(deliveries.c.rank)
 _DUE_OF_SCHOOL = (
     select(*SHOWN)
     .where(
         deliveries.c.bot_id == bindparam("bot"),
         _IS_QUEUED,
-        deliveries.c.rank.in_(_UNHURRIED),
+        _RANK.in_(_UNHURRIED),
         deliveries.c.school_id == bindparam("school"),
         deliveries.c.not_before <= _NOW,
     )
-    .order_by(deliveries.c.rank, deliveries.c.not_before, deliveries.c.delivery_id)
+    .order_by(_RANK, deliveries.c.not_before, deliveries.c.delivery_id)
     .limit(bindparam("most"))
 )
 _SCHOOLS_DUE = (
@@ -82,7 +84,10 @@ _INTENT = (deliveries.c.delivery_id, deliveries.c.content)
 _WORDED = given(*_INTENT)
 _ATTEMPT = (
     update(deliveries)
-    .where(deliveries.c.delivery_id == _WORDED.c.delivery_id, _IS_QUEUED)
+    .where(
+        deliveries.c.delivery_id == _WORDED.c.delivery_id,
+        unindexed(deliveries.c.state) == written(State.QUEUED),
+    )
     .values(
         state=str(State.ATTEMPT),
         owner=bindparam("by"),

@@ -1,4 +1,4 @@
-"""What a message costs grows neither with what its reader was ever told nor with what came in."""
+"""What a message costs grows with nothing: what its reader was told, what waits, what came in."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert, text
 
-from bench.load import MORNING, Size, fill, remember
+from bench.load import MORNING, Size, expand_all, fill, remember
 from followup.retention import Retention, old_all_schools, purge_all_schools
 from nhacviec.engine import COMPOSERS
 from scheduler.preparing import Preparing, addressed
@@ -63,6 +63,20 @@ def test_a_year_costs_a_message_no_more_than_a_week(database: Database, tmp_path
         year = _prepared_after(another, LONG)
     # The digests of the last seven days are compared: there are two more of them.
     assert year < 1.3 * week, (week, year)
+
+
+def _prepared_among(database: Database, schools: int) -> int:
+    fill(database, Size(1, schools, SIZE.people), queued=False)
+    # Queued while nobody has told the server yet how many there are: a first morning.
+    expand_all(database, MORNING)
+    return _cost(database, _prepare)
+
+
+def test_what_else_waits_costs_a_message_nothing(database: Database, tmp_path: Path) -> None:
+    few = _prepared_among(database, 3)
+    with fresh_sqlite(tmp_path) if database.is_sqlite else fresh_postgresql() as another:
+        many = _prepared_among(another, 200)
+    assert many < 1.3 * few, (few, many)
 
 
 def _came_in(count: int, tx: Tx) -> None:

@@ -208,7 +208,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_deliveries_next",
-            ["bot_id", "rank", "not_before"],
+            ["rank", "bot_id", "not_before"],
             unique=False,
             sqlite_where=sa.text("state = 'QUEUED'"),
             postgresql_where=sa.text("state = 'QUEUED'"),
