@@ -156,7 +156,7 @@ class Numbers:
         """Say that nothing was done, and ask the newest question again as a new one."""
         desk, prompt = self.desk, fresh.prompt
         self._close(prompt)
-        about = deliveries.items(desk.tx, desk.school_id, prompt.delivery_id or 0)
+        about = deliveries.about(desk.tx, desk.school_id, prompt.delivery_id or 0)
         text = prompt.payload.get("shown") or fresh.content["text"]
         shown = Markup(text)  # noqa: S704 - rendered and escaped when it was sent first
         message = OldNumber(desk.me, number, shown)

@@ -33,13 +33,12 @@ def queue_said(
     if new.member_id is not None:
         text = _named_school(people.of_two_schools_all_schools(tx, [new.member_id]), new, text)
     content = _content(say, text, asked)
-    delivery_id = deliveries.queue(tx, school_id, replace(new, content=content), now)
+    new = replace(new, content=content, about=say.about)
+    delivery_id = deliveries.queue(tx, school_id, new, now)
     if delivery_id is None:
         return None
     if opened is not None:
         prompts.carried_by_all_schools(tx, opened.prompt_id, delivery_id)
-    if say.about:
-        deliveries.set_items_all_schools(tx, {delivery_id: say.about})
     return delivery_id
 
 

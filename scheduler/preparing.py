@@ -9,7 +9,7 @@ from followup.post import contents_of, in_own_words
 from followup.say import Composed
 from plan.fast_dataclass import fast_dataclass
 from plan.hours import local
-from storage import bots, deliveries, history, moments
+from storage import bots, history, moments
 from storage.bots import Address
 from storage.database import Tx
 from storage.deliveries import Delivery, Kind, Rank
@@ -61,10 +61,12 @@ class Upcoming:
 class Worded:
     """What a group of deliveries says; those with nothing left to say; those that wait.
 
-    `changed` are the schools in which something was done since the group was composed.
+    `about` are the occurrences that what was worded just now speaks of, by delivery; `changed`
+    the schools in which something was done since the group was composed.
     """
 
     contents: Mapping[int, dict[str, Any]]
+    about: Mapping[int, Sequence[int]]
     empty: tuple[int, ...]
     waiting: tuple[int, ...]
     changed: frozenset[int]
@@ -111,14 +113,11 @@ class Preparing:
         contents |= contents_of(tx, _said(fresh), now)
         if gone:
             moments.end_reminders_all_schools(tx, gone, ReminderState.CANCELLED, "closed")
-        spoken = {
+        about = {
             one.delivery.delivery_id: one.composed.say.about
             for one in fresh
             if one.composed is not None and one.composed.say is not None
         }
-        if spoken:
-            again = [one.number for one in fresh if one.delivery.began_at is not None]
-            deliveries.set_items_all_schools(tx, spoken, again)
         waiting = [one.number for one in fresh if one.composed is not None and one.composed.waits]
         said = contents.keys() | set(waiting)
         empty = [one.number for one in fresh if one.number not in said]
@@ -127,7 +126,7 @@ class Preparing:
             for old, new in zip(group, fresh, strict=True)
             if old is not new
         }
-        return Worded(contents, tuple(empty), tuple(waiting), frozenset(changed))
+        return Worded(contents, about, tuple(empty), tuple(waiting), frozenset(changed))
 
     def _fresh(self, tx: Tx, group: Sequence[Upcoming], now: datetime) -> list[Upcoming]:
         composed = [one for one in group if one.composed is not None]

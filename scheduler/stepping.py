@@ -196,7 +196,7 @@ class Stepper:
             cancel(tx, worded.empty, now)
         if worded.waiting:
             merge(tx, worded.waiting, now)
-        begun = sending.attempt_all_schools(tx, self.owner, worded.contents, now)
+        begun = sending.attempt_all_schools(tx, self.owner, worded.contents, worded.about, now)
         found: dict[int, list[Ready]] = {}
         for one in going:
             if one.number in begun:

@@ -18,8 +18,10 @@ from storage.migrations.log_0002 import FUNCTIONS
 from storage.session_lock import APPLICATION
 from storage.tables import metadata
 
+# Those of releases before: a backup made before an upgrade holds them, and a restore puts them back.
+_FORMER_TABLES = ("delivery_items",)
 # Also where Alembic keeps what step the tables stand at.
-OUR_TABLES = ("alembic_version", *sorted(metadata.tables))
+OUR_TABLES = ("alembic_version", *sorted(metadata.tables), *_FORMER_TABLES)
 # How long a session that ends may still be listed, and how often to look meanwhile, in seconds.
 _GONE_WITHIN, _LOOK_AGAIN = 2.0, 0.1
 

@@ -1,18 +1,18 @@
 """One message to one address: what it is, when it is due, what it spoke of (step T1)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any, Self
 
-from sqlalchemy import bindparam, delete, insert, select, true
+from sqlalchemy import String, bindparam, cast, select, true
 
 from plan.fast_dataclass import fast_dataclass
 from storage.columns import columns_of, written
 from storage.database import Tx, insert_once
 from storage.many import among, given, rows_of
-from storage.tables import deliveries, delivery_items
+from storage.tables import deliveries
 
 
 class Kind(StrEnum):
@@ -57,13 +57,6 @@ class Rank(IntEnum):
 
 
 # Written once: they run for every message, or every school that has something to say.
-_UNSPOKEN = delete(delivery_items).where(among(delivery_items.c.delivery_id, "numbers"))
-_ITEM = (
-    delivery_items.c.delivery_id,
-    delivery_items.c.position,
-    delivery_items.c.occurrence_id,
-)
-_SPOKEN = insert(delivery_items).from_select(_ITEM, select(given(*_ITEM)))
 _NEW = (
     deliveries.c.school_id,
     deliveries.c.bot_id,
@@ -74,6 +67,7 @@ _NEW = (
     deliveries.c.dedup_key,
     deliveries.c.not_before,
     deliveries.c.content,
+    deliveries.c.about,
     deliveries.c.state,
     deliveries.c.created_at,
 )
@@ -131,6 +125,7 @@ class NewDelivery:
     dedup_key: str
     not_before: datetime
     content: dict[str, Any] | None = None
+    about: tuple[int, ...] = ()
 
 
 # What has been seen, or may have been.
@@ -177,6 +172,7 @@ def _row(school_id: int | None, new: NewDelivery, at: datetime) -> dict[str, Any
         "dedup_key": new.dedup_key,
         "not_before": new.not_before,
         "content": new.content,
+        "about": new.about,
         "state": str(State.QUEUED),
         "created_at": at,
     }
@@ -231,11 +227,6 @@ def schools_lately_all_schools(tx: Tx, address_id: int, since: datetime) -> set[
 
 def last_told(tx: Tx, school_id: int, member_id: int, since: datetime) -> Delivery | None:
     """Find the last message since then that spoke of tasks to a member."""
-    spoke = (
-        select(delivery_items.c.delivery_id)
-        .where(delivery_items.c.delivery_id == deliveries.c.delivery_id)
-        .exists()
-    )
     row = tx.execute(
         select(*SHOWN)
         .where(
@@ -243,7 +234,7 @@ def last_told(tx: Tx, school_id: int, member_id: int, since: datetime) -> Delive
             deliveries.c.member_id == member_id,
             _IS_SENT,
             deliveries.c.ended_at >= since,
-            spoke,
+            cast(deliveries.c.about, String) != "[]",
         )
         .order_by(deliveries.c.ended_at.desc(), deliveries.c.delivery_id.desc())
         .limit(1)
@@ -301,30 +292,11 @@ def sent_texts(
     return found
 
 
-def set_items_all_schools(
-    tx: Tx, spoken: Mapping[int, Sequence[int]], again: Collection[int] = ()
-) -> None:
-    """Store which occurrences messages speak of, in their order; `again` spoke of some before."""
-    if again:
-        tx.execute(_UNSPOKEN, {"numbers": again})
-    rows = [
-        (number, position, occurrence_id)
-        for number, about in spoken.items()
-        for position, occurrence_id in enumerate(about)
-    ]
-    tx.execute(_SPOKEN, {"rows": rows_of(tx, _ITEM, rows)})
-
-
-def items(tx: Tx, school_id: int, delivery_id: int) -> list[int]:
+def about(tx: Tx, school_id: int, delivery_id: int) -> list[int]:
     """List the occurrences a message spoke of, in its order."""
-    return list(
-        tx.execute(
-            select(delivery_items.c.occurrence_id)
-            .join(deliveries, deliveries.c.delivery_id == delivery_items.c.delivery_id)
-            .where(
-                delivery_items.c.delivery_id == delivery_id,
-                deliveries.c.school_id == school_id,
-            )
-            .order_by(delivery_items.c.position)
-        ).scalars()
-    )
+    found = tx.execute(
+        select(deliveries.c.about).where(
+            deliveries.c.delivery_id == delivery_id, deliveries.c.school_id == school_id
+        )
+    ).scalar()
+    return list(found or ())

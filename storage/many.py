@@ -6,7 +6,7 @@ one that runs row by row comes back to Python for each row.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     JSON,
@@ -73,6 +73,16 @@ class _Among(FunctionElement[bool]):
         return self
 
 
+class _Holds(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: Any = None) -> "_Holds":
+        """Stand as it is, as above."""
+        del against
+        return self
+
+
 class _Given(FunctionElement[Any]):
     inherit_cache = True
 
@@ -82,15 +92,19 @@ def among(what: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     return _Among(what, bindparam(name, type_=_Numbers()))
 
 
+def holds(numbers: ColumnElement[Any], what: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a stored list of numbers has this one."""
+    return _Holds(numbers, what)
+
+
 def unindexed(what: ColumnElement[T]) -> ColumnElement[T]:
     """Give a number or a word that is checked, never looked up: the same, with nothing added.
 
     Where the other conditions name a few rows, SQLite would go by the school alone through all
     that the school ever had, and PostgreSQL by the state alone through all that waits.
     """
-    if isinstance(what.type, String):
-        return cast("ColumnElement[T]", what.concat(literal_column("''")))
-    return cast("ColumnElement[T]", what + literal_column("0"))
+    nothing = "''" if isinstance(what.type, String) else "0"
+    return what + literal_column(nothing, what.type)
 
 
 def given(*columns: Column[Any]) -> TableValuedAlias:
@@ -115,7 +129,9 @@ def _turned(kind: TypeEngine[Any], dialect: Dialect, values: Sequence[Any]) -> S
         return [kind.process_bind_param(value, dialect) for value in values]
     if isinstance(kind, Date | Time):
         return list(map(_written, values))
-    return list(map(to_text, values)) if isinstance(kind, JSON) else values
+    if isinstance(kind, JSON):
+        return [None if value is None else to_text(value) for value in values]
+    return values
 
 
 def _written(value: date | time | None) -> str | None:
@@ -135,6 +151,18 @@ def _among_sqlite(element: _Among, compiler: SQLCompiler, **words: Any) -> str:
 def _among_postgresql(element: _Among, compiler: SQLCompiler, **words: Any) -> str:
     what, numbers = (compiler.process(part, **words) for part in element.clauses)
     return f"{what} = ANY({numbers})"
+
+
+@compiles(_Holds, "sqlite")
+def _holds_sqlite(element: _Holds, compiler: SQLCompiler, **words: Any) -> str:
+    numbers, what = (compiler.process(part, **words) for part in element.clauses)
+    return f"{what} IN (SELECT value FROM json_each({numbers}))"  # noqa: S608 - both compiled
+
+
+@compiles(_Holds, "postgresql")
+def _holds_postgresql(element: _Holds, compiler: SQLCompiler, **words: Any) -> str:
+    numbers, what = (compiler.process(part, **words) for part in element.clauses)
+    return f"CAST({numbers} AS JSONB) @> to_jsonb({what})"
 
 
 @compiles(_Given, "sqlite")

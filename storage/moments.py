@@ -12,8 +12,8 @@ from plan.fast_dataclass import fast_dataclass
 from plan.ladder import Moment, Rung
 from storage.columns import written
 from storage.database import Tx
-from storage.many import among, given, rows_of, unindexed
-from storage.tables import deliveries, delivery_items, moments, occurrences, reminders, tasks
+from storage.many import among, given, holds, rows_of, unindexed
+from storage.tables import deliveries, moments, occurrences, reminders, tasks
 
 # What is older was told of in another way, or does not matter any more.
 HELD_FOR = timedelta(days=7)
@@ -106,15 +106,14 @@ _END = (
     )
     .values(state=bindparam("ends"), reason=bindparam("why"))
 )
-_LATER, _SAID = deliveries.alias(), delivery_items.alias()
+_LATER = deliveries.alias()
 _TOLD_LATER = (
-    select(_SAID.c.delivery_id)
-    .join(_LATER, _LATER.c.delivery_id == _SAID.c.delivery_id)
+    select(_LATER.c.delivery_id)
     .where(
         _LATER.c.member_id == reminders.c.member_id,
         _LATER.c.delivery_id > reminders.c.delivery_id,
         _LATER.c.state == "SENT",
-        _SAID.c.occurrence_id == moments.c.occurrence_id,
+        holds(_LATER.c.about, moments.c.occurrence_id),
     )
     .exists()
 )

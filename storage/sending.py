@@ -1,6 +1,6 @@
 """The lane's side of deliveries: what is due, begun, ended (steps T2 to T5)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -80,7 +80,7 @@ _SCHOOLS_DUE = (
     )
     .order_by(deliveries.c.school_id)
 )
-_INTENT = (deliveries.c.delivery_id, deliveries.c.content)
+_INTENT = (deliveries.c.delivery_id, deliveries.c.content, deliveries.c.about)
 _WORDED = given(*_INTENT)
 _ATTEMPT = (
     update(deliveries)
@@ -92,6 +92,8 @@ _ATTEMPT = (
         state=str(State.ATTEMPT),
         owner=bindparam("by"),
         content=_WORDED.c.content,
+        # What was worded when it was queued has its own.
+        about=func.coalesce(_WORDED.c.about, deliveries.c.about),
         began_at=_AT,
         tries=deliveries.c.tries + 1,
     )
@@ -182,10 +184,18 @@ def due_of_school_all_schools(
 
 
 def attempt_all_schools(
-    tx: Tx, owner: str, contents: Mapping[int, dict[str, Any]], now: datetime
+    tx: Tx,
+    owner: str,
+    contents: Mapping[int, dict[str, Any]],
+    about: Mapping[int, Sequence[int]],
+    now: datetime,
 ) -> set[int]:
-    """Store the intent to send exactly these (T3); gives those that still waited for it."""
-    rows = rows_of(tx, _INTENT, contents.items())
+    """Store the intent to send exactly these (T3); gives those that still waited for it.
+
+    `about` are the occurrences that messages worded just now speak of, in their order.
+    """
+    intents = ((number, content, about.get(number)) for number, content in contents.items())
+    rows = rows_of(tx, _INTENT, intents)
     return set(tx.execute(_ATTEMPT, {"rows": rows, "by": owner, "at": now}).scalars())
 
 

@@ -35,7 +35,7 @@ def spoken_of(desk: Desk, *, closed_too: bool = False) -> list[OpenTask]:
     since = desk.day.now - SPOKEN_WITHIN
     told = said_to or deliveries.last_told(desk.tx, desk.school_id, desk.me.member_id, since)
     if told is not None:
-        numbers = deliveries.items(desk.tx, desk.school_id, told.delivery_id)
+        numbers = deliveries.about(desk.tx, desk.school_id, told.delivery_id)
         found = _known(desk, numbers) if closed_too else open_ones(desk, numbers)
         # Who handed work out, or oversees it, reports on it by its code.
         own = found if said_to is not None else [one for one in found if _is_own(desk, one)]

@@ -45,7 +45,6 @@ from storage.tables.province import (
 )
 from storage.tables.tasks import (
     assignments,
-    delivery_items,
     doubts,
     moments,
     occurrences,
@@ -70,7 +69,6 @@ __all__ = [
     "data_requests",
     "deeds",
     "deliveries",
-    "delivery_items",
     "doubts",
     "duties",
     "entries",

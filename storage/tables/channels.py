@@ -129,6 +129,9 @@ deliveries = Table(
     Column("rank", Integer, nullable=False),
     # Present for what was fixed when it was made; otherwise composed just before sending.
     Column("content", Sealed("deliveries.content")),
+    # The occurrences it speaks of, in its order: "xong" as a reply means these. No row of theirs
+    # is ever taken away, and a table of its own would cost each message three more entries.
+    Column("about", JSON),
     Column("not_before", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
     # Who leased it; the lease itself is the lane's.

@@ -5,7 +5,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    ForeignKey,
     Integer,
     String,
     Table,
@@ -155,15 +154,6 @@ reminders = Table(
     # What may never have reached somebody, and what did not: all others are told and done with.
     index_while(("held",), "ix_reminders_held", "member_id"),
     index_while(("unreachable",), "ix_reminders_unreachable", "school_id"),
-)
-
-# Which tasks a message spoke of, in its order: "xong" as a reply means these.
-delivery_items = Table(
-    "delivery_items",
-    metadata,
-    Column("delivery_id", Id, ForeignKey("deliveries.delivery_id"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    of("occurrences.occurrence_id", index=True),
 )
 
 promises = Table(

@@ -139,7 +139,6 @@ def test_every_table_of_a_school_says_so() -> None:
         "inbox",
         "join_tries",
         "changes",
-        "delivery_items",
         "installation",
         "bot_months",
         "bot_tokens",

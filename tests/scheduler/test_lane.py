@@ -176,7 +176,7 @@ def test_a_lost_lease_is_queued_again_and_a_lost_attempt_is_unknown(school: Samp
         mine = (school.bot.bot_id, school.school_id)
         due = sending.due_of_school_all_schools(tx, mine, now, 10)
         begun = {due[1].delivery_id: {"text": "begun"}}
-        assert sending.attempt_all_schools(tx, "gone", begun, now) == set(begun)
+        assert sending.attempt_all_schools(tx, "gone", begun, {}, now) == set(begun)
         return [d.delivery_id for d in due]
 
     waiting, begun = school.database.write(leave_behind)

@@ -48,7 +48,8 @@ def _prepare(tx: Tx) -> None:
     preparing = Preparing(COMPOSERS)
     due, _ = addressed(tx, sending.due_of_school_all_schools(tx, (1, 1), MORNING, 100), MORNING)
     worded = preparing.word(tx, preparing.compose(tx, due, MORNING), MORNING)
-    assert len(sending.attempt_all_schools(tx, "me", worded.contents, MORNING)) == SIZE.messages
+    begun = sending.attempt_all_schools(tx, "me", worded.contents, worded.about, MORNING)
+    assert len(begun) == SIZE.messages
 
 
 def _prepared_after(database: Database, days: int) -> int:

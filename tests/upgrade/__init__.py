@@ -9,6 +9,7 @@ from sqlalchemy import JSON, Boolean, Date, Integer, MetaData, Table, func, inse
 
 from storage.database import Database, Tx
 from storage.migrate import migrate
+from storage.tables import deliveries
 
 RELEASED = "0001"
 ROWS: dict[str, dict[str, list[Any]]] = json.loads(
@@ -69,11 +70,26 @@ def _rows(tx: Tx) -> dict[str, list[list[str]]]:
     known.reflect(tx)
     found = {}
     for name, kept in ROWS.items():
+        if name == "delivery_items" and name not in known.tables:
+            found[name] = _items(tx)
+            continue
         table = known.tables[name]
         columns = [table.c[column] for column in kept["columns"]]
         query = select(*columns).order_by(*table.primary_key.columns)
         found[name] = [[_word(value) for value in row] for row in tx.execute(query)]
     return found
+
+
+def _items(tx: Tx) -> list[list[str]]:
+    """Give what messages spoke of as the release kept it: a row for each of a message's own."""
+    listed = tx.execute(
+        select(deliveries.c.delivery_id, deliveries.c.about).order_by("delivery_id")
+    )
+    return [
+        [_word(value) for value in (delivery_id, position, occurrence_id)]
+        for delivery_id, about in listed
+        for position, occurrence_id in enumerate(about or ())
+    ]
 
 
 def _word(value: Any) -> str:

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from nhacviec.backup import list_backups
 from nhacviec.manifest import read_manifest
 from nhacviec.settings import Settings
 from nhacviec.upgrade import SchemaNewerError, bring_up
 from scheduler.clock import SystemClock
-from storage.database import Database
+from storage import deliveries
+from storage.database import Database, Tx
 from storage.migrate import differences, migrate, newest_revision, revision, step_back
 from tests.databases import fresh_postgresql, fresh_sqlite, postgresql_programs
 from tests.school import SampleSchool
@@ -43,6 +45,23 @@ def test_every_row_of_the_release_is_there_afterwards(released: Database) -> Non
     migrate(released)
     assert differences(released) == []
     assert rows_of(released) == before
+
+
+def test_what_a_message_spoke_of_keeps_its_order(released: Database) -> None:
+    def speak(tx: Tx) -> None:
+        # Two more tasks of one message, not in the order of their numbers.
+        for position, occurrence_id in ((1, 6), (2, 2)):
+            row = {"number": 4, "position": position, "occurrence_id": occurrence_id}
+            tx.execute(
+                text("INSERT INTO delivery_items VALUES (:number, :position, :occurrence_id)"), row
+            )
+
+    released.write(speak)
+    before = rows_of(released)["delivery_items"]
+    migrate(released)
+    assert released.read(lambda tx: deliveries.about(tx, 1, 4)) == [5, 6, 2]
+    step_back(released, RELEASED)
+    assert rows_of(released)["delivery_items"] == before
 
 
 def test_the_school_goes_on_where_it_was(released: Database, tmp_path: Path) -> None:

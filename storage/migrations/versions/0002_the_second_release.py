@@ -14,6 +14,29 @@ depends_on = None
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.BigInteger()
 
+# What a message speaks of, from rows of their own into its own row, and back.
+_GATHERED = """
+    UPDATE deliveries SET about = (
+        SELECT {}(occurrence_id) FROM (
+            SELECT occurrence_id FROM delivery_items
+            WHERE delivery_items.delivery_id = deliveries.delivery_id ORDER BY position
+        ) AS item
+    )
+    WHERE EXISTS (
+        SELECT 1 FROM delivery_items WHERE delivery_items.delivery_id = deliveries.delivery_id
+    )"""
+_LISTED = {"sqlite": "json_group_array", "postgresql": "json_agg"}
+_SPREAD = {
+    "sqlite": """
+        INSERT INTO delivery_items (delivery_id, position, occurrence_id)
+        SELECT delivery_id, item.key, item.value FROM deliveries, json_each(about) AS item""",
+    "postgresql": """
+        INSERT INTO delivery_items (delivery_id, position, occurrence_id)
+        SELECT delivery_id, item.place - 1, CAST(item.value AS BIGINT)
+        FROM deliveries,
+            json_array_elements_text(about) WITH ORDINALITY AS item(value, place)""",
+}
+
 
 def upgrade() -> None:
     op.create_table(
@@ -240,6 +263,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("ended_at IS NOT NULL AND reason <> 'purged'"),
         )
 
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("about", sa.JSON(), nullable=True))
+    op.execute(_GATHERED.format(_LISTED[op.get_bind().dialect.name]))
+    with op.batch_alter_table("delivery_items", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_delivery_items_occurrence_id"))
+    op.drop_table("delivery_items")
+
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_inbox_bot_id_chat_received_at"),
@@ -452,6 +482,28 @@ def downgrade() -> None:
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_deliveries_address_id"), ["address_id"], unique=False)
+
+    op.create_table(
+        "delivery_items",
+        sa.Column("delivery_id", ID, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("occurrence_id", ID, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["deliveries.delivery_id"], name=op.f("fk_delivery_items_delivery_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["occurrence_id"],
+            ["occurrences.occurrence_id"],
+            name=op.f("fk_delivery_items_occurrence_id"),
+        ),
+        sa.PrimaryKeyConstraint("delivery_id", "position", name=op.f("pk_delivery_items")),
+    )
+    with op.batch_alter_table("delivery_items", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_delivery_items_occurrence_id"), ["occurrence_id"], unique=False
+        )
+    op.execute(_SPREAD[op.get_bind().dialect.name])
+    op.execute("ALTER TABLE deliveries DROP COLUMN about")
 
     with op.batch_alter_table("bots", schema=None) as batch_op:
         batch_op.drop_column("ended_at")
