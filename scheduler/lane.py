@@ -76,8 +76,9 @@ class LaneRunner:
     async def _give_back(self) -> None:
         bot_id, owner = self._bot_id, self._stepper.owner
         lately = self._limits.lately(asyncio.get_running_loop().time())
+        now = self._stepper.clock.now()
         await self._database.writes(
-            lambda tx: lanes.give_back_all_schools(tx, bot_id, owner, lately)
+            lambda tx: lanes.give_back_all_schools(tx, bot_id, owner, lately, now)
         )
 
     def next_at(self, tx: Tx) -> datetime | None:

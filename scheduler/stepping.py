@@ -21,7 +21,8 @@ from storage.database import Database, DatabaseDownError, Tx
 from storage.deliveries import Delivery
 from storage.lanes import Lane
 
-# So soon a lane whose owner died is taken by another; whoever sends keeps it with every step.
+# So soon a lane whose owner died is taken by another. Who sends keeps it once a second: what is
+# stored now begins within a second, and one more is over before another owner's first send.
 LEASE = timedelta(seconds=3)
 # So many answers of a lane are looked at together.
 ANSWERS = 20
@@ -167,7 +168,9 @@ class Stepper:
             stand = lanes.locked_all_schools(tx, numbers)
         ours = [turn for turn in turns if stand[turn.lane.bot_id].is_still(turn.lane, now)]
         ready, changed = self._intend(tx, ours, held, now)
-        lanes.keep_sending_all_schools(tx, ready, now, now + LEASE)
+        sending = {bot_id for bot_id in ready if not stand[bot_id].was_kept(now)}
+        if sending:
+            lanes.keep_sending_all_schools(tx, sending, now, now + LEASE)
         idle = {turn.lane.bot_id for turn in ours} - ready.keys()
         if idle:
             lanes.keep_all_schools(tx, idle, now + LEASE)

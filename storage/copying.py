@@ -18,7 +18,7 @@ from storage.migrations.log_0002 import FUNCTIONS
 from storage.session_lock import APPLICATION
 from storage.tables import metadata
 
-# Those of releases before: a backup made before an upgrade holds them, and a restore puts them back.
+# Those of releases before: the backup made before an upgrade holds them, for a step back.
 _FORMER_TABLES = ("delivery_items",)
 # Also where Alembic keeps what step the tables stand at.
 OUR_TABLES = ("alembic_version", *sorted(metadata.tables), *_FORMER_TABLES)

@@ -34,7 +34,7 @@ class DatabaseFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LaneState:
-    """One bot's lane; `sent_at` is when the last send began."""
+    """One bot's lane; `sent_at` is when it last sent, to a second."""
 
     bot_id: int
     channel: str

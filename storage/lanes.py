@@ -4,20 +4,23 @@ A lane belongs to the installation, as its bot does.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
+from plan.fast_dataclass import fast_dataclass
+from storage.columns import columns_of
 from storage.database import Tx
 from storage.many import among
 from storage.tables import lanes
 
 LONGEST_LEASE = timedelta(minutes=1)
+# So often who sends keeps its lane, and notes that it sends.
+KEPT_FOR = timedelta(seconds=1)
 # Written once: they run with every step.
 _OF_BOTS = among(lanes.c.bot_id, "bots")
-_LOCKED = select(lanes).where(_OF_BOTS).order_by(lanes.c.bot_id).with_for_update()
 _KEEP = (
     update(lanes)
     .where(_OF_BOTS)
@@ -26,7 +29,7 @@ _KEEP = (
 _SENDING = _KEEP.values(last_send_at=bindparam("at", type_=lanes.c.last_send_at.type))
 
 
-@dataclass(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Lane:
     """Who may send for a bot, in which epoch, and from when."""
 
@@ -42,6 +45,10 @@ class Lane:
         """Whether the lease runs; one far ahead was written by a clock that was wrong."""
         return self.lease_until is not None and now < self.lease_until <= now + LONGEST_LEASE
 
+    def was_kept(self, now: datetime) -> bool:
+        """Whether a send kept it just now: the next one need not."""
+        return self.last_send_at is not None and now - KEPT_FOR < self.last_send_at <= now
+
     def is_still(self, taken: "Lane", now: datetime) -> bool:
         """Check the fence: the same owner and epoch as when it was taken, and no penalty.
 
@@ -50,6 +57,10 @@ class Lane:
         if (self.owner, self.epoch) != (taken.owner, taken.epoch):
             return False
         return self.penalty_until is None or self.penalty_until <= now
+
+
+_LANES = select(*columns_of(Lane, lanes))
+_LOCKED = _LANES.where(_OF_BOTS).order_by(lanes.c.bot_id).with_for_update()
 
 
 def take_all_schools(
@@ -69,7 +80,7 @@ def take_all_schools(
 def locked_all_schools(tx: Tx, bot_ids: Collection[int]) -> dict[int, Lane]:
     """Give lanes as they stand, and let nobody else take them until this transaction ends."""
     rows = tx.execute(_LOCKED, {"bots": bot_ids})
-    return {row.bot_id: _lane(row) for row in rows}
+    return {row.bot_id: Lane(*row) for row in rows}
 
 
 def waits_all_schools(tx: Tx, bot_id: int, now: datetime) -> bool:
@@ -84,15 +95,19 @@ def keep_all_schools(tx: Tx, bot_ids: Collection[int], until: datetime) -> None:
     tx.execute(_KEEP, {"bots": bot_ids, "until": until})
 
 
-def give_back_all_schools(tx: Tx, bot_id: int, owner: str, sent_lately: int) -> None:
+def give_back_all_schools(
+    tx: Tx, bot_id: int, owner: str, sent_lately: int, now: datetime
+) -> None:
     """End the lease at once, saying how many sends the next owner has to count as its own.
 
-    Whoever waits for a lease to run out need not count any: it outlasts the platform's second.
+    They count as sent now. Whoever waits for a lease to run out need not count any: it outlasts
+    the platform's second.
     """
+    lately = {"sent_lately": sent_lately} | ({"last_send_at": now} if sent_lately else {})
     tx.execute(
         update(lanes)
         .where(lanes.c.bot_id == bot_id, lanes.c.owner == owner)
-        .values(lease_until=None, owner="", sent_lately=sent_lately)
+        .values(lease_until=None, owner="", **lately)
     )
 
 
@@ -131,7 +146,7 @@ def forgive_all_schools(tx: Tx, bot_id: int) -> datetime | None:
 
 def free_at_all_schools(tx: Tx, bot_id: int, owner: str, now: datetime) -> datetime | None:
     """Say from when an owner may send: after a penalty or another's lease; None for no wait."""
-    lane = _lane(tx.execute(select(lanes).where(lanes.c.bot_id == bot_id)).one())
+    lane = Lane(*tx.execute(_LANES.where(lanes.c.bot_id == bot_id)).one())
     is_others = lane.owner != owner and lane.is_leased(now)
     waits = [lane.penalty_until, lane.lease_until if is_others else None]
     return max((until for until in waits if until is not None), default=None)
@@ -139,15 +154,3 @@ def free_at_all_schools(tx: Tx, bot_id: int, owner: str, now: datetime) -> datet
 
 def _set(tx: Tx, bot_ids: Collection[int], **values: Any) -> None:
     tx.execute(update(lanes).where(lanes.c.bot_id.in_(bot_ids)).values(values))
-
-
-def _lane(row: Any) -> Lane:
-    return Lane(
-        row.bot_id,
-        row.owner,
-        row.epoch,
-        row.lease_until,
-        row.last_send_at,
-        row.sent_lately,
-        row.penalty_until,
-    )
