@@ -236,8 +236,9 @@ def _numbers(due: Sequence[Due]) -> list[int]:
 def _item(day: SchoolDay, member: Member, due: Due) -> DigestItem:
     occurrence = due.occurrence
     counts_to = working_due(occurrence.due_on, occurrence.shape, day.years)
-    off = day.years.of(occurrence.due_on).name_of_day_off(occurrence.due_on)
-    moved = counts_to != occurrence.due_on and off is not None
+    off = None
+    if counts_to != occurrence.due_on:
+        off = day.years.of(occurrence.due_on).name_of_day_off(occurrence.due_on)
     step = escalation_step(day, due.rung)
     owes = due.task.completion is Completion.EACH or due.people.contact is member
     told = told_of(day, due.task, due.people, step) if step and owes else []
@@ -249,8 +250,8 @@ def _item(day: SchoolDay, member: Member, due: Due) -> DigestItem:
         due_on=occurrence.due_on if note == "overdue" else counts_to,
         days=(counts_to - day.today).days,
         at=occurrence.due_time,
-        written_on=occurrence.due_on if moved else None,
-        day_off=day_off_words(off) if moved and off is not None else "",
+        written_on=occurrence.due_on if off is not None else None,
+        day_off=day_off_words(off) if off is not None else "",
         told=told[0] if told else None,
         first_on=occurrence.first_on,
     )
