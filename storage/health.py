@@ -5,12 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, case, func, select, text
+from sqlalchemy import Select, case, func, select, text, union_all
 from sqlalchemy.exc import DatabaseError
 
+from storage.columns import written
 from storage.database import Database, DatabaseDownError, Tx
-from storage.deliveries import UNSENT, State
-from storage.inbox import UNFINISHED
+from storage.deliveries import State
+from storage.inbox import IS_UNFINISHED, UNFINISHED
 from storage.tables import (
     addresses,
     bots,
@@ -23,6 +24,11 @@ from storage.tables import (
     promises,
     schools,
 )
+
+# Written out, so that the indexes of what waits and what was begun are taken: a look every few
+# seconds must not go through all that was ever sent.
+_IS_QUEUED = deliveries.c.state == written(State.QUEUED)
+_IS_BEGUN = deliveries.c.state == written(State.ATTEMPT)
 
 
 class DatabaseFault(StrEnum):
@@ -144,19 +150,22 @@ def lanes_all_schools(tx: Tx) -> list[LaneState]:
 
 def queues_all_schools(tx: Tx, now: datetime) -> list[QueueState]:
     """Count what waits at each bot that has something waiting."""
-    queued = deliveries.c.state == str(State.QUEUED)
-    is_due = queued & (deliveries.c.not_before <= now)
+    of_bots = select(deliveries.c.bot_id, deliveries.c.state, deliveries.c.not_before).where(
+        deliveries.c.bot_id.in_(select(bots.c.bot_id))
+    )
+    open_ = union_all(of_bots.where(_IS_QUEUED), of_bots.where(_IS_BEGUN)).subquery()
+    queued = open_.c.state == str(State.QUEUED)
+    is_due = queued & (open_.c.not_before <= now)
     rows = tx.execute(
         select(
-            deliveries.c.bot_id,
+            open_.c.bot_id,
             _count(is_due).label("due"),
-            func.min(case((is_due, deliveries.c.not_before))).label("oldest_at"),
-            _count(deliveries.c.state == str(State.ATTEMPT)).label("begun"),
-            _count(queued & (deliveries.c.not_before > now)).label("later"),
+            func.min(case((is_due, open_.c.not_before))).label("oldest_at"),
+            _count(open_.c.state == str(State.ATTEMPT)).label("begun"),
+            _count(queued & (open_.c.not_before > now)).label("later"),
         )
-        .where(deliveries.c.state.in_([str(State.QUEUED), str(State.ATTEMPT)]))
-        .group_by(deliveries.c.bot_id)
-        .order_by(deliveries.c.bot_id)
+        .group_by(open_.c.bot_id)
+        .order_by(open_.c.bot_id)
     )
     return [
         QueueState(row.bot_id, int(row.due), row.oldest_at, int(row.begun), int(row.later))
@@ -175,7 +184,7 @@ def due_all_schools(tx: Tx, now: datetime) -> list[DueState]:
         )
         .where(
             deliveries.c.bot_id.in_(select(bots.c.bot_id)),
-            deliveries.c.state == str(State.QUEUED),
+            _IS_QUEUED,
             deliveries.c.not_before <= now,
         )
         .group_by(deliveries.c.bot_id, deliveries.c.kind)
@@ -256,14 +265,11 @@ def newest_at_all_schools(tx: Tx) -> datetime | None:
 
 def left_behind_all_schools(tx: Tx) -> list[int]:
     """List the bots done without at which something still waits, to go out or to be read."""
-    out = select(deliveries.c.delivery_id).where(
-        deliveries.c.bot_id == bots.c.bot_id, deliveries.c.state.in_(UNSENT)
-    )
-    unread = select(inbox.c.inbox_id).where(
-        inbox.c.bot_id == bots.c.bot_id, inbox.c.state.in_(UNFINISHED)
-    )
+    out = select(deliveries.c.delivery_id).where(deliveries.c.bot_id == bots.c.bot_id)
+    unread = select(inbox.c.inbox_id).where(inbox.c.bot_id == bots.c.bot_id, IS_UNFINISHED)
     ended = select(bots.c.bot_id).where(bots.c.ended_at.is_not(None))
-    return list(tx.execute(ended.where(out.exists() | unread.exists())).scalars())
+    waits = out.where(_IS_QUEUED).exists() | out.where(_IS_BEGUN).exists() | unread.exists()
+    return list(tx.execute(ended.where(waits)).scalars())
 
 
 def _count(condition: Any) -> Any:

@@ -49,12 +49,12 @@ class Arrival:
     is_readable: bool = True
 
 
-_IS_UNFINISHED = or_(*(inbox.c.state == written(state) for state in UNFINISHED))
+IS_UNFINISHED = or_(*(inbox.c.state == written(state) for state in UNFINISHED))
 # Written once: they run for every update. One pass over what waits: a flood in one chat must cost
 # the others nothing.
 _FIRST = (
     select(func.min(inbox.c.inbox_id))
-    .where(_IS_UNFINISHED, among(inbox.c.bot_id, "bots"))
+    .where(IS_UNFINISHED, among(inbox.c.bot_id, "bots"))
     .group_by(inbox.c.bot_id, inbox.c.chat)
 )
 _KNOWN = (
@@ -133,7 +133,7 @@ def next_retry_all_schools(tx: Tx, bot_ids: Collection[int]) -> datetime | None:
     found: datetime | None = tx.execute(
         select(inbox.c.retry_at)
         .where(
-            _IS_UNFINISHED,
+            IS_UNFINISHED,
             inbox.c.retry_at.is_not(None),
             inbox.c.bot_id.in_(bot_ids),
         )
@@ -145,7 +145,7 @@ def next_retry_all_schools(tx: Tx, bot_ids: Collection[int]) -> datetime | None:
 
 def leave_all_schools(tx: Tx, bot_id: int, at: datetime) -> int:
     """Leave unread what waits at a bot that is no more; gives how much it was."""
-    left = update(inbox).where(inbox.c.bot_id == bot_id, _IS_UNFINISHED)
+    left = update(inbox).where(inbox.c.bot_id == bot_id, IS_UNFINISHED)
     return tx.execute(left.values(state="SKIPPED", error_code=GONE, done_at=at)).rowcount
 
 
@@ -170,7 +170,7 @@ def pass_over_all_schools(tx: Tx, row: InboxRow, at: datetime, *, whole_chat: bo
     which = of_chat if whole_chat else inbox.c.inbox_id == row.inbox_id
     tx.execute(
         update(inbox)
-        .where(which, _IS_UNFINISHED)
+        .where(which, IS_UNFINISHED)
         .values(state="SKIPPED", error_code=FLOOD, done_at=at)
     )
 

@@ -6,16 +6,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert, text, update
 
 from bench.load import MORNING, Size, expand_all, fill, remember
 from followup.retention import Retention, old_all_schools, purge_all_schools
 from nhacviec.engine import COMPOSERS
 from scheduler.preparing import Preparing, addressed
-from storage import inbox, sending
+from storage import health, inbox, sending
 from storage.database import Database, Tx
 from storage.purging import strangers_all_schools
-from storage.tables import addresses
+from storage.tables import addresses, bots
 from storage.tables import inbox as inbox_table
 from tests.databases import fresh_postgresql, fresh_sqlite
 
@@ -118,6 +118,29 @@ def test_what_was_emptied_costs_the_next_look_nothing(database: Database, tmp_pa
     week = _emptied_before(database, SHORT)
     with fresh_sqlite(tmp_path) if database.is_sqlite else fresh_postgresql() as another:
         assert _emptied_before(another, LONG) <= 1.3 * week
+
+
+def _watched_after(database: Database, days: int) -> int:
+    """Count what a scrape, a doctor's look and the watch over removed bots cost."""
+    fill(database, SIZE, queued=True)
+    remember(database, SIZE, days)
+    database.write(partial(_came_in, 2 * days * SIZE.messages))
+    database.write(lambda tx: tx.execute(update(bots).values(ended_at=MORNING)))
+
+    def watch(tx: Tx) -> None:
+        (due,) = health.due_all_schools(tx, MORNING)
+        (queue,) = health.queues_all_schools(tx, MORNING)
+        assert due.count == queue.due == SIZE.messages
+        assert health.left_behind_all_schools(tx) == [1]
+        assert health.inbox_all_schools(tx).waiting == 0
+
+    return _cost(database, watch)
+
+
+def test_what_is_over_costs_watching_nothing(database: Database, tmp_path: Path) -> None:
+    week = _watched_after(database, SHORT)
+    with fresh_sqlite(tmp_path) if database.is_sqlite else fresh_postgresql() as another:
+        assert _watched_after(another, LONG) <= 1.3 * week
 
 
 def _stranger(tx: Tx) -> None:
