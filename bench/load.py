@@ -235,7 +235,7 @@ def store_for_later(database: Database, count: int, day: date) -> None:
 
 def remember(database: Database, size: Size, days: int) -> None:
     """Store what everybody was told on so many days before: a digest and an answer on each."""
-    for table, made in ((deliveries, _told), (prompts, _asked), (reminders, _reminded)):
+    for table, made in ((deliveries, told_before), (prompts, _asked), (reminders, _reminded)):
         store(database, table, made(size, days))
     settle(database)
 
@@ -250,7 +250,8 @@ def _before(size: Size, days: int) -> Iterator[tuple[int, Somebody, datetime, bo
                 yield next(numbers), one, at, is_digest
 
 
-def _told(size: Size, days: int) -> Iterator[Row]:
+def told_before(size: Size, days: int) -> Iterator[Row]:
+    """Give the messages of so many days before, sent: a digest and an answer to each on each."""
     for number, one, at, is_digest in _before(size, days):
         yield _digest(size, one) | {
             "delivery_id": number,

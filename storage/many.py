@@ -4,7 +4,7 @@ A statement that grows with its list is built, sent and planned anew for every l
 one that runs row by row comes back to Python for each row.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, time
 from typing import Any, TypeVar
 
@@ -87,6 +87,14 @@ class _Given(FunctionElement[Any]):
     inherit_cache = True
 
 
+class _OwnValue(FunctionElement[Any]):
+    inherit_cache = True
+
+    def __init__(self, key: Column[Any], place: int, kind: TypeEngine[Any]) -> None:
+        super().__init__(bindparam("rows", type_=String()), key, literal_column(str(place), kind))
+        self.type = kind
+
+
 def among(what: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """Whether a number is one of those given as the parameter `name`."""
     return _Among(what, bindparam(name, type_=_Numbers()))
@@ -112,6 +120,35 @@ def given(*columns: Column[Any]) -> TableValuedAlias:
     shape = [literal_column(c.name, c.type) for c in columns]
     rows = bindparam("rows", type_=String())
     return _Given(rows, *shape).table_valued(*(column(c.name, c.type) for c in columns))
+
+
+def own_values(
+    key: Column[Any], *columns: Column[Any]
+) -> dict[str, tuple[ColumnElement[bool], tuple[ColumnElement[Any], ...]]]:
+    """Give, by database, which rows an UPDATE names by number, and for each column its own value.
+
+    Its parameters are `own_rows`. SQLite joins what is given as a table. PostgreSQL might go
+    through the whole table and look for each row among what is given: that is cheaper while the
+    table is small, and the plan stays. There it is one object, into which each row looks.
+    """
+    table = given(key, *columns)
+    looked = (_OwnValue(key, place, c.type) for place, c in enumerate(columns))
+    return {
+        "sqlite": (key == table.c[key.name], tuple(table.c[c.name] for c in columns)),
+        "postgresql": (among(key, "numbers"), tuple(looked)),
+    }
+
+
+def own_rows(
+    tx: Tx, columns: Sequence[Column[Any]], rows: Collection[Sequence[Any]]
+) -> dict[str, Any]:
+    """Write the parameters of `own_values`: the number of each row, then its values."""
+    if tx.dialect.name != "postgresql":
+        return {"rows": rows_of(tx, columns, rows)}
+    numbers, *values = zip(*rows, strict=True)
+    turned = (_turned(c.type, tx.dialect, own) for c, own in zip(columns[1:], values, strict=True))
+    own = dict(zip(map(str, numbers), zip(*turned, strict=True), strict=True))
+    return {"rows": to_text(own), "numbers": numbers}
 
 
 def rows_of(tx: Tx, columns: Sequence[Column[Any]], rows: Iterable[Sequence[Any]]) -> str:
@@ -163,6 +200,15 @@ def _holds_sqlite(element: _Holds, compiler: SQLCompiler, **words: Any) -> str:
 def _holds_postgresql(element: _Holds, compiler: SQLCompiler, **words: Any) -> str:
     numbers, what = (compiler.process(part, **words) for part in element.clauses)
     return f"CAST({numbers} AS JSONB) @> to_jsonb({what})"
+
+
+@compiles(_OwnValue, "postgresql")
+def _own_value_postgresql(element: _OwnValue, compiler: SQLCompiler, **words: Any) -> str:
+    rows, key, place = (compiler.process(part, **words) for part in element.clauses)
+    kind = compiler.dialect.type_compiler_instance.process(element.type)
+    # In a query of its own, so that it is taken apart once and not for each row.
+    own = f"(SELECT CAST({rows} AS JSONB))"
+    return f"CAST({own} -> CAST({key} AS TEXT) ->> {place} AS {kind})"
 
 
 @compiles(_Given, "sqlite")

@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, func, literal_column, select, union_al
 from storage.columns import written
 from storage.database import Tx
 from storage.deliveries import SHOWN, Delivery, Rank, State
-from storage.many import among, given, rows_of, unindexed
+from storage.many import among, own_rows, own_values, unindexed
 from storage.tables import bots, deliveries
 
 _IS_QUEUED = deliveries.c.state == written(State.QUEUED)
@@ -81,31 +81,30 @@ _SCHOOLS_DUE = (
     .order_by(deliveries.c.school_id)
 )
 _INTENT = (deliveries.c.delivery_id, deliveries.c.content, deliveries.c.about)
-_WORDED = given(*_INTENT)
-_ATTEMPT = (
-    update(deliveries)
-    .where(
-        deliveries.c.delivery_id == _WORDED.c.delivery_id,
-        unindexed(deliveries.c.state) == written(State.QUEUED),
+_ATTEMPT = {
+    database: (
+        update(deliveries)
+        .where(is_named, unindexed(deliveries.c.state) == written(State.QUEUED))
+        .values(
+            state=str(State.ATTEMPT),
+            owner=bindparam("by"),
+            content=content,
+            # What was worded when it was queued has its own.
+            about=func.coalesce(about, deliveries.c.about),
+            began_at=_AT,
+            tries=deliveries.c.tries + 1,
+        )
+        .returning(deliveries.c.delivery_id)
     )
-    .values(
-        state=str(State.ATTEMPT),
-        owner=bindparam("by"),
-        content=_WORDED.c.content,
-        # What was worded when it was queued has its own.
-        about=func.coalesce(_WORDED.c.about, deliveries.c.about),
-        began_at=_AT,
-        tries=deliveries.c.tries + 1,
-    )
-    .returning(deliveries.c.delivery_id)
-)
+    for database, (is_named, (content, about)) in own_values(*_INTENT).items()
+}
 _RECEIPT = (deliveries.c.delivery_id, deliveries.c.message_id)
-_TAKEN = given(*_RECEIPT)
-_SENT = (
-    update(deliveries)
-    .where(deliveries.c.delivery_id == _TAKEN.c.delivery_id)
-    .values(state=str(State.SENT), message_id=_TAKEN.c.message_id, ended_at=_AT)
-)
+_SENT = {
+    database: update(deliveries)
+    .where(is_named)
+    .values(state=str(State.SENT), message_id=message_id, ended_at=_AT)
+    for database, (is_named, (message_id,)) in own_values(*_RECEIPT).items()
+}
 
 
 def next_after_all_schools(tx: Tx, bot_id: int, now: datetime) -> datetime | None:
@@ -194,14 +193,18 @@ def attempt_all_schools(
 
     `about` are the occurrences that messages worded just now speak of, in their order.
     """
-    intents = ((number, content, about.get(number)) for number, content in contents.items())
-    rows = rows_of(tx, _INTENT, intents)
-    return set(tx.execute(_ATTEMPT, {"rows": rows, "by": owner, "at": now}).scalars())
+    if not contents:
+        return set()
+    intents = [(number, content, about.get(number)) for number, content in contents.items()]
+    asked = {**own_rows(tx, _INTENT, intents), "by": owner, "at": now}
+    return set(tx.execute(_ATTEMPT[tx.dialect.name], asked).scalars())
 
 
 def sent_all_schools(tx: Tx, message_ids: Mapping[int, str], now: datetime) -> None:
     """Record that the platform took these (T4), with its ids; a late proof counts as well."""
-    tx.execute(_SENT, {"rows": rows_of(tx, _RECEIPT, message_ids.items()), "at": now})
+    if message_ids:
+        asked = {**own_rows(tx, _RECEIPT, message_ids.items()), "at": now}
+        tx.execute(_SENT[tx.dialect.name], asked)
 
 
 def forget_words_all_schools(tx: Tx, delivery_ids: Iterable[int]) -> None:

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import insert, text, update
 
-from bench.load import MORNING, Size, expand_all, fill, remember
+from bench.load import MORNING, Size, expand_all, fill, remember, store, told_before
 from followup.retention import Retention, old_all_schools, purge_all_schools
 from nhacviec.engine import COMPOSERS
 from scheduler.preparing import Preparing, addressed
 from storage import health, inbox, sending
 from storage.database import Database, Tx
 from storage.purging import strangers_all_schools
-from storage.tables import addresses, bots
+from storage.tables import addresses, bots, deliveries
 from storage.tables import inbox as inbox_table
 from tests.databases import fresh_postgresql, fresh_sqlite
 
@@ -24,6 +24,14 @@ SIZE = Size(1, 1, 10)
 SHORT, LONG = 5, 200
 FETCHED = text(
     "SELECT sum(coalesce(idx_tup_fetch, 0) + seq_tup_read) FROM pg_stat_xact_user_tables"
+)
+
+UNKNOWN = (
+    text("DELETE FROM pg_statistic WHERE starelid = CAST('deliveries' AS regclass)"),
+    text(
+        "UPDATE pg_class SET relpages = 0, reltuples = -1"
+        " WHERE oid = CAST('deliveries' AS regclass)"
+    ),
 )
 
 
@@ -43,13 +51,15 @@ def _cost(database: Database, work: Callable[[Tx], object]) -> int:
         return len(steps)
 
 
-def _prepare(tx: Tx) -> None:
-    """Look at what is due and store the words, as a lane's look and step do."""
+def _prepare(tx: Tx, school_id: int = 1) -> None:
+    """Look at what a school has due, store the words and what came of them, as a lane does."""
     preparing = Preparing(COMPOSERS)
-    due, _ = addressed(tx, sending.due_of_school_all_schools(tx, (1, 1), MORNING, 100), MORNING)
+    found = sending.due_of_school_all_schools(tx, (1, school_id), MORNING, 100)
+    due, _ = addressed(tx, found, MORNING)
     worded = preparing.word(tx, preparing.compose(tx, due, MORNING), MORNING)
     begun = sending.attempt_all_schools(tx, "me", worded.contents, worded.about, MORNING)
     assert len(begun) == SIZE.messages
+    sending.sent_all_schools(tx, {number: str(number) for number in begun}, MORNING)
 
 
 def _prepared_after(database: Database, days: int) -> int:
@@ -78,6 +88,20 @@ def test_what_else_waits_costs_a_message_nothing(database: Database, tmp_path: P
     with fresh_sqlite(tmp_path) if database.is_sqlite else fresh_postgresql() as another:
         many = _prepared_among(another, 200)
     assert many < 1.3 * few, (few, many)
+
+
+def test_what_was_planned_for_little_serves_much(database: Database) -> None:
+    size = Size(1, 12, SIZE.people)
+    fill(database, size, queued=True)
+    if not database.is_sqlite:
+        # As on a new database, of which the server knows nothing yet.
+        for forget in UNKNOWN:
+            database.write(partial(Tx.execute, statement=forget))
+    # A statement is prepared once it came often; its plan is kept while the table grows.
+    few = [_cost(database, partial(_prepare, school_id=n)) for n in range(1, size.schools)]
+    store(database, deliveries, told_before(size, 20))
+    many = _cost(database, partial(_prepare, school_id=size.schools))
+    assert many < 1.3 * few[-1], (few, many)
 
 
 def _came_in(count: int, tx: Tx) -> None:
