@@ -72,6 +72,9 @@ _NEW = (
     deliveries.c.created_at,
 )
 _NEWS = given(*_NEW)
+# Written out, so that the indexes of what waits, was begun, was sent are taken.
+IS_QUEUED = deliveries.c.state == written(State.QUEUED)
+IS_BEGUN = deliveries.c.state == written(State.ATTEMPT)
 _IS_SENT = deliveries.c.state == written(State.SENT)
 _SENT_TEXTS = select(deliveries.c.member_id, deliveries.c.content).where(
     deliveries.c.school_id == bindparam("school"),

@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import Select, case, func, select, text, union_all
 from sqlalchemy.exc import DatabaseError
 
-from storage.columns import written
 from storage.database import Database, DatabaseDownError, Tx
-from storage.deliveries import State
+from storage.deliveries import IS_BEGUN, IS_QUEUED, State
 from storage.inbox import IS_UNFINISHED, UNFINISHED
 from storage.tables import (
     addresses,
@@ -24,11 +23,6 @@ from storage.tables import (
     promises,
     schools,
 )
-
-# Written out, so that the indexes of what waits and what was begun are taken: a look every few
-# seconds must not go through all that was ever sent.
-_IS_QUEUED = deliveries.c.state == written(State.QUEUED)
-_IS_BEGUN = deliveries.c.state == written(State.ATTEMPT)
 
 
 class DatabaseFault(StrEnum):
@@ -153,7 +147,7 @@ def queues_all_schools(tx: Tx, now: datetime) -> list[QueueState]:
     of_bots = select(deliveries.c.bot_id, deliveries.c.state, deliveries.c.not_before).where(
         deliveries.c.bot_id.in_(select(bots.c.bot_id))
     )
-    open_ = union_all(of_bots.where(_IS_QUEUED), of_bots.where(_IS_BEGUN)).subquery()
+    open_ = union_all(of_bots.where(IS_QUEUED), of_bots.where(IS_BEGUN)).subquery()
     queued = open_.c.state == str(State.QUEUED)
     is_due = queued & (open_.c.not_before <= now)
     rows = tx.execute(
@@ -184,7 +178,7 @@ def due_all_schools(tx: Tx, now: datetime) -> list[DueState]:
         )
         .where(
             deliveries.c.bot_id.in_(select(bots.c.bot_id)),
-            _IS_QUEUED,
+            IS_QUEUED,
             deliveries.c.not_before <= now,
         )
         .group_by(deliveries.c.bot_id, deliveries.c.kind)
@@ -268,7 +262,7 @@ def left_behind_all_schools(tx: Tx) -> list[int]:
     out = select(deliveries.c.delivery_id).where(deliveries.c.bot_id == bots.c.bot_id)
     unread = select(inbox.c.inbox_id).where(inbox.c.bot_id == bots.c.bot_id, IS_UNFINISHED)
     ended = select(bots.c.bot_id).where(bots.c.ended_at.is_not(None))
-    waits = out.where(_IS_QUEUED).exists() | out.where(_IS_BEGUN).exists() | unread.exists()
+    waits = out.where(IS_QUEUED).exists() | out.where(IS_BEGUN).exists() | unread.exists()
     return list(tx.execute(ended.where(waits)).scalars())
 
 

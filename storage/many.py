@@ -73,14 +73,10 @@ class _Among(FunctionElement[bool]):
         return self
 
 
-class _Holds(FunctionElement[bool]):
-    type = Boolean()
-    inherit_cache = True
+class _Holds(_Among):
+    """The same of numbers that a row has as JSON, which is how SQLite is given any."""
 
-    def self_group(self, against: Any = None) -> "_Holds":
-        """Stand as it is, as above."""
-        del against
-        return self
+    inherit_cache = True
 
 
 class _Given(FunctionElement[Any]):
@@ -102,7 +98,7 @@ def among(what: ColumnElement[Any], name: str) -> ColumnElement[bool]:
 
 def holds(numbers: ColumnElement[Any], what: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether a stored list of numbers has this one."""
-    return _Holds(numbers, what)
+    return _Holds(what, numbers)
 
 
 def unindexed(what: ColumnElement[T]) -> ColumnElement[T]:
@@ -190,15 +186,9 @@ def _among_postgresql(element: _Among, compiler: SQLCompiler, **words: Any) -> s
     return f"{what} = ANY({numbers})"
 
 
-@compiles(_Holds, "sqlite")
-def _holds_sqlite(element: _Holds, compiler: SQLCompiler, **words: Any) -> str:
-    numbers, what = (compiler.process(part, **words) for part in element.clauses)
-    return f"{what} IN (SELECT value FROM json_each({numbers}))"  # noqa: S608 - both compiled
-
-
 @compiles(_Holds, "postgresql")
 def _holds_postgresql(element: _Holds, compiler: SQLCompiler, **words: Any) -> str:
-    numbers, what = (compiler.process(part, **words) for part in element.clauses)
+    what, numbers = (compiler.process(part, **words) for part in element.clauses)
     return f"CAST({numbers} AS JSONB) @> to_jsonb({what})"
 
 

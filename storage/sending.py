@@ -8,12 +8,10 @@ from sqlalchemy import Select, bindparam, func, literal_column, select, union_al
 
 from storage.columns import written
 from storage.database import Tx
-from storage.deliveries import SHOWN, Delivery, Rank, State
+from storage.deliveries import IS_BEGUN, IS_QUEUED, SHOWN, Delivery, Rank, State
 from storage.many import among, own_rows, own_values, unindexed
 from storage.tables import bots, deliveries
 
-_IS_QUEUED = deliveries.c.state == written(State.QUEUED)
-_IS_BEGUN = deliveries.c.state == written(State.ATTEMPT)
 # What people wait for in chat, and everything else.
 _HURRIED = [int(Rank.ANSWER), int(Rank.OUTSIDE)]
 _UNHURRIED = [int(Rank.NOTICE), int(Rank.DIGEST)]
@@ -35,7 +33,7 @@ def _first_due_of(rank: Rank) -> Select[Any]:
         )
         .where(
             among(deliveries.c.bot_id, "bots"),
-            _IS_QUEUED,
+            IS_QUEUED,
             deliveries.c.rank == literal_column(str(int(rank))),
             deliveries.c.not_before <= _NOW,
         )
@@ -60,7 +58,7 @@ _DUE_OF_SCHOOL = (
     select(*SHOWN)
     .where(
         deliveries.c.bot_id == bindparam("bot"),
-        _IS_QUEUED,
+        IS_QUEUED,
         _RANK.in_(_UNHURRIED),
         deliveries.c.school_id == bindparam("school"),
         deliveries.c.not_before <= _NOW,
@@ -73,7 +71,7 @@ _SCHOOLS_DUE = (
     .distinct()
     .where(
         deliveries.c.bot_id == bindparam("bot"),
-        _IS_QUEUED,
+        IS_QUEUED,
         deliveries.c.rank.in_(_UNHURRIED),
         deliveries.c.not_before <= _NOW,
         deliveries.c.school_id.is_not(None),
@@ -112,7 +110,7 @@ def next_after_all_schools(tx: Tx, bot_id: int, now: datetime) -> datetime | Non
     first = [
         select(func.min(deliveries.c.not_before).label("at")).where(
             deliveries.c.bot_id == bot_id,
-            _IS_QUEUED,
+            IS_QUEUED,
             deliveries.c.rank == int(rank),
             deliveries.c.not_before > now,
         )
@@ -129,11 +127,11 @@ def is_any_due_all_schools(
     """Whether something of a bot is to be sent now, or was begun and not recorded."""
     of_bot = select(deliveries.c.delivery_id).where(deliveries.c.bot_id == bot_id)
     waits = of_bot.where(
-        _IS_QUEUED,
+        IS_QUEUED,
         deliveries.c.rank.in_(_HURRIED if only_answers else [int(rank) for rank in Rank]),
         deliveries.c.not_before <= now,
     ).exists()
-    found: bool = tx.execute(select(waits | of_bot.where(_IS_BEGUN).exists())).scalar_one()
+    found: bool = tx.execute(select(waits | of_bot.where(IS_BEGUN).exists())).scalar_one()
     return bool(found)
 
 
@@ -145,7 +143,7 @@ def bots_due_all_schools(tx: Tx, now: datetime) -> list[int]:
                 select(deliveries.c.delivery_id)
                 .where(
                     deliveries.c.bot_id == bots.c.bot_id,
-                    _IS_QUEUED,
+                    IS_QUEUED,
                     deliveries.c.not_before <= now,
                 )
                 .exists()
@@ -240,7 +238,7 @@ def is_begun_all_schools(tx: Tx, delivery_id: int, owner: str) -> bool:
     found = tx.execute(
         select(deliveries.c.delivery_id).where(
             deliveries.c.delivery_id == delivery_id,
-            _IS_BEGUN,
+            IS_BEGUN,
             deliveries.c.owner == owner,
         )
     )
@@ -287,7 +285,7 @@ def hold_chats_all_schools(tx: Tx, until: Mapping[int, datetime]) -> None:
             update(deliveries)
             .where(
                 deliveries.c.address_id == address_id,
-                _IS_QUEUED,
+                IS_QUEUED,
                 deliveries.c.not_before < at,
             )
             .values(not_before=at)
@@ -297,7 +295,7 @@ def hold_chats_all_schools(tx: Tx, until: Mapping[int, datetime]) -> None:
 def resume_all_schools(tx: Tx, bot_id: int, until: datetime, now: datetime) -> None:
     """Let what was put off until the end of a bot's pause go now: the pause is over."""
     waits = (deliveries.c.bot_id == bot_id) & (deliveries.c.not_before == until)
-    tx.execute(update(deliveries).where(waits, _IS_QUEUED).values(not_before=now))
+    tx.execute(update(deliveries).where(waits, IS_QUEUED).values(not_before=now))
 
 
 def begun_all_schools(tx: Tx, bot_id: int) -> list[Delivery]:
@@ -305,13 +303,13 @@ def begun_all_schools(tx: Tx, bot_id: int) -> list[Delivery]:
 
     Only for who holds the lane and has nothing on its way: nobody knows whether they arrived.
     """
-    rows = tx.execute(select(*SHOWN).where(deliveries.c.bot_id == bot_id, _IS_BEGUN))
+    rows = tx.execute(select(*SHOWN).where(deliveries.c.bot_id == bot_id, IS_BEGUN))
     return [Delivery.of(row) for row in rows]
 
 
 def waiting_all_schools(tx: Tx, bot_id: int) -> list[Delivery]:
     """List what waits for a bot, due or not."""
-    rows = tx.execute(select(*SHOWN).where(deliveries.c.bot_id == bot_id, _IS_QUEUED))
+    rows = tx.execute(select(*SHOWN).where(deliveries.c.bot_id == bot_id, IS_QUEUED))
     return [Delivery.of(row) for row in rows]
 
 
