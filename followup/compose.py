@@ -1,4 +1,4 @@
-"""Wording what a school's digests say from the state of now, a batch at a time (step T3)."""
+"""Wording what some schools' digests say from the state of now, a batch at a time (step T3)."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,7 +13,7 @@ from plan.ladder import RungKind, working_due
 from plan.model import Completion, Member, Occurrence, Shape
 from storage import deliveries
 from storage.deliveries import Delivery
-from storage.school_day import SchoolDay
+from storage.school_day import SchoolDay, SchoolDays
 from texts.dates import day_off_words
 from texts.labels import label
 from texts.messages.reminders import (
@@ -43,20 +43,21 @@ NOTES = {
 }
 
 
-def compose_digests(day: SchoolDay, batch: Sequence[Delivery]) -> dict[int, Composed]:
-    """Say the day's reminders of some members of a school, by delivery.
+def compose_digests(days: SchoolDays, batch: Sequence[Delivery]) -> dict[int, Composed]:
+    """Say the day's reminders of some members, by delivery.
 
     What is no longer true (done meanwhile, moved, given to somebody else) is left out; what an
     unknown digest may not have told is said again.
     """
-    now = DueNow(day, batch)
+    now = DueNow(days, batch)
     members = {d.member_id for d in batch if d.member_id is not None}
-    told = deliveries.sent_texts(day.tx, day.school_id, members, day.now - SAME_TEXT)
-    restored = restored_words(day, members)
-    thrift = thrift_of(day.tx, {d.bot_id for d in batch}, day.now)
+    told = deliveries.sent_texts_all_schools(days.tx, members, days.now - SAME_TEXT)
+    restored = _restored(days, batch)
+    thrift = thrift_of(days.tx, {d.bot_id for d in batch}, days.now)
     composed = {}
     for delivery in batch:
         chosen = now.of(delivery, held_too=True)
+        day = days[delivery.school_id or 0]
         member = day.staff.member(delivery.member_id)
         if member is None or not chosen.due:
             composed[delivery.delivery_id] = Composed(None, gone=chosen.gone)
@@ -64,13 +65,21 @@ def compose_digests(day: SchoolDay, batch: Sequence[Delivery]) -> dict[int, Comp
         if _may_wait(day, chosen.due, thrift.get(delivery.bot_id, Thrift.FREE)):
             composed[delivery.delivery_id] = Composed(None, gone=chosen.gone, waits=True)
             continue
-        say = _worded(now, member, chosen.due)
+        say = _worded(day, member, chosen.due, now.open_count(member.member_id, chosen.due))
         text = render(say.message)
         again = text in told.get(member.member_id, ())
         if member.member_id in restored:
             text = f"{text}\n\n{restored[member.member_id]}"
         composed[delivery.delivery_id] = Composed(None if again else say, text, chosen.gone)
     return composed
+
+
+def _restored(days: SchoolDays, batch: Sequence[Delivery]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for day in days:
+        of_school = (d.member_id for d in batch if d.school_id == day.school_id)
+        found |= restored_words(day, (number for number in of_school if number is not None))
+    return found
 
 
 def _may_wait(day: SchoolDay, due: Sequence[Due], thrift: Thrift) -> bool:
@@ -81,11 +90,12 @@ def _may_wait(day: SchoolDay, due: Sequence[Due], thrift: Thrift) -> bool:
     return all((one.occurrence.due_on - day.today).days > soon for one in due)
 
 
-def compose_catch_ups(day: SchoolDay, batch: Sequence[Delivery]) -> dict[int, Composed]:
+def compose_catch_ups(days: SchoolDays, batch: Sequence[Delivery]) -> dict[int, Composed]:
     """Say once more, the same day, what may never have arrived and falls due before the next."""
-    now = DueNow(day, batch)
+    now = DueNow(days, batch)
     composed = {}
     for delivery in batch:
+        day = days[delivery.school_id or 0]
         member = day.staff.member(delivery.member_id)
         due = now.held(delivery.member_id)
         if member is None or not due:
@@ -104,12 +114,13 @@ def compose_catch_ups(day: SchoolDay, batch: Sequence[Delivery]) -> dict[int, Co
     return composed
 
 
-def compose_escalations(day: SchoolDay, batch: Sequence[Delivery]) -> dict[int, Composed]:
+def compose_escalations(days: SchoolDays, batch: Sequence[Delivery]) -> dict[int, Composed]:
     """Say which overdue tasks somebody may help with; nothing when all were answered meanwhile."""
-    now = DueNow(day, batch)
+    now = DueNow(days, batch)
     composed = {}
     for delivery in batch:
         chosen = now.of(delivery)
+        day = days[delivery.school_id or 0]
         member = day.staff.member(delivery.member_id)
         if member is None or not chosen.due:
             composed[delivery.delivery_id] = Composed(None, gone=chosen.gone)
@@ -134,8 +145,7 @@ def _silent(day: SchoolDay, due: Due) -> tuple[Member, ...]:
     return (due.people.contact,) if due.people.contact is not None else ()
 
 
-def _worded(now: DueNow, member: Member, due: Sequence[Due]) -> Say:
-    day = now.day
+def _worded(day: SchoolDay, member: Member, due: Sequence[Due], others: int) -> Say:
     pulses = [d for d in due if d.rung.kind is RungKind.PULSE]
     closing = [d for d in due if d.rung.kind is RungKind.CLOSE]
     urgent = [d for d in due if d.rung.kind not in {RungKind.PULSE, RungKind.CLOSE}]
@@ -145,7 +155,7 @@ def _worded(now: DueNow, member: Member, due: Sequence[Due]) -> Say:
         return _pulse(day, member, pulses)
     if len(urgent) == 1 and not pulses and not closing:
         item = _item(day, member, urgent[0])
-        message = DigestOne(member, item, now.open_count(member.member_id, due))
+        message = DigestOne(member, item, others)
         return task_prompt(message, urgent[0].occurrence)
     shown = urgent[:MOST_TASKS]
     listed = Digest(
@@ -154,7 +164,7 @@ def _worded(now: DueNow, member: Member, due: Sequence[Due]) -> Say:
         more=len(urgent) - len(shown),
         long_tasks=len(pulses),
         closing=len(closing),
-        others=now.open_count(member.member_id, due),
+        others=others,
     )
     rows = [_open_button(d) for d in shown]
     if pulses:

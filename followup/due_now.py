@@ -1,4 +1,4 @@
-"""What the reminders of a school's deliveries speak of, from the state of now, loaded once."""
+"""What the reminders of some deliveries speak of, from the state of now, loaded together."""
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -11,7 +11,7 @@ from plan.responsibility import Responsible, responsible
 from storage import moments, occurrences, tasks
 from storage.deliveries import Delivery
 from storage.moments import Reminder
-from storage.school_day import SchoolDay
+from storage.school_day import SchoolDays
 
 # The most urgent wording wins where several moments of one occurrence meet in a digest.
 URGENCY = (
@@ -48,26 +48,25 @@ class Chosen:
 
 
 class DueNow:
-    """The open work of one school on one day, with what some deliveries are to say of it."""
+    """The open work of some schools on one day, with what some deliveries are to say of it."""
 
-    def __init__(self, day: SchoolDay, deliveries: Sequence[Delivery]) -> None:
-        self.day = day
-        tx, school_id = day.tx, day.school_id
+    def __init__(self, days: SchoolDays, deliveries: Sequence[Delivery]) -> None:
+        self._days = days
+        tx = days.tx
         numbers = [delivery.delivery_id for delivery in deliveries]
-        self._queued = moments.queued_of(tx, school_id, numbers)
+        self._queued = moments.queued_of_all_schools(tx, numbers)
         members = {d.member_id for d in deliveries if d.member_id is not None}
-        self._held = moments.held_of(tx, school_id, members, day.today)
+        self._held = moments.held_of_all_schools(tx, members, days.today)
         reminders = [r for group in (*self._queued.values(), *self._held.values()) for r in group]
-        self._open = occurrences.list_open(tx, school_id)
+        self._open = occurrences.list_open_all_schools(tx, days.school_ids)
         self._found = {occurrence.occurrence_id: occurrence for occurrence in self._open}
         closed = {r.occurrence_id for r in reminders} - self._found.keys()
         if closed:
-            self._found |= occurrences.many(tx, school_id, closed)
+            self._found |= occurrences.many_all_schools(tx, closed)
         task_ids = {occurrence.task_id for occurrence in self._found.values()}
-        self._tasks = tasks.many(tx, school_id, task_ids)
+        self._tasks = tasks.many_all_schools(tx, task_ids)
         self._people = self._responsible()
-        each = [o.occurrence_id for o in self._found.values() if self._is_each(o)]
-        self._parts = occurrences.list_parts(tx, school_id, each) if each else {}
+        self._parts = self._owed()
 
     def of(self, delivery: Delivery, *, held_too: bool = False) -> Chosen:
         """Choose what a delivery says. What an unknown digest may not have told is told again."""
@@ -121,15 +120,25 @@ class DueNow:
 
     def _order(self, due: Due) -> tuple[int, int, int]:
         late = due.rung.is_after
-        days = (due.occurrence.due_on - self.day.today).days
+        days = (due.occurrence.due_on - self._days.today).days
         return (0 if late else 1, days, due.task.number)
 
     def _responsible(self) -> dict[int, Responsible]:
-        assigned = tasks.list_assignments(self.day.tx, self.day.school_id, self._tasks)
+        assigned = tasks.list_assignments_all_schools(self._days.tx, self._tasks)
         return {
-            task_id: responsible(task, assigned.get(task_id, []), self.day.staff)
+            task_id: responsible(task, assigned.get(task_id, []), self._days[task.school_id].staff)
             for task_id, task in self._tasks.items()
         }
+
+    def _owed(self) -> dict[int, list[Part]]:
+        each: dict[int, list[int]] = {}
+        for one in self._found.values():
+            if self._is_each(one):
+                each.setdefault(one.school_id, []).append(one.occurrence_id)
+        found: dict[int, list[Part]] = {}
+        for school_id, numbers in each.items():
+            found |= occurrences.list_parts(self._days.tx, school_id, numbers)
+        return found
 
     @cached_property
     def _contact_of(self) -> dict[int, set[int]]:

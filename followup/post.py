@@ -109,10 +109,8 @@ def prompt_of(content: dict[str, Any]) -> Prompt:
     """Give the Prompt of a stored content."""
     return Prompt(
         text=content["text"],
-        rows=tuple(
-            tuple(Choice(key, label) for key, label in row) for row in content.get("rows", [])
-        ),
-        attachments=tuple(Attachment(*file) for file in content.get("attachments", [])),
+        rows=tuple(tuple([Choice(*key) for key in row]) for row in content.get("rows", ())),
+        attachments=tuple(Attachment(*file) for file in content.get("attachments", ())),
         refers_to=content.get("refers_to", ""),
     )
 

@@ -26,15 +26,15 @@ from storage import inbox, papers, wakes
 from storage.database import Database, Tx
 from storage.deliveries import Delivery, Kind
 from storage.files import FileStore
-from storage.school_day import SchoolDay
+from storage.school_day import SchoolDay, SchoolDays
 from texts.render import render
 
 
 def one_by_one(compose: Callable[[SchoolDay, Delivery], Say | None]) -> Compose:
     """Compose what is said to few people one delivery at a time."""
 
-    def composed(day: SchoolDay, batch: Sequence[Delivery]) -> dict[int, Composed]:
-        said = {delivery.delivery_id: compose(day, delivery) for delivery in batch}
+    def composed(days: SchoolDays, batch: Sequence[Delivery]) -> dict[int, Composed]:
+        said = {d.delivery_id: compose(days[d.school_id or 0], d) for d in batch}
         return {
             number: Composed(say, "" if say is None else render(say.message))
             for number, say in said.items()

@@ -16,14 +16,16 @@ from scheduler.preparing import Upcoming, addressed
 from scheduler.stepping import ANSWERS, Ready, Step, Stepper, Turn
 from storage import sending
 from storage.database import Tx
-from storage.deliveries import Delivery  # noqa: TC001 - beside the others of its room
+from storage.deliveries import Delivery
 from storage.lanes import Lane
 
 RENEW_SECONDS = 1.0
-# So many are looked at ahead, so that composing them shares its queries; the schools take turns.
-# With few left the next are looked at.
+# So many are looked at ahead, of so many schools, so that composing them shares its queries; the
+# schools take turns, and none has more than a third while others wait. With few left the next are
+# looked at.
 AHEAD = 300
-SCHOOLS = 3
+SCHOOLS = 10
+SHARES = 3
 FEW = 100
 AT_ONCE = 5
 # So long what ended may wait for the transaction of the next that begins, in seconds.
@@ -61,7 +63,8 @@ class Drain:
         self._limits = limits
         self._wake = asyncio.Event()
         self._ahead = Ahead()
-        self._flying: dict[asyncio.Task[Outcome], Ready] = {}
+        # What is on its way, by its number.
+        self._flying: dict[int, Ready] = {}
         self._ended: list[tuple[Delivery, Outcome]] = []
         self._looking: asyncio.Task[Seen] | None = None
         # What steps told while a look went on.
@@ -121,8 +124,7 @@ class Drain:
         if self._stops or not self._news.more:
             return
         self._news.more = False
-        flying = {ready.upcoming.number for ready in self._flying.values()}
-        look = partial(self._due, frozenset(self._ahead.numbers | flying))
+        look = partial(self._due, frozenset(self._ahead.numbers | self._flying.keys()))
         self._looking = tasks.create_task(self._stepper.looks(look))
         self._looking.add_done_callback(lambda _: self._wake.set())
 
@@ -161,23 +163,28 @@ class Drain:
         now, bot_id = self._stepper.clock.now(), self._lane.bot_id
         due = sending.answers_due_all_schools(tx, [bot_id], now, ANSWERS + len(known))
         due += sending.outside_due_all_schools(tx, bot_id, now, ANSWERS + len(known))
-        schools: list[int] = []
-        if not self._news.only_answers:
-            schools = self._in_turn(sending.schools_due_all_schools(tx, bot_id, now))
-        for school_id in schools:
-            each = AHEAD // len(schools) + len(known)
-            due += sending.due_of_school_all_schools(tx, (bot_id, school_id), now, each)
         fresh = [delivery for delivery in due if delivery.delivery_id not in known]
+        if not self._news.only_answers:
+            fresh += self._due_of_schools(tx, known, now)
         found, resting = addressed(tx, fresh, now)
         return self._stepper.preparing.compose(tx, found, now), resting
 
-    def _in_turn(self, schools: list[int]) -> list[int]:
-        """Take some of the schools, going on after the last that had its turn."""
+    def _due_of_schools(self, tx: Tx, known: frozenset[int], now: datetime) -> list[Delivery]:
+        """See what some of the schools have to say, going on after the last that had its turn."""
+        bot_id = self._lane.bot_id
+        schools = sending.schools_due_all_schools(tx, bot_id, now)
         later = [number for number in schools if number > self.last_school]
         turn = [*later, *(n for n in schools if n <= self.last_school)][:SCHOOLS]
-        if turn:
-            self.last_school = turn[-1]
-        return turn
+        found: list[Delivery] = []
+        for school_id in turn:
+            if len(found) >= AHEAD:
+                break
+            each = AHEAD // min(len(turn), SHARES)
+            whose = (bot_id, school_id)
+            due = sending.due_of_school_all_schools(tx, whose, now, each + len(known))
+            found += [one for one in due if one.delivery_id not in known][:each]
+            self.last_school = school_id
+        return found
 
     def _choose(self) -> tuple[list[Upcoming], float]:
         """Pick what may begin now, one to a chat, and say in how many seconds to look again."""
@@ -243,13 +250,23 @@ class Drain:
         self._limits.note(one.address.chat, now, is_group=one.is_group)
         if one.is_outside:
             self._limits.note_outside(now)
-        task = tasks.create_task(self._send(ready))
+        tasks.create_task(self._send(ready))
         meter.begun(one.delivery, ready.stored_at)
-        task.add_done_callback(lambda _: self._wake.set())
-        self._flying[task] = ready
+        self._flying[one.number] = ready
         self._begun += 1
 
-    async def _send(self, ready: Ready) -> Outcome:
+    async def _send(self, ready: Ready) -> None:
+        """Send one; what came of it is recorded with the next step."""
+        outcome = await self._outcome(ready)
+        delivery = ready.upcoming.delivery
+        meter.ended(delivery, outcome)
+        del self._flying[delivery.delivery_id]
+        self._ended.append((delivery, outcome))
+        if isinstance(outcome, Unknown):
+            self.is_in_doubt = True
+        self._wake.set()
+
+    async def _outcome(self, ready: Ready) -> Outcome:
         late = self._stepper.clock.now() - ready.stored_at
         if late > BEGIN_WITHIN:
             # We were asleep: another may have the lane by now, and nothing was begun.
@@ -264,16 +281,8 @@ class Drain:
 
     async def _pause(self, wait: float) -> None:
         """Wait for an outcome, for news, or for the limits."""
-        if not any(task.done() for task in self._flying):
+        if not self._wake.is_set():
             with suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await self._wake.wait()
         self._wake.clear()
-        for task in [task for task in self._flying if task.done()]:
-            self._took(self._flying.pop(task), task.result())
-
-    def _took(self, ready: Ready, outcome: Outcome) -> None:
-        meter.ended(ready.upcoming.delivery, outcome)
-        self._ended.append((ready.upcoming.delivery, outcome))
-        if isinstance(outcome, Unknown):
-            self.is_in_doubt = True

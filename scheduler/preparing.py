@@ -14,11 +14,11 @@ from storage.bots import Address
 from storage.database import Tx
 from storage.deliveries import Delivery, Kind, Rank
 from storage.moments import ReminderState
-from storage.school_day import SchoolDay
+from storage.school_day import SchoolDays
 from texts.labels import label
 
-# Words a batch of one school's deliveries of one kind, as of now.
-Compose = Callable[[SchoolDay, Sequence[Delivery]], Mapping[int, Composed]]
+# Words a batch of some schools' deliveries of one kind, as of now.
+Compose = Callable[[SchoolDays, Sequence[Delivery]], Mapping[int, Composed]]
 AGAIN = frozenset({Kind.NOTICE, Kind.WEEKLY, Kind.REVIEW})
 
 
@@ -81,20 +81,21 @@ class Preparing:
     def compose(
         self, tx: Tx, due: Sequence[tuple[Delivery, Address]], now: datetime
     ) -> list[Upcoming]:
-        """Word what is not worded yet, a school at a time."""
-        by_school = _by_school(due)
-        if not by_school:
+        """Word what is not worded yet, of all its schools together."""
+        by_kind = _unworded(due)
+        if not by_kind:
             return [Upcoming(delivery, address) for delivery, address in due]
-        newest = history.newest_deeds_all_schools(tx, by_school)
+        schools = {d.school_id for d, _ in due if d.content is None and d.school_id is not None}
+        newest = history.newest_deeds_all_schools(tx, schools)
+        days = SchoolDays(tx, schools, now)
         said: dict[int, Composed] = {}
-        for school_id, batch in by_school.items():
-            day = SchoolDay.of(tx, school_id, now)
-            for kind, some in _by_kind(batch).items():
-                said |= self._composers[kind](day, some)
+        for kind, batch in by_kind.items():
+            said |= self._composers[kind](days, batch)
         said = in_own_words(tx, said, (delivery for delivery, _ in due))
-        today = local(now).date()
         return [
-            Upcoming(delivery, address, said[number], (newest[delivery.school_id or 0], today))
+            Upcoming(
+                delivery, address, said[number], (newest[delivery.school_id or 0], days.today)
+            )
             if (number := delivery.delivery_id) in said
             else Upcoming(delivery, address)
             for delivery, address in due
@@ -150,20 +151,11 @@ def _fixed(delivery: Delivery) -> dict[str, Any]:
     return content
 
 
-def _by_school(
-    due: Sequence[tuple[Delivery, Address]],
-) -> dict[int, list[Delivery]]:
-    found: dict[int, list[Delivery]] = {}
+def _unworded(due: Sequence[tuple[Delivery, Address]]) -> dict[Kind, list[Delivery]]:
+    found: dict[Kind, list[Delivery]] = {}
     for delivery, _ in due:
         if delivery.content is None and delivery.school_id is not None:
-            found.setdefault(delivery.school_id, []).append(delivery)
-    return found
-
-
-def _by_kind(batch: Sequence[Delivery]) -> dict[Kind, list[Delivery]]:
-    found: dict[Kind, list[Delivery]] = {}
-    for delivery in batch:
-        found.setdefault(delivery.kind, []).append(delivery)
+            found.setdefault(delivery.kind, []).append(delivery)
     return found
 
 

@@ -91,7 +91,6 @@ _REMINDERS = (
         reminders.c.member_id,
     )
     .join(moments, moments.c.moment_id == reminders.c.moment_id)
-    .where(unindexed(reminders.c.school_id) == bindparam("school"))
     .order_by(reminders.c.reminder_id)
 )
 _QUEUED_OF = _REMINDERS.where(
@@ -240,20 +239,20 @@ def remind(tx: Tx, school_id: int, reminded: Iterable[tuple[int, int, int | None
     tx.execute(_REMIND, {"rows": rows_of(tx, _REMINDED, rows)})
 
 
-def queued_of(tx: Tx, school_id: int, delivery_ids: Iterable[int]) -> dict[int, list[Reminder]]:
+def queued_of_all_schools(tx: Tx, delivery_ids: Iterable[int]) -> dict[int, list[Reminder]]:
     """List what some messages are still to say, by delivery."""
-    rows = tx.execute(_QUEUED_OF, {"school": school_id, "deliveries": delivery_ids})
+    rows = tx.execute(_QUEUED_OF, {"deliveries": delivery_ids})
     found: dict[int, list[Reminder]] = {}
     for row in rows.all():
         found.setdefault(row[0], []).append(_reminder(row))
     return found
 
 
-def held_of(
-    tx: Tx, school_id: int, member_ids: Iterable[int], today: date
+def held_of_all_schools(
+    tx: Tx, member_ids: Iterable[int], today: date
 ) -> dict[int, list[Reminder]]:
     """List what may never have reached some members and no later message told, by member."""
-    asked = {"school": school_id, "members": member_ids, "since": today - HELD_FOR}
+    asked = {"members": member_ids, "since": today - HELD_FOR}
     rows = tx.execute(_HELD_OF, asked)
     found: dict[int, list[Reminder]] = {}
     for reminder in map(_reminder, rows.all()):

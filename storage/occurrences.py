@@ -19,10 +19,8 @@ from storage.tables import members, occurrences, parts, plans, schools, tasks, u
 
 _SHOWN = columns_of(Occurrence, occurrences)
 # Written once: they run for every school that has something to say.
-_MANY = select(*_SHOWN).where(
-    occurrences.c.school_id == bindparam("school"),
-    among(occurrences.c.occurrence_id, "numbers"),
-)
+_NAMED = select(*_SHOWN).where(among(occurrences.c.occurrence_id, "numbers"))
+_MANY = _NAMED.where(occurrences.c.school_id == bindparam("school"))
 _OF_TASKS = (
     select(*_SHOWN)
     .where(
@@ -32,14 +30,17 @@ _OF_TASKS = (
     )
     .order_by(occurrences.c.due_on, occurrences.c.occurrence_id)
 )
-_OPEN = (
-    select(*_SHOWN)
-    .join(tasks, tasks.c.task_id == occurrences.c.task_id)
-    .where(
-        occurrences.c.school_id == bindparam("school"),
-        occurrences.c.state == written(OccurrenceState.OPEN),
-        tasks.c.state != str(TaskState.CANCELLED),
-    )
+# Looked up one by one: as a join PostgreSQL would go through all tasks while those are few.
+_LIVE_TASK = (
+    select(tasks.c.task_id)
+    .where(tasks.c.task_id == occurrences.c.task_id, tasks.c.state != str(TaskState.CANCELLED))
+    .limit(1)
+    .scalar_subquery()
+)
+_OPEN = select(*_SHOWN).where(
+    among(occurrences.c.school_id, "schools"),
+    occurrences.c.state == written(OccurrenceState.OPEN),
+    _LIVE_TASK.is_not(None),
 )
 
 
@@ -94,6 +95,12 @@ def many(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, Occ
     return {row[0]: _occurrence(row) for row in rows}
 
 
+def many_all_schools(tx: Tx, occurrence_ids: Iterable[int]) -> dict[int, Occurrence]:
+    """Give several occurrences by their numbers."""
+    rows = tx.execute(_NAMED, {"numbers": occurrence_ids}).all()
+    return {row[0]: _occurrence(row) for row in rows}
+
+
 def of_task(tx: Tx, school_id: int, task_id: int) -> list[Occurrence]:
     """List the occurrences of a task, the one due next first; cancelled ones are left out."""
     rows = tx.execute(
@@ -126,7 +133,12 @@ def list_standing(tx: Tx, school_id: int) -> list[Occurrence]:
 
 def list_open(tx: Tx, school_id: int) -> list[Occurrence]:
     """List the occurrences of live tasks that nobody has closed yet, in no order."""
-    return list(map(_occurrence, tx.execute(_OPEN, {"school": school_id}).all()))
+    return list_open_all_schools(tx, (school_id,))
+
+
+def list_open_all_schools(tx: Tx, school_ids: Iterable[int]) -> list[Occurrence]:
+    """List the occurrences of live tasks of some schools that nobody has closed, in no order."""
+    return list(map(_occurrence, tx.execute(_OPEN, {"schools": school_ids}).all()))
 
 
 def of_plans_all_schools(

@@ -1,17 +1,17 @@
 """Members of a school, their units and their duties; persons, who have the chats."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from plan.model import Duty, Member
 from storage import history
 from storage.database import Tx, new_id
 from storage.history import Deed
-from storage.many import among
+from storage.many import among, unindexed
 from storage.tables import consents, duties, members, persons, schools, units
 
 _MEMBER = [
@@ -19,12 +19,14 @@ _MEMBER = [
     for field in fields(Member)
 ]
 _MEMBERS = select(*_MEMBER).outerjoin(units, units.c.unit_id == members.c.unit_id)
-# Written once: they run for every school that has something to say.
+# Written once: they run for every school that has something to say. Ordered by sums: in the order
+# of an index PostgreSQL would go through the members of all schools while those are few.
 _PRESENT = _MEMBERS.where(
-    members.c.school_id == bindparam("school"), members.c.left_at.is_(None)
-).order_by(members.c.member_id)
+    among(members.c.school_id, "schools"), members.c.left_at.is_(None)
+).order_by(unindexed(members.c.member_id))
 _DUTIES = (
     select(
+        duties.c.school_id,
         duties.c.first_year,
         duties.c.member_id,
         duties.c.role,
@@ -34,11 +36,11 @@ _DUTIES = (
     .join(members, members.c.member_id == duties.c.member_id)
     .outerjoin(units, units.c.unit_id == duties.c.unit_id)
     .where(
-        duties.c.school_id == bindparam("school"),
+        among(duties.c.school_id, "schools"),
         among(duties.c.first_year, "years"),
         members.c.left_at.is_(None),
     )
-    .order_by(duties.c.member_id, duties.c.duty_id)
+    .order_by(unindexed(duties.c.member_id), unindexed(duties.c.duty_id))
 )
 _ELSEWHERE = members.alias()
 # Written once: it runs for every batch that a lane takes and for every answer. Looked for one by
@@ -79,7 +81,16 @@ def get(tx: Tx, school_id: int, member_id: int) -> Member | None:
 
 def list_members(tx: Tx, school_id: int) -> list[Member]:
     """List who works at the school, in the order of the roster."""
-    return [Member(*row) for row in tx.execute(_PRESENT, {"school": school_id}).all()]
+    return list_members_all_schools(tx, (school_id,))[school_id]
+
+
+def list_members_all_schools(tx: Tx, school_ids: Collection[int]) -> dict[int, list[Member]]:
+    """List who works at some schools, by school, in the order of the roster."""
+    found: dict[int, list[Member]] = {school_id: [] for school_id in school_ids}
+    for row in tx.execute(_PRESENT, {"schools": school_ids}).all():
+        member = Member(*row)
+        found[member.school_id].append(member)
+    return found
 
 
 def of_person_all_schools(tx: Tx, person_id: int) -> list[Member]:
@@ -160,11 +171,19 @@ def drop_duties(
 
 def list_duties_of_years(tx: Tx, school_id: int, years: Sequence[int]) -> list[list[Duty]]:
     """List who was given which role, for each of some school years."""
-    rows = tx.execute(_DUTIES, {"school": school_id, "years": years}).all()
-    found: dict[int, list[Duty]] = {year: [] for year in years}
-    for year, *duty in rows:
-        found[year].append(Duty(*duty))
-    return list(found.values())
+    return list_duties_of_years_all_schools(tx, (school_id,), years)[school_id]
+
+
+def list_duties_of_years_all_schools(
+    tx: Tx, school_ids: Collection[int], years: Sequence[int]
+) -> dict[int, list[list[Duty]]]:
+    """List who was given which role, by school, for each of some school years."""
+    rows = tx.execute(_DUTIES, {"schools": school_ids, "years": years}).all()
+    found: dict[int, dict[int, list[Duty]]]
+    found = {school_id: {year: [] for year in years} for school_id in school_ids}
+    for school_id, year, *duty in rows:
+        found[school_id][year].append(Duty(*duty))
+    return {school_id: list(by_year.values()) for school_id, by_year in found.items()}
 
 
 def move_duties(deed: Deed, old_id: int, new_id: int, wanted: Sequence[Duty], year: int) -> None:

@@ -1,8 +1,9 @@
-"""One school on one day: its people, calendars, hours and ladder, for one transaction."""
+"""One school on one day, or some: people, calendars, hours and ladder, for one transaction."""
 
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from plan.calendar import own_calendar
 from plan.deadlines import Frame
@@ -53,16 +54,14 @@ class SchoolDay:
     @cached_property
     def years(self) -> SchoolYears:
         """The calendars of this school year and its neighbours, with the school's own values."""
-        near = range(self.first_year - 1, self.first_year + 2)
-        own = schools.calendars_of(self.tx, self.school_id, near)
-        return SchoolYears({year: own_calendar(year, own[year]) for year in near})
+        return _years(schools.calendars_of(self.tx, self.school_id, _near(self.first_year)))
 
     @cached_property
     def staff(self) -> Staff:
         """Who is who this school year."""
         members = people.list_members(self.tx, self.school_id)
-        year = self.first_year
-        now, before = people.list_duties_of_years(self.tx, self.school_id, (year, year - 1))
+        years = _this_and_last(self.first_year)
+        now, before = people.list_duties_of_years(self.tx, self.school_id, years)
         return Staff(members, in_force(now, before))
 
     @cached_property
@@ -116,3 +115,49 @@ class SchoolDay:
             if member is not None and one.first_on <= self.today:
                 found.setdefault(one.for_id, member)
         return found
+
+
+class SchoolDays:
+    """Some schools at an instant, asked for together; live no longer than their transaction."""
+
+    def __init__(self, tx: Tx, school_ids: Collection[int], now: datetime) -> None:
+        self.tx = tx
+        self.now = now
+        self.today = local(now).date()
+        year = first_year_of(self.today)
+        calendars = schools.calendars_of_all_schools(tx, school_ids, _near(year))
+        members = people.list_members_all_schools(tx, school_ids)
+        duties = people.list_duties_of_years_all_schools(tx, school_ids, _this_and_last(year))
+        self._days: dict[int, SchoolDay] = {}
+        for school in schools.some_all_schools(tx, school_ids):
+            number = school.school_id
+            day = self._days[number] = SchoolDay(tx, school, now)
+            day.years = _years(calendars[number])
+            day.staff = Staff(members[number], in_force(*duties[number]))
+
+    def __getitem__(self, school_id: int) -> SchoolDay:
+        """Give one of the schools."""
+        return self._days[school_id]
+
+    def __iter__(self) -> Iterator[SchoolDay]:
+        """Go through the schools, in no order."""
+        return iter(self._days.values())
+
+    @property
+    def school_ids(self) -> Collection[int]:
+        """The numbers of the schools."""
+        return self._days.keys()
+
+
+def _near(year: int) -> range:
+    """Give the school years whose calendars may be asked for in one."""
+    return range(year - 1, year + 2)
+
+
+def _this_and_last(year: int) -> tuple[int, int]:
+    """Give the school years whose duties may hold in one."""
+    return year, year - 1
+
+
+def _years(own: Mapping[int, dict[str, Any]]) -> SchoolYears:
+    return SchoolYears({year: own_calendar(year, changed) for year, changed in own.items()})

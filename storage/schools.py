@@ -1,6 +1,6 @@
 """Schools and their settings."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +16,9 @@ from storage.tables import calendars, schools
 
 # Written once: they run for every school that has something to say.
 _ONE = select(*columns_of(School, schools)).where(schools.c.school_id == bindparam("school"))
-_CALENDARS = select(calendars.c.first_year, calendars.c.overrides).where(
-    calendars.c.school_id == bindparam("school"), among(calendars.c.first_year, "years")
+_SOME = select(*columns_of(School, schools)).where(among(schools.c.school_id, "schools"))
+_CALENDARS = select(calendars.c.school_id, calendars.c.first_year, calendars.c.overrides).where(
+    among(calendars.c.school_id, "schools"), among(calendars.c.first_year, "years")
 )
 
 
@@ -40,6 +41,11 @@ def list_all_schools(tx: Tx) -> list[School]:
 def get(tx: Tx, school_id: int) -> School:
     """Give one school."""
     return _school(tx.execute(_ONE, {"school": school_id}).one())
+
+
+def some_all_schools(tx: Tx, school_ids: Iterable[int]) -> list[School]:
+    """List some schools by their numbers, in no order."""
+    return list(map(_school, tx.execute(_SOME, {"schools": school_ids}).all()))
 
 
 def start(deed: Deed) -> None:
@@ -86,9 +92,19 @@ def calendar_overrides(tx: Tx, school_id: int, first_year: int) -> dict[str, Any
 
 def calendars_of(tx: Tx, school_id: int, years: Collection[int]) -> dict[int, dict[str, Any]]:
     """Give what the school changed of its calendars of some school years, by first year."""
-    rows = tx.execute(_CALENDARS, {"school": school_id, "years": years}).all()
-    changed = {first_year: dict(overrides) for first_year, overrides in rows}
-    return {first_year: changed.get(first_year, {}) for first_year in years}
+    return calendars_of_all_schools(tx, (school_id,), years)[school_id]
+
+
+def calendars_of_all_schools(
+    tx: Tx, school_ids: Collection[int], years: Collection[int]
+) -> dict[int, dict[int, dict[str, Any]]]:
+    """Give what some schools changed of their calendars, by school and first year."""
+    rows = tx.execute(_CALENDARS, {"schools": school_ids, "years": years}).all()
+    found: dict[int, dict[int, dict[str, Any]]]
+    found = {school_id: {year: {} for year in years} for school_id in school_ids}
+    for school_id, first_year, overrides in rows:
+        found[school_id][first_year] = dict(overrides)
+    return found
 
 
 def calendars_all_schools(tx: Tx) -> dict[tuple[int, int], dict[str, Any]]:

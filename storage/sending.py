@@ -63,7 +63,7 @@ _DUE_OF_SCHOOL = (
         deliveries.c.school_id == bindparam("school"),
         deliveries.c.not_before <= _NOW,
     )
-    .order_by(_RANK, deliveries.c.not_before, deliveries.c.delivery_id)
+    .order_by(deliveries.c.rank, deliveries.c.not_before, deliveries.c.delivery_id)
     .limit(bindparam("most"))
 )
 _SCHOOLS_DUE = (

@@ -15,18 +15,17 @@ from storage.tables import assignments, occurrences, tasks
 
 _SHOWN = columns_of(Task, tasks)
 # Written once: they run for every school that has something to say.
-_MANY = select(*_SHOWN).where(
-    tasks.c.school_id == bindparam("school"), among(tasks.c.task_id, "tasks")
-)
+_NAMED = select(*_SHOWN).where(among(tasks.c.task_id, "tasks"))
+_MANY = _NAMED.where(tasks.c.school_id == bindparam("school"))
 _CELLS = select(tasks.c.task_id, tasks.c.raw, tasks.c.cells).where(
     tasks.c.school_id == bindparam("school"), among(tasks.c.task_id, "tasks")
 )
-_ASSIGNMENTS = (
-    select(*columns_of(Assignment, assignments))
-    .where(assignments.c.school_id == bindparam("school"))
-    .order_by(assignments.c.task_id, assignments.c.position, assignments.c.assignment_id)
+_ASSIGNED = select(*columns_of(Assignment, assignments)).order_by(
+    assignments.c.task_id, assignments.c.position, assignments.c.assignment_id
 )
-_ASSIGNMENTS_OF = _ASSIGNMENTS.where(among(assignments.c.task_id, "tasks"))
+_ASSIGNED_TO = _ASSIGNED.where(among(assignments.c.task_id, "tasks"))
+_ASSIGNMENTS = _ASSIGNED.where(assignments.c.school_id == bindparam("school"))
+_ASSIGNMENTS_OF = _ASSIGNED_TO.where(assignments.c.school_id == bindparam("school"))
 
 
 def add(deed: Deed, **values: Any) -> int:
@@ -137,6 +136,12 @@ def many(tx: Tx, school_id: int, task_ids: Iterable[int]) -> dict[int, Task]:
     return {task.task_id: task for task in map(_task, rows.all())}
 
 
+def many_all_schools(tx: Tx, task_ids: Iterable[int]) -> dict[int, Task]:
+    """Give several tasks by their row numbers."""
+    rows = tx.execute(_NAMED, {"tasks": task_ids})
+    return {task.task_id: task for task in map(_task, rows.all())}
+
+
 def cells(tx: Tx, school_id: int, plan_id: int) -> dict[int, dict[str, str]]:
     """Give the cells a plan's live tasks were imported with, by task and by what they hold."""
     rows = tx.execute(
@@ -198,8 +203,17 @@ def list_assignments(
     else:
         asked = {"school": school_id, "tasks": task_ids}
         rows = tx.execute(_ASSIGNMENTS_OF, asked)
+    return _by_task(rows.all())
+
+
+def list_assignments_all_schools(tx: Tx, task_ids: Iterable[int]) -> dict[int, list[Assignment]]:
+    """Give whom some tasks are assigned to, by task, as written."""
+    return _by_task(tx.execute(_ASSIGNED_TO, {"tasks": task_ids}).all())
+
+
+def _by_task(rows: Iterable[Any]) -> dict[int, list[Assignment]]:
     found: dict[int, list[Assignment]] = {}
-    for one in map(_assignment, rows.all()):
+    for one in map(_assignment, rows):
         found.setdefault(one.task_id, []).append(one)
     return found
 

@@ -2,7 +2,6 @@
 
 import re
 from functools import cache, lru_cache
-from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -14,7 +13,7 @@ from texts.labels import deed_name, label, undone
 from texts.messages.base import Message
 
 _BLANKS = re.compile(r"\t[ \t]*| [ \t]+")
-# The shared phrases that say a number and nothing else.
+# The shared phrases that say a number and nothing else, which are filters as well.
 _OF_A_NUMBER = ("left", "others")
 _GAPS = re.compile(r"\n{3,}")
 
@@ -88,17 +87,12 @@ def environment() -> Environment:
         you=you,
     )
     made.globals.update(label=label, undone=undone)
-    # Phrases that several messages share: `m.left(days)` anywhere, without an import.
-    made.globals["m"] = _phrases(made.get_template("_macros.j2").module)
-    return made
-
-
-def _phrases(module: object) -> SimpleNamespace:
-    """Give the shared phrases; those of a number alone are worded once for each number."""
-    phrases = SimpleNamespace(**vars(module))
+    # Phrases that several messages share: `m.days(first, last)` anywhere, without an import.
+    phrases = made.globals["m"] = made.get_template("_macros.j2").module
     for name in _OF_A_NUMBER:
-        setattr(phrases, name, lru_cache(maxsize=1_000)(getattr(phrases, name)))
-    return phrases
+        # Worded once for each number.
+        made.filters[name] = lru_cache(maxsize=1_000)(getattr(phrases, name))
+    return made
 
 
 def somebody() -> Member:

@@ -144,7 +144,15 @@ deliveries = Table(
     # What a lane takes next, answers first, then the schools in turn; and what it began.
     # They hold what is not over, however many messages were ever sent.
     index_while(("QUEUED",), "ix_deliveries_next", "rank", "bot_id", "not_before"),
-    index_while(("QUEUED",), "ix_deliveries_turn", "bot_id", "school_id", "rank", "not_before"),
+    index_while(
+        ("QUEUED",),
+        "ix_deliveries_turn",
+        "bot_id",
+        "school_id",
+        "rank",
+        "not_before",
+        "delivery_id",
+    ),
     index_while(("ATTEMPT",), "ix_deliveries_begun", "bot_id"),
     Index("ix_deliveries_address_id_message_id", "address_id", "message_id"),
     # The last of what somebody was sent, however much it ever was; and of some days.

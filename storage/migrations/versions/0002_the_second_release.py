@@ -238,7 +238,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_deliveries_turn",
-            ["bot_id", "school_id", "rank", "not_before"],
+            ["bot_id", "school_id", "rank", "not_before", "delivery_id"],
             unique=False,
             sqlite_where=sa.text("state = 'QUEUED'"),
             postgresql_where=sa.text("state = 'QUEUED'"),
