@@ -57,7 +57,7 @@ def compose_digests(days: SchoolDays, batch: Sequence[Delivery]) -> dict[int, Co
     composed = {}
     for delivery in batch:
         chosen = now.of(delivery, held_too=True)
-        day = days[delivery.school_id or 0]
+        day = days[delivery.school_id]
         member = day.staff.member(delivery.member_id)
         if member is None or not chosen.due:
             composed[delivery.delivery_id] = Composed(None, gone=chosen.gone)
@@ -95,7 +95,7 @@ def compose_catch_ups(days: SchoolDays, batch: Sequence[Delivery]) -> dict[int, 
     now = DueNow(days, batch)
     composed = {}
     for delivery in batch:
-        day = days[delivery.school_id or 0]
+        day = days[delivery.school_id]
         member = day.staff.member(delivery.member_id)
         due = now.held(delivery.member_id)
         if member is None or not due:
@@ -120,7 +120,7 @@ def compose_escalations(days: SchoolDays, batch: Sequence[Delivery]) -> dict[int
     composed = {}
     for delivery in batch:
         chosen = now.of(delivery)
-        day = days[delivery.school_id or 0]
+        day = days[delivery.school_id]
         member = day.staff.member(delivery.member_id)
         if member is None or not chosen.due:
             composed[delivery.delivery_id] = Composed(None, gone=chosen.gone)

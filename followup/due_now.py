@@ -66,7 +66,8 @@ class DueNow:
         task_ids = {occurrence.task_id for occurrence in self._found.values()}
         self._tasks = tasks.many_all_schools(tx, task_ids)
         self._people = self._responsible()
-        self._parts = self._owed()
+        each = [o.occurrence_id for o in self._found.values() if self._is_each(o)]
+        self._parts = occurrences.list_parts_all_schools(tx, each) if each else {}
 
     def of(self, delivery: Delivery, *, held_too: bool = False) -> Chosen:
         """Choose what a delivery says. What an unknown digest may not have told is told again."""
@@ -129,16 +130,6 @@ class DueNow:
             task_id: responsible(task, assigned.get(task_id, []), self._days[task.school_id].staff)
             for task_id, task in self._tasks.items()
         }
-
-    def _owed(self) -> dict[int, list[Part]]:
-        each: dict[int, list[int]] = {}
-        for one in self._found.values():
-            if self._is_each(one):
-                each.setdefault(one.school_id, []).append(one.occurrence_id)
-        found: dict[int, list[Part]] = {}
-        for school_id, numbers in each.items():
-            found |= occurrences.list_parts(self._days.tx, school_id, numbers)
-        return found
 
     @cached_property
     def _contact_of(self) -> dict[int, set[int]]:

@@ -34,7 +34,7 @@ def one_by_one(compose: Callable[[SchoolDay, Delivery], Say | None]) -> Compose:
     """Compose what is said to few people one delivery at a time."""
 
     def composed(days: SchoolDays, batch: Sequence[Delivery]) -> dict[int, Composed]:
-        said = {d.delivery_id: compose(days[d.school_id or 0], d) for d in batch}
+        said = {d.delivery_id: compose(days[d.school_id], d) for d in batch}
         return {
             number: Composed(say, "" if say is None else render(say.message))
             for number, say in said.items()

@@ -20,9 +20,9 @@ from storage.deliveries import Delivery
 from storage.lanes import Lane
 
 RENEW_SECONDS = 1.0
-# So many are looked at ahead, of so many schools, so that composing them shares its queries; the
-# schools take turns, and none has more than a third while others wait. With few left the next are
-# looked at.
+# So many are looked at ahead, of so many schools, so that composing them shares its queries. The
+# schools take turns, and where several wait each has one of three shares at the most. With few
+# left the next are looked at.
 AHEAD = 300
 SCHOOLS = 10
 SHARES = 3
@@ -175,14 +175,14 @@ class Drain:
         schools = sending.schools_due_all_schools(tx, bot_id, now)
         later = [number for number in schools if number > self.last_school]
         turn = [*later, *(n for n in schools if n <= self.last_school)][:SCHOOLS]
+        share = AHEAD // max(1, min(len(turn), SHARES))
         found: list[Delivery] = []
         for school_id in turn:
             if len(found) >= AHEAD:
                 break
-            each = AHEAD // min(len(turn), SHARES)
             whose = (bot_id, school_id)
-            due = sending.due_of_school_all_schools(tx, whose, now, each + len(known))
-            found += [one for one in due if one.delivery_id not in known][:each]
+            due = sending.due_of_school_all_schools(tx, whose, now, share + len(known))
+            found += [one for one in due if one.delivery_id not in known][:share]
             self.last_school = school_id
         return found
 
@@ -250,10 +250,10 @@ class Drain:
         self._limits.note(one.address.chat, now, is_group=one.is_group)
         if one.is_outside:
             self._limits.note_outside(now)
-        tasks.create_task(self._send(ready))
         meter.begun(one.delivery, ready.stored_at)
         self._flying[one.number] = ready
         self._begun += 1
+        tasks.create_task(self._send(ready))
 
     async def _send(self, ready: Ready) -> None:
         """Send one; what came of it is recorded with the next step."""

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, select, true
 
 from plan.counting import DueDay
 from plan.model import Occurrence, OccurrenceState, Part, Shape, TaskState
@@ -208,14 +208,23 @@ def reopen_part(deed: Deed, part_id: int) -> bool:
 
 def list_parts(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, list[Part]]:
     """Give the parts of occurrences, by occurrence, in the order they were handed out."""
+    return _parts(tx, occurrence_ids, parts.c.school_id == school_id)
+
+
+def list_parts_all_schools(tx: Tx, occurrence_ids: Iterable[int]) -> dict[int, list[Part]]:
+    """Give the parts of some schools' occurrences, as above."""
+    return _parts(tx, occurrence_ids)
+
+
+def _parts(
+    tx: Tx, occurrence_ids: Iterable[int], *wanted: "ColumnElement[bool]"
+) -> dict[int, list[Part]]:
     rows = tx.execute(
         select(parts, units.c.name.label("unit"))
         .join(members, members.c.member_id == parts.c.member_id)
         .outerjoin(units, units.c.unit_id == parts.c.unit_id)
         .where(
-            parts.c.school_id == school_id,
-            parts.c.occurrence_id.in_(set(occurrence_ids)),
-            members.c.left_at.is_(None),
+            parts.c.occurrence_id.in_(set(occurrence_ids)), members.c.left_at.is_(None), *wanted
         )
         .order_by(parts.c.part_id)
     )

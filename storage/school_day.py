@@ -123,30 +123,30 @@ class SchoolDays:
     def __init__(self, tx: Tx, school_ids: Collection[int], now: datetime) -> None:
         self.tx = tx
         self.now = now
+        self.school_ids = school_ids
         self.today = local(now).date()
         year = first_year_of(self.today)
         calendars = schools.calendars_of_all_schools(tx, school_ids, _near(year))
         members = people.list_members_all_schools(tx, school_ids)
         duties = people.list_duties_of_years_all_schools(tx, school_ids, _this_and_last(year))
-        self._days: dict[int, SchoolDay] = {}
+        self._days: dict[int | None, SchoolDay] = {}
         for school in schools.some_all_schools(tx, school_ids):
             number = school.school_id
             day = self._days[number] = SchoolDay(tx, school, now)
             day.years = _years(calendars[number])
             day.staff = Staff(members[number], in_force(*duties[number]))
 
-    def __getitem__(self, school_id: int) -> SchoolDay:
-        """Give one of the schools."""
+    def __getitem__(self, school_id: int | None) -> SchoolDay:
+        """Give one of the schools.
+
+        Raises:
+            KeyError: it is none of these; what is said to a stranger has none.
+        """
         return self._days[school_id]
 
     def __iter__(self) -> Iterator[SchoolDay]:
         """Go through the schools, in no order."""
         return iter(self._days.values())
-
-    @property
-    def school_ids(self) -> Collection[int]:
-        """The numbers of the schools."""
-        return self._days.keys()
 
 
 def _near(year: int) -> range:
