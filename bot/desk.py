@@ -1,9 +1,11 @@
 """What a command is handed: who speaks, about which school, on which day; and what it is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from followup.above import reaches
 from followup.ports import Inbound
@@ -17,8 +19,7 @@ from storage.prompts import OpenPrompt
 from storage.school_day import SchoolDay
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
+class StoredFile(Struct, frozen=True):
     """A file that came in and is kept under the SHA-256 of its bytes."""
 
     file_hash: str
@@ -29,8 +30,7 @@ class StoredFile:
     pupils: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """What was fetched and parsed for an update before its transaction (step T6, PREPARED).
 
     `document` is {"plan": ...}, {"roster": ...} or {"evidence": ...} as followup.stored_document
@@ -77,8 +77,7 @@ class Prepared:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """What can be done by the way somebody speaks, and what the product can do beside it.
 
     `link_of` gives the link that joins with a code, `upload_at` the address of a page that takes a
@@ -91,8 +90,7 @@ class Ways:
     pages_at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(Struct, frozen=True):
     """One update about to be handled, with what was fetched for it."""
 
     inbox_id: int
@@ -102,8 +100,7 @@ class Arrived:
     ways: Ways = field(default_factory=Ways)
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """One person at one school says one thing. Lives no longer than its transaction."""
 
     day: SchoolDay
@@ -155,8 +152,7 @@ class Desk:
 Run = Callable[[str, Desk], Say]
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One row of the command table.
 
     `name` is what is typed after "/", without accents; `words` are what people type instead.
@@ -182,8 +178,7 @@ class Command:
 Takes = Callable[[str, str, Desk], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """An answer to a prompt: the value of the choice, or the line typed."""
 
     prompt: OpenPrompt

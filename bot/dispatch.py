@@ -1,8 +1,10 @@
 """From what came in to what is answered: who speaks, for which school, and which command."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot import outside, which_school
 from bot.codes import find_number, starts_with_code, without_code
@@ -46,8 +48,7 @@ LONGEST_NAME = 5
 ODD_KINDS = {InboundKind.VOICE: "voice", InboundKind.STICKER: "other", InboundKind.OTHER: "other"}
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """One thing to say: to a chat, as a member (None for a stranger)."""
 
     address: Address

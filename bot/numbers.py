@@ -1,11 +1,11 @@
 """Which question a bare number answers: one that was seen, and only when no other could be."""
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from bot.codes import find_numbers, is_only_code, without_code
 from bot.desk import Desk
@@ -32,8 +32,7 @@ USED_UP = "used"
 _NUMBER = re.compile(r"(?:(?:chon |so |chon so )?(\d{1,2}))[.)]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(Struct, frozen=True):
     """A choice made by its number; `is_settled` when its question was answered before."""
 
     prompt: OpenPrompt
@@ -41,8 +40,7 @@ class Meant:
     is_settled: bool = False
 
 
-@dataclass(frozen=True)
-class Numbers:
+class Numbers(Struct, frozen=True, dict=True):
     """What a member was asked lately, and which of it a number or a line would answer."""
 
     desk: Desk

@@ -1,8 +1,9 @@
 """What who speaks for no school asks of their own data: officers of a province, strangers."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from bot.commands.join import Reply, Visitor
 from bot.commands.own_data import ask_erase_after_leaving, order_after_leaving
@@ -43,8 +44,7 @@ _COMMANDS = {DataKind.SEE: "dulieu", DataKind.ERASE: "xoa"}
 _OFFICE = {DataKind.SEE: "officer_data", DataKind.ERASE: "officer_erase"}
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is asked; `of_office` when the words name the office above schools."""
 
     kind: DataKind

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import structlog
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.commands.week import say_week
 from bot.now import Now
@@ -47,8 +48,7 @@ async def _shows_nothing(_address_id: int) -> None:
     """Stand for a chat where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a making came to: a file with its name, or a fault; with a file, of the template.
 
     `size` is in bytes; `lacking` counts what an archive should hold and the store has no more.

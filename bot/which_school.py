@@ -1,7 +1,9 @@
 """For which school somebody speaks who works at two, asked only when nothing else tells."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.codes import find_number
 from bot.desk import Arrived, Prepared
@@ -19,8 +21,7 @@ KIND = "which_school"
 TALK = timedelta(minutes=15)
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """Who speaks, as a member of one school, and what was said to it."""
 
     member: Member

@@ -1,6 +1,6 @@
 """Keeping what proves a result: a photo, a file, a link, or words."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from followup.post import notify
 from followup.say import Say
@@ -13,8 +13,7 @@ from texts.messages.evidence import PupilsSeen
 SECRETARY = "THU_KY"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One piece of evidence as it came; `file_hash` is the SHA-256 its bytes are kept under."""
 
     kind: str
@@ -28,8 +27,7 @@ class Piece:
     pupils: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What was kept: for which task (None: not known yet) and how many pieces it has now."""
 
     task: Task | None

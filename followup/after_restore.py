@@ -1,8 +1,9 @@
 """After a restore: what may have been sent meanwhile is held, and each person is told once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from storage import bots, deliveries, restoring, schools
 from storage.database import Tx
@@ -18,8 +19,7 @@ SETTING = "restored"
 TOLD_FOR = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class HeldBack:
+class HeldBack(Struct, frozen=True):
     """How many messages (papers among them) and how many reminders a restore held."""
 
     deliveries: int

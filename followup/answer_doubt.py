@@ -1,9 +1,10 @@
 """The principal's answers about a plan's doubtful rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from followup.import_plan import plan_frame
 from followup.link_tasks import link
@@ -25,8 +26,7 @@ NAMED_ASKS = {Ask.COUNT, Ask.DEPUTY}
 OWNER_ASKS = {Ask.LEARNER, *NAMED_ASKS}
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One answer: people, learner/doer by task, a new time, money or work, or rows dropped.
 
     `as_read` says that an owner cell was read rightly, `same` that a row is the work of another.

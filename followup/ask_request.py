@@ -1,7 +1,8 @@
 """Asking for more time, for somebody else, to be let off, or for a word on a result."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from followup.above import who_decides
 from followup.post import notify
@@ -16,8 +17,7 @@ from texts.labels import label
 from texts.messages.requests import RequestArrived
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What somebody asks for. `to` is who should do it instead, as a member or as typed."""
 
     kind: RequestKind
@@ -28,8 +28,7 @@ class Wish:
     done_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A request that was passed on. `decider` is None when nobody can be asked."""
 
     request_id: int

@@ -2,8 +2,9 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from plan.model import Member
 from storage import uploads
@@ -16,8 +17,7 @@ LASTING = timedelta(hours=2)
 _TOKEN_BYTES = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where to hand a file in: the secret of its address, and until when it works."""
 
     token: str

@@ -1,8 +1,9 @@
 """The deliveries that carry reminders: one a day, kind and member, made for many at once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from plan.hours import local
 from plan.model import Member
@@ -16,8 +17,7 @@ DELAYS = {Kind.DIGEST: timedelta(0), Kind.ESCALATION: timedelta(hours=2)}
 Wanted = tuple[Kind, Member]
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """One moment that one member is to be told by a message of a kind."""
 
     moment_id: int

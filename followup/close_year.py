@@ -1,8 +1,10 @@
 """Closing the school year task by task: what each came to, what proves it, the level reached."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup.add_evidence import Piece, add_evidence
 from followup.report_progress import Said, report_progress
@@ -19,8 +21,7 @@ from storage.school_day import SchoolDay
 OPENS = timedelta(days=60)
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """One task of a year that is closed. `levels` are those of its criteria, none where unknown.
 
     `outcome` holds what follows too: "done" where every day is done, the level of its criterion.

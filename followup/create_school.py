@@ -2,8 +2,9 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from plan.errors import NhacViecError
 from plan.hours import local
@@ -21,8 +22,7 @@ class SchoolExistsError(NhacViecError):
     """A school of that name is there already."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewSchool:
+class NewSchool(Struct, frozen=True):
     """A school and the code that lets its principal in, shown this once only."""
 
     school_id: int

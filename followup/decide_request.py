@@ -1,7 +1,8 @@
 """Deciding what somebody asked for: once, carried out when agreed, both sides told."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from followup.lay_moments import lay_moments
 from followup.link_tasks import twins
@@ -15,8 +16,7 @@ from storage.school_day import SchoolDay
 from texts.messages.requests import RequestDecided, TaskArrived
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """What somebody decides.
 
     `to` names the person where the request did not, `due_on` a day other than the one asked for,
@@ -29,8 +29,7 @@ class Word:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """The outcome. `is_new` is False for one decided or withdrawn before; `by` decided it."""
 
     request: Request

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from msgspec import Struct
+
 from followup.parts import with_virtual
-from plan.fast_dataclass import fast_dataclass
 from plan.ladder import Rung, RungKind
 from plan.model import Completion, Occurrence, OccurrenceState, Part, Shape, Task, TaskState
 from plan.responsibility import Responsible, responsible
@@ -28,8 +29,7 @@ URGENCY = (
 )
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """One occurrence that a message has to speak of, with the rung that words it."""
 
     occurrence: Occurrence
@@ -39,8 +39,7 @@ class Due:
     parts: tuple[Part, ...] = ()
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """What a delivery has to say, the most urgent first, and the reminders no longer true."""
 
     due: tuple[Due, ...]

@@ -1,7 +1,9 @@
 """Applying an edited plan: what changed is changed, what was logged stays."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup.import_plan import PlanDraft, add_doubts
 from followup.lay_moments import lay_moments
@@ -27,8 +29,7 @@ OWNER_CELLS = frozenset({"owner", "support", "oversee"})
 CELL_ASKS = {"budget": Ask.MONEY, "work": Ask.WORDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """How many rows were changed, added and cancelled."""
 
     edited: int

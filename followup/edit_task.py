@@ -1,9 +1,11 @@
 """Changing one task from chat: its words, time, people, money; adding, cancelling, milestones."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup.edit_plan import cancel_tasks, change_tasks
 from followup.import_plan import add_doubts, plan_frame
@@ -25,8 +27,7 @@ from texts.messages.edits import TaskChanged
 MILESTONE_DAYS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(Struct, frozen=True):
     """A day inside a long task, with its own words."""
 
     on: date

@@ -1,6 +1,6 @@
 """Filing evidence: the criterion it belongs to, its official code, what the list says of it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from plan.criteria import CriteriaSet, coding_set
 from plan.evidence_codes import EvidenceCode, criterion_order, has_boxes
@@ -10,8 +10,7 @@ from storage.history import Actor
 from storage.school_day import SchoolDay
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Struct, frozen=True):
     """What became of a piece: its code, and whether it had one before."""
 
     evidence: Evidence

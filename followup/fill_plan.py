@@ -5,7 +5,8 @@ that it is being filled, its tasks how far.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from followup.import_plan import PlanDraft, add_doubts, plan_frame
 from followup.link_tasks import Pair, keep_offers, offers
@@ -24,8 +25,7 @@ DEED = "accept_plan"
 AT_ONCE = 150
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """A plan being filled: the deed that took it, the day it was taken on, its rows as read."""
 
     plan_id: int

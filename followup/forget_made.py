@@ -1,8 +1,9 @@
 """Removing files once no row of any school needs them: what was made, and what was let go."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from storage import evidence, papers, plans, provinces, schools
 from storage.database import Tx
@@ -15,8 +16,7 @@ ARCHIVE_KEPT = timedelta(days=8)
 AT_ONCE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
+class Forgotten(Struct, frozen=True):
     """Files that no row refers to any more, each with the instant it must be older than."""
 
     files: tuple[tuple[str, datetime], ...]

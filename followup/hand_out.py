@@ -1,7 +1,8 @@
 """Handing out work in chat: one person's task, one each of several, or a note to oneself."""
 
-from dataclasses import dataclass
 from datetime import date, time
+
+from msgspec import Struct
 
 from followup.lay_moments import lay_moments
 from followup.post import notify
@@ -14,8 +15,7 @@ from storage.school_day import SchoolDay
 from texts.messages.requests import TaskArrived
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """Work about to be handed out. With `each`, every one of `members` owes a part."""
 
     work: str
@@ -27,8 +27,7 @@ class Order:
     owner_text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOut:
+class HandedOut(Struct, frozen=True):
     """What was handed out, and who could not be told."""
 
     task: Task

@@ -1,7 +1,8 @@
 """One member's roles and work go to another, with nothing lost; who leaves is out at once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from followup.join import PLAIN_DUTIES
 from followup.post import notify
@@ -37,8 +38,7 @@ LEFT = "left"
 HOMEROOM = "GVCN"
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOver:
+class HandedOver(Struct, frozen=True):
     """What went on: role names, and who answers now for which tasks (codes), who is told so.
 
     `nobody` are the tasks that have no person now, which the principal holds.

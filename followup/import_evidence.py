@@ -1,6 +1,6 @@
 """Taking in the school's own list of evidence, so that its numbering goes on."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from followup.file_evidence import set_of
 from plan.documents import EvidenceList, EvidenceListRow
@@ -10,8 +10,7 @@ from storage.history import Actor
 from storage.school_day import SchoolDay
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """How many entries were new, known before, and written twice with different names."""
 
     added: int

@@ -1,8 +1,9 @@
 """Taking in a plan: a draft first, then, on the principal's word, tasks with their occurrences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from followup.link_tasks import offer_links
 from followup.plan_reading import read_rows
@@ -22,8 +23,7 @@ from storage.school_day import SchoolDay
 SAME_PLAN = 0.3
 
 
-@dataclass(frozen=True)
-class PlanDraft:
+class PlanDraft(Struct, frozen=True, dict=True):
     """A plan as read, waiting for a word.
 
     `base` is the plan it would edit and `difference` what would change; both are None for a new

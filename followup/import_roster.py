@@ -1,6 +1,6 @@
 """Taking in a staff list: people who have not joined yet, their duties and units."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from plan.documents import Roster, RosterRow
 from plan.folding import fold
@@ -12,8 +12,7 @@ from storage.history import Actor, Deed
 from storage.school_day import SchoolDay
 
 
-@dataclass(frozen=True, slots=True)
-class RosterApplied:
+class RosterApplied(Struct, frozen=True):
     """What changed. `unread` are lines that name nobody, `unknown_duties` titles nobody knows."""
 
     added: int

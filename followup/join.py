@@ -1,9 +1,10 @@
 """Joining a school: the invite, the consent, how to be called."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from followup.create_school import hash_of, new_code
 from plan.folding import fold
@@ -112,8 +113,7 @@ def name_member(day: SchoolDay, actor: Actor, member_id: int, **known: str) -> M
     return people.get(day.tx, day.school_id, member_id)
 
 
-@dataclass(frozen=True, slots=True)
-class NewInvite:
+class NewInvite(Struct, frozen=True):
     """A code shown this once, and until when it works."""
 
     code: str

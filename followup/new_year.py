@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup.edit_task import rows_of_tasks
 from followup.import_plan import add_doubts, plan_frame
@@ -25,8 +27,7 @@ GROUPS = ("going", "unfinished", "yearly")
 _YEAR = re.compile(r"\b(20\d\d)\s*-\s*(20\d\d)\b")
 
 
-@dataclass(frozen=True)
-class Candidates:
+class Candidates(Struct, frozen=True, dict=True):
     """The tasks of the years before `first_year` that may go on, by why."""
 
     first_year: int

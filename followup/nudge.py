@@ -1,7 +1,8 @@
 """Reminding of one task at once, because somebody above asks for it: "nhắc V4"."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from followup.above import closes, may_order
 from followup.compose import task_rows
@@ -15,8 +16,7 @@ from storage.school_day import SchoolDay
 from texts.messages.reminders import Nudge
 
 
-@dataclass(frozen=True, slots=True)
-class Nudged:
+class Nudged(Struct, frozen=True):
     """Who is told now, who was today already, and who has no chat to be told in."""
 
     told: tuple[Member, ...]

@@ -1,11 +1,10 @@
 """What the core receives from people and hands to a channel; never a platform's own type."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from plan.fast_dataclass import fast_dataclass
+from msgspec import Struct, field
 
 
 class InboundKind(StrEnum):
@@ -22,8 +21,7 @@ class InboundKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file that came in or goes out.
 
     Coming in, `reference` is what the channel needs to fetch it; going out, it is the path inside
@@ -36,8 +34,7 @@ class Attachment:
     size: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Inbound:
+class Inbound(Struct, frozen=True):
     """One thing a person did in chat.
 
     `bot_id` is the row of the bot in our tables. `chat` and `thread` say where, `person` who (the
@@ -70,16 +67,14 @@ class Inbound:
     album: str = ""
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One tap: an opaque key of at most 64 bytes, checked on our side, and its label."""
 
     key: str
     label: str
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Struct, frozen=True):
     """One message to one chat.
 
     `text` uses only the tags b, i, a and code, everything else escaped; a channel without HTML
@@ -98,8 +93,7 @@ class Prompt:
         return tuple(choice for row in self.rows for choice in row)
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where a message goes: the platform's chat and thread ids."""
 
     chat: str
@@ -107,15 +101,13 @@ class Target:
     is_group: bool = False
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """The platform took it and gave this id."""
 
     message_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotYet:
+class NotYet(Struct, frozen=True):
     """Proof that it was not accepted (429, or no connection was made): try again after a while.
 
     `lane_wide` says that the whole bot is asked to wait, not this chat alone.
@@ -126,8 +118,7 @@ class NotYet:
     lane_wide: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """The platform refused it for good. `blocked` when the person stopped the bot.
 
     `migrated_to` is the new chat id of a group that became a supergroup, empty otherwise.
@@ -138,8 +129,7 @@ class Failed:
     migrated_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """It may or may not have arrived: a read timeout, a reset after the write, a 5xx."""
 
     reason: str
@@ -148,8 +138,7 @@ class Unknown:
 Outcome = Sent | NotYet | Failed | Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(Struct, frozen=True):
     """How fast a platform takes messages: `overall` a second, `most` in any, the last an answer's.
 
     `outside` answers a second to people of no school go before what schools say.
@@ -163,8 +152,7 @@ class Rates:
     per_group_minute: int = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Capabilities:
+class Capabilities(Struct, frozen=True):
     """What a channel can do, so that the core never asks which platform it is."""
 
     buttons: bool

@@ -1,12 +1,12 @@
 """Putting words on their way: opens the prompt, renders, queues the delivery; never sends."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from typing import Any
 
 from markupsafe import escape
+from msgspec.structs import replace
 
 from followup.ports import Attachment, Choice, Prompt
 from followup.say import Composed, Say

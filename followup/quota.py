@@ -1,9 +1,10 @@
 """Platforms that allow only so many people and messages: forecast, thrift, notice."""
 
 import calendar
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+
+from msgspec import Struct
 
 from followup.post import notify
 from followup.say import Say
@@ -33,8 +34,7 @@ class Thrift(IntEnum):
     RESERVE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How a bot stands this month; `forecast` is what it will have sent by the month's end."""
 
     use: Use

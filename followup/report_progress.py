@@ -1,8 +1,9 @@
 """Logging what somebody said of an occurrence, and closing it when the right person says so."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from followup.above import closes, may_decide, who_decides
 from followup.approval import needs_approval
@@ -45,8 +46,7 @@ class Effect(StrEnum):
     NOT_THEIRS = "not_theirs"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a member says of an occurrence. `done_on` is the day it was done, today if not said."""
 
     intent: Intent
@@ -55,8 +55,7 @@ class Said:
     done_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Struct, frozen=True):
     """The outcome. `parts_done` and `parts_all` count where each of several people owes a part.
 
     `contact` closes the task; of what was submitted it is who approves.
@@ -97,8 +96,7 @@ def report_progress(
     return scene.log(deed or day.deed("report_progress", actor), said)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(Struct, frozen=True):
     """One report about to be logged, with everybody it concerns."""
 
     day: SchoolDay

@@ -1,7 +1,8 @@
 """How long words are kept beside the school's record, and letting go what is older."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from followup.join import TRIES_WITHIN
 from storage import purging
@@ -10,8 +11,7 @@ from storage.database import Tx
 AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+class Retention(Struct, frozen=True):
     """How long to keep updates as they came, messages as they went, and ways in that ended."""
 
     updates: timedelta
@@ -19,8 +19,7 @@ class Retention:
     ways_in: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class Old:
+class Old(Struct, frozen=True):
     """One batch of rows whose words are old: of updates, of messages."""
 
     updates: list[int]

@@ -1,8 +1,9 @@
 """The two official reviews of a school year, asked for by the clock some days before they end."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from followup.close_year import Closing, closings
 from followup.post import notify
@@ -25,8 +26,7 @@ DAYS_BEFORE = 7
 LATEST = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """One review: of HKI or of the year, by the last day of its days, and when it is asked for."""
 
     kind: PaperKind

@@ -1,23 +1,21 @@
 """What a deed or a command wants said: a message, its choices, and what it speaks of."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
+
 from followup.ports import Attachment
-from plan.fast_dataclass import fast_dataclass
 from texts.messages.base import Message
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One choice: a value for the code, a label for the person."""
 
     value: str
     label: str
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """What a delivery says, chosen and worded from the state of one moment.
 
     `say` is None when nothing is left to say, or when it `waits` for the next of its kind; `gone`
@@ -30,8 +28,7 @@ class Composed:
     waits: bool = False
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Say:
+class Say(Struct, frozen=True):
     """One message to one person or group.
 
     `kind` names who handles the choice that comes back, empty when nothing is asked; `payload` is

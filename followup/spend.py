@@ -1,6 +1,6 @@
 """Logging money spent on a task, and taking the last amount back."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from plan.model import Member, Task
 from plan.sources import source_name
@@ -10,8 +10,7 @@ from storage.history import Actor
 from storage.school_day import SchoolDay
 
 
-@dataclass(frozen=True, slots=True)
-class Spent:
+class Spent(Struct, frozen=True):
     """What was logged of a task, and how much of its budget is used now, in dong."""
 
     amount: int

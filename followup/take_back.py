@@ -1,7 +1,8 @@
 """Taking back the last thing somebody did, within a day."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from followup.lay_moments import lay_all_moments, lay_moments
 from followup.post import notify
@@ -49,8 +50,7 @@ UNDOABLE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBack:
+class TakenBack(Struct, frozen=True):
     """What was taken back: the deed's name and the tasks it touched, or why it was not."""
 
     name: str = ""

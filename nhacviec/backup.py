@@ -5,9 +5,10 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from nhacviec.instance import FileLock
 from nhacviec.manifest import (
@@ -48,8 +49,7 @@ class BackupFolderError(NhacViecError):
     """A backup cannot be written; the words give the folder and what the system said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A backup that was made and read again, and how many old ones were let go."""
 
     folder: Path

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 import structlog
+from msgspec import Struct
 
 from bot.channels.errors import ChannelSettingError
 from nhacviec.inlets import Inlet
@@ -25,8 +25,7 @@ async def _nothing() -> None:
     """Stand for a process that tidies nothing: a worker."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deeds:
+class Deeds(Struct, frozen=True):
     """What a process does about bots: makes what hears and speaks, takes it up, lets it go.
 
     `tidy` follows every look.

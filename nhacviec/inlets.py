@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import structlog
+from msgspec import Struct
 
 from bot.channels.channel import Channel
 from bot.channels.errors import ChannelDownError, TokenRefusedError
@@ -55,8 +56,7 @@ class Push:
         return urlsplit(self.url).path or "/"
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(Struct, frozen=True):
     """What every inlet works with; `arrived` is called when something new is stored."""
 
     database: Database

@@ -3,9 +3,10 @@
 import os
 import sys
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from nhacviec.settings import Settings
 from plan.errors import NhacViecError

@@ -6,7 +6,8 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.channels.local import LocalChannel
 from nhacviec.console import Console
@@ -21,8 +22,7 @@ HERE, PORT = "127.0.0.1", 8080
 SILENCE_SECONDS = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """What a trial is made of."""
 
     console: Console

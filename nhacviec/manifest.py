@@ -4,10 +4,11 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from plan.errors import NhacViecError
 
@@ -23,8 +24,7 @@ class BackupBrokenError(NhacViecError):
     """A file of a backup is missing or is not what was written; the words name it."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptFile:
+class KeptFile(Struct, frozen=True):
     """One file: its place in the backup ("/" between folders), its bytes and their hash."""
 
     path: str
@@ -32,8 +32,7 @@ class KeptFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """One backup. `lacking` are hashes of evidence of which no whole file was there to keep."""
 
     data_at: datetime
@@ -51,7 +50,7 @@ class Manifest:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write it, sealed by a hash of its own, and see it on the disk."""
-    content = asdict(manifest) | {"data_at": manifest.data_at.isoformat()}
+    content = to_builtins(manifest) | {"data_at": manifest.data_at.isoformat()}
     sealed = content | {"seal": _seal(content)}
     with (folder / NAME).open("w", encoding="utf-8") as file:
         json.dump(sealed, file, ensure_ascii=False, indent=1)

@@ -3,8 +3,9 @@
 import asyncio
 import mimetypes
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from bot.desk import StoredFile
 from bot.uploads import key_of, raw_upload
@@ -33,8 +34,7 @@ def links_of(tx: Tx, settings: Settings) -> FileLinks:
     return FileLinks(settings.public_url, installation.secret_all_schools(tx, KEY))
 
 
-@dataclass(frozen=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """The pages of one process. `here` is the address of its port.
 
     `arrived` is called when something new is stored.

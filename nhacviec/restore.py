@@ -2,9 +2,10 @@
 
 import os
 import shutil
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from followup.after_restore import HeldBack, hold_back
 from nhacviec.backup import FILES, POSTGRESQL, SQLITE, make_backup
@@ -49,8 +50,7 @@ class StillConnectedError(NhacViecError):
     """Others are connected to the PostgreSQL database; the words say how many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """What was put back, what was held, what our key does not open.
 
     `aside` is where the data of before is (None: there was none).

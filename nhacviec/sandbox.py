@@ -5,7 +5,6 @@ length and a pickle; of what comes back only plain values and the frozen values 
 accepted. Windows has no limits on memory and CPU: there the time alone ends a hostile document.
 """
 
-import dataclasses
 import importlib
 import io
 import mmap
@@ -18,10 +17,11 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import IO, Any, NamedTuple, Self
+
+from msgspec import Struct
 
 from plan.documents.errors import DocumentError, DocumentFault
 from plan.documents.limits import check_bytes
@@ -43,8 +43,7 @@ class SandboxBusyError(SandboxError):
     """Other documents are being read for so long that this one has to wait."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """The module whose functions a child runs, and which of them."""
 
     module: str
@@ -73,8 +72,7 @@ MAKING = Room(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one call may take, how long it waits for its turn, when an idle child ends."""
 
     memory_bytes: int = 208 * 1024 * 1024
@@ -266,12 +264,10 @@ class _PlainUnpickler(pickle.Unpickler):
     """Accepts values of plan/ only, so that a child taken over can send us nothing to run."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """Give a dataclass or an enumeration of plan/, refuse all else."""
+        """Give a Struct or an enumeration of plan/, refuse all else."""
         if module.startswith("plan."):
             found = getattr(importlib.import_module(module), name)
-            if isinstance(found, type) and (
-                dataclasses.is_dataclass(found) or issubclass(found, Enum)
-            ):
+            if isinstance(found, type) and issubclass(found, Struct | Enum):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name}")
 

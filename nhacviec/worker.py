@@ -5,10 +5,10 @@ import signal
 import socket
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
 from functools import partial
 
 import structlog
+from msgspec import Struct
 
 from nhacviec import watching
 from nhacviec.bot_watch import BotWatch, Deeds
@@ -61,8 +61,7 @@ def work() -> None:
             place.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Sender:
+class _Sender(Struct, frozen=True):
     """This process as it is watched."""
 
     database: Database

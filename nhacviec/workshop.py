@@ -3,11 +3,11 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
 import structlog
+from msgspec import Struct
 
 from followup.stored_document import to_json
 from nhacviec import office
@@ -47,8 +47,7 @@ NO_PLAN = frozenset(
 _PICTURES = frozenset({DocumentFault.PICTURE, DocumentFault.SCANNED_PDF})
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(Struct, frozen=True):
     """Which programs of this machine may be used for what needs them."""
 
     tesseract: bool = False

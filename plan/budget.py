@@ -3,13 +3,15 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from importlib import resources
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plan.folding import compose, fold, fold_aligned
 
@@ -30,16 +32,14 @@ class MoneyDoubt(StrEnum):
     UNREAD = "unread"
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """One amount in dong with the words that name its source."""
 
     amount: int
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """What a money cell says.
 
     `amount` is in dong: None when the cell is empty or the sum is open, 0 only when the cell says
@@ -52,8 +52,7 @@ class Budget:
     parts: tuple[Money, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Amount:
+class _Amount(Struct, frozen=True):
     """An amount at its place in the text; `bare` when no unit was written."""
 
     dong: int

@@ -3,23 +3,22 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+
+class Standard(Struct, frozen=True):
     """One standard of a set: its title, and the titles of its criteria by number ("1.10")."""
 
     title: str
     criteria: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class CriteriaSet:
+class CriteriaSet(Struct, frozen=True):
     """One version of the standards, named by the code of its circular."""
 
     code: str

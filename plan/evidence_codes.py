@@ -1,7 +1,8 @@
 """Official codes of evidence: [H1-1.1-01] by 18/2018, (MC.1.1.01) by 57/2026."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plan.criteria import criteria_sets
 from plan.folding import compose
@@ -12,8 +13,7 @@ _BOXED = re.compile(
 _PLAIN = re.compile(r"\bMC\s?[.-]?\s?(\d{1,2})\.(\d{1,2})[.-](\d{1,3})\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class EvidenceCode:
+class EvidenceCode(Struct, frozen=True, order=True):
     """One code; `criterion` is "1.10", `box` is 0 in a set that has no boxes."""
 
     criteria_set: str

@@ -1,9 +1,10 @@
 """The hours of a school's day: when to write, when to be quiet, and the clock of Vietnam."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -18,8 +19,7 @@ def instant(day: date, at: time) -> datetime:
     return datetime.combine(day, at, ZONE).astimezone(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """A school's hours. The first lesson is at 07:00, so the digest comes before it."""
 
     digest_at: time = time(6, 30)

@@ -1,11 +1,13 @@
 """When to remind: the ladder of moments of an occurrence (DESIGN, section 6)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from plan.calendar import SchoolCalendar
 from plan.model import Shape, Span
@@ -28,8 +30,7 @@ class RungKind(StrEnum):
     WEEKLY = "weekly"
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(Struct, frozen=True):
     """A place on the ladder; `days` counts days before, working days after, or weeks."""
 
     kind: RungKind
@@ -56,16 +57,14 @@ def _parsed(text: str) -> Rung:
     return Rung(RungKind(kind), int(days or 0))
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """One rung on its day."""
 
     rung: Rung
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(Struct, frozen=True):
     """The ladder as data, which a school may change; counts are days before the due day."""
 
     short_days: int = 10

@@ -1,14 +1,12 @@
 """The words of the domain as frozen values."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from plan.fast_dataclass import fast_dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A stretch of days, both ends included; what is asked for is due on its last day."""
 
     first: date
@@ -85,8 +83,7 @@ class Intent(StrEnum):
     ON_TRACK = "on_track"
 
 
-@dataclass(frozen=True, slots=True)
-class School:
+class School(Struct, frozen=True):
     """The tenant. `started_at` is None until the principal lets the bot write to people."""
 
     school_id: int
@@ -95,8 +92,7 @@ class School:
     settings: dict[str, object]
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One person in one school, joined or not. `address_word` is empty until it was asked."""
 
     member_id: int
@@ -113,8 +109,7 @@ class Member:
     joined_at: datetime | None
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """A role a member holds in a school year, in a unit or in the whole school."""
 
     member_id: int
@@ -123,8 +118,7 @@ class Duty:
     unit: str
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One row of a plan (`plan_id`), or one thing handed out in chat (`plan_id` is None).
 
     `carried_from` is last year's task that goes on in this one.
@@ -158,8 +152,7 @@ class Task:
         return f"V{self.number}"
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """A role or a member of a task. `unit_text` and `person_text` are as the plan wrote them."""
 
     assignment_id: int
@@ -172,8 +165,7 @@ class Assignment:
     count: int | None
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """One dated span of a task, due at the end of its last day or at `due_time`."""
 
     occurrence_id: int
@@ -194,8 +186,7 @@ class Occurrence:
         return Span(self.first_on, self.due_on)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What one member owes of an occurrence whose task is completed by each."""
 
     part_id: int
@@ -205,8 +196,7 @@ class Part:
     is_done: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressReport:
+class ProgressReport(Struct, frozen=True):
     """What somebody logged on an occurrence. A note closes nothing."""
 
     report_id: int

@@ -1,8 +1,10 @@
 """What a task came to when its year is closed, and what is still missing of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Result(StrEnum):
@@ -25,8 +27,7 @@ class Lack(StrEnum):
 NO_LEVEL = "0"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What was said of a task. `level` is "1", "2", ... or NO_LEVEL, empty while unknown.
 
     `has_none` says that somebody told that there is no evidence to show.

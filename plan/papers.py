@@ -1,9 +1,10 @@
 """Which document is asked for: its kind, its format, the days it is about."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from plan.model import Span
 
@@ -23,8 +24,7 @@ class PaperKind(StrEnum):
     OWN_DATA = "own_data"  # all that is held about who asks
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """One document: `format` is the ending of its file.
 
     `part` is the standard ("3") or criterion ("3.3") it is limited to, empty for all.

@@ -1,9 +1,10 @@
 """How far a task is: what its occurrences and the last report say, as of a day."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from plan.ladder import working_due
 from plan.model import Intent, Occurrence, OccurrenceState, ProgressReport, Shape
@@ -20,8 +21,7 @@ class Standing(StrEnum):
     SILENT = "silent"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """A task as of a day. `next_due` is the occurrence due next, None when all are done."""
 
     standing: Standing

@@ -1,7 +1,8 @@
 """Holding an edited plan against the one imported before: same, edited, new, missing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plan.documents import PlanRow
 from plan.folding import fold
@@ -11,8 +12,7 @@ from plan.likeness import best_pairs, likeness, near_pairs
 ALIKE = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class KnownTask:
+class KnownTask(Struct, frozen=True):
     """A task as it was imported: what identifies it, and its fields as they were read."""
 
     task_id: int
@@ -22,8 +22,7 @@ class KnownTask:
     cells: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A row that is a known task with other cells; `fields` names those that differ.
 
     `is_sure` is False where the work itself was rewritten, so that it may be another task.
@@ -35,8 +34,7 @@ class Edit:
     is_sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What an edited plan would change. Rows are places in the new plan."""
 
     same: tuple[tuple[int, int], ...]

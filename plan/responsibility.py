@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from plan.fast_dataclass import fast_dataclass
+from msgspec import Struct
+
 from plan.model import AssignedAs, Assignment, Completion, Member, Task
 from plan.owners import is_outside
 from plan.staff import PRINCIPAL, Staff
@@ -10,8 +11,7 @@ from plan.staff import PRINCIPAL, Staff
 EVERYONE = "TOAN_TRUONG"
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Responsible:
+class Responsible(Struct, frozen=True):
     """The people of one task.
 
     `workers` are reminded, the first asked first. `is_held` says that nobody could be made the

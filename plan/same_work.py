@@ -1,7 +1,8 @@
 """Rows of one plan that may be the work of another: offered for linking, never taken for it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plan.folding import fold
 from plan.likeness import best_pairs, likeness, near_pairs
@@ -12,8 +13,7 @@ SHARED_WORDS = 0.5
 ALIKE = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """The work of one task, by its number."""
 
     task_id: int

@@ -1,9 +1,10 @@
 """A row of a plan as read: when, who, how much, and what has to be asked before it is trusted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache, partial
+
+from msgspec import Struct
 
 from plan.budget import Budget, MoneyDoubt, header_unit, read_budget
 from plan.deadlines import Frame, Reading, due_days, read_deadline
@@ -48,8 +49,7 @@ _ASKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TaskReading:
+class TaskReading(Struct, frozen=True):
     """One row with its readings.
 
     `spans` are the occurrences to keep, none while the time is open. `asks` lists what to ask.
@@ -177,8 +177,7 @@ def _recurring(time: Reading, frame: Frame) -> tuple[Span, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question about some rows, by their place in the plan."""
 
     ask: Ask

@@ -1,8 +1,9 @@
 """What was changed at a school, by whom, from where: the newest first, in words."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
+
+from msgspec import Struct
 
 from plan.hours import local
 from plan.model import Member
@@ -13,8 +14,7 @@ from storage.school_day import SchoolDay
 from texts.labels import deed_name, place_name
 
 
-@dataclass(frozen=True, slots=True)
-class AuditLine:
+class AuditLine(Struct, frozen=True):
     """One deed: `by` is None for the clock and the operator, `codes` are the tasks it touched.
 
     `shifts` say what was before and after, where that can be said in a few words. A deed that is
@@ -30,8 +30,7 @@ class AuditLine:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AuditLog:
+class AuditLog(Struct, frozen=True):
     """One page of the log, of `count` deeds in all."""
 
     lines: tuple[AuditLine, ...]

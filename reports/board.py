@@ -1,8 +1,9 @@
 """The board: every task somebody may see, by standard, found again by words, owner, state, day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from plan.folding import fold
 from plan.model import Member
@@ -20,8 +21,7 @@ WITHIN_DAYS = (7, 14, 30)
 A_PAGE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """What is looked for; an empty value finds everything. `within` counts days from today."""
 
     words: str = ""
@@ -36,8 +36,7 @@ class Filter:
         return self != Filter()
 
 
-@dataclass(frozen=True, slots=True)
-class BoardRow:
+class BoardRow(Struct, frozen=True):
     """One task on the board. `state` is one of STATES, `asked` what waits for a decision."""
 
     number: int
@@ -48,8 +47,7 @@ class BoardRow:
     evidence: int
 
 
-@dataclass(frozen=True, slots=True)
-class BoardGroup:
+class BoardGroup(Struct, frozen=True):
     """The tasks of one standard; `number` is empty for tasks outside standards.
 
     `count` says how many were found of it, `rows` are those of the page.
@@ -61,8 +59,7 @@ class BoardGroup:
     rows: tuple[BoardRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """One page of what was found, of how many, with what may be chosen from."""
 
     page: int

@@ -1,7 +1,8 @@
 """The dossier of a criterion: its tasks, days, reports, evidence, and what is missing."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from plan.criteria import criteria_set
 from plan.hours import local
@@ -11,8 +12,7 @@ from storage import evidence, links, occurrences, reports, tasks
 from storage.school_day import SchoolDay
 
 
-@dataclass(frozen=True, slots=True)
-class DossierTask:
+class DossierTask(Struct, frozen=True):
     """One task as of the day: its days, what was reported, how much proves it.
 
     `done` counts the occurrences closed by the day, `due` those and what was due; `waiting` the
@@ -29,8 +29,7 @@ class DossierTask:
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Struct, frozen=True):
     """A criterion as of a day. `missing` holds (code of what is missing, task's code or "").
 
     The codes are no_task, no_evidence, no_report, not_done and unfiled.

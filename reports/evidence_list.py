@@ -1,8 +1,9 @@
 """The official list of evidence: every filed piece with its code, by standard and criterion."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from plan.criteria import coding_set
 from plan.evidence_codes import EvidenceCode, criterion_order
@@ -13,8 +14,7 @@ from storage.evidence import Evidence
 from storage.school_day import SchoolDay
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
+class EvidenceRow(Struct, frozen=True):
     """One row of the list: TT, codes, name, date and place of issue, format and place, note.
 
     `code` is that of the set asked for, `other_codes` those of other sets. `format` is the ending

@@ -1,7 +1,8 @@
 """The numbers that the picture and the documents share: by standard, by source of money."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plan.progress import Standing
 from reports.money import MoneyLine, Spending, add_up
@@ -12,8 +13,7 @@ from storage.school_day import SchoolDay
 from texts.labels import label
 
 
-@dataclass(frozen=True, slots=True)
-class StandardCount:
+class StandardCount(Struct, frozen=True):
     """The tasks of one standard. `total` are those due within the school year.
 
     `done` and `late` are of `total`; `carried` go on after the year, `doubtful` have no day yet.

@@ -1,8 +1,10 @@
 """The lists people open: their own, behind a number of the week, of a person, of some days."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plan.model import Completion, Member, Occurrence, OccurrenceState
 from plan.progress import Standing
@@ -15,8 +17,7 @@ from texts.render import named
 from texts.roles import role_name
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """Some tasks; `title` is a label, `about` what it speaks of: a name, a stretch of days."""
 
     title: str

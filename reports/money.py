@@ -1,7 +1,9 @@
 """Money planned against money spent, by task, standard and source."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plan.model import Task
 from plan.sources import same_source, source_name
@@ -10,8 +12,7 @@ from storage.expenses import Expense
 from storage.school_day import SchoolDay
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyLine:
+class MoneyLine(Struct, frozen=True):
     """Planned and spent under one name, in dong, with how many tasks have a budget."""
 
     name: str
@@ -25,8 +26,7 @@ class MoneyLine:
         return self.planned - self.spent
 
 
-@dataclass(frozen=True, slots=True)
-class Spending:
+class Spending(Struct, frozen=True):
     """A plan's money, or the school's.
 
     `by_task` is keyed by the task's code, `by_standard` by the standard's number (empty for

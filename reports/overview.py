@@ -1,8 +1,9 @@
 """Every task of a school as of a day: where it stands, who answers for it, what proves it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from plan.ladder import working_due
 from plan.model import (
@@ -25,8 +26,7 @@ from texts.messages.base import TaskLine
 NOTES = {Standing.DONE: "done", Standing.OVERDUE: "overdue", Standing.BLOCKED: "blocked"}
 
 
-@dataclass(frozen=True, slots=True)
-class TaskView:
+class TaskView(Struct, frozen=True):
     """One task as of a day; `progress` is None while its time is doubtful, `asked` waits.
 
     `first_year` is that of its plan, None for what belongs to none that runs.

@@ -1,9 +1,10 @@
 """A province's schools in one look: plans, done of total, late, money; no person is in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from plan.calendar import own_calendar
 from plan.hours import local
@@ -19,8 +20,7 @@ from texts.papers import paper_word
 NO_CRITERION = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolLine:
+class SchoolLine(Struct, frozen=True):
     """One school: its running plans, its count, its money in dong."""
 
     count: SchoolCount
@@ -29,8 +29,7 @@ class SchoolLine:
     spent: int
 
 
-@dataclass(frozen=True, slots=True)
-class RollUp:
+class RollUp(Struct, frozen=True):
     """A province as of a day. `criteria` are (number, count over all schools), in their order."""
 
     province: str

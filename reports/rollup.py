@@ -1,9 +1,11 @@
 """Many schools in one look: the official done/total of each, with its base."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from plan.counting import DueDay, count_task
 from plan.hours import local
@@ -13,8 +15,7 @@ from storage.database import Tx
 from storage.school_day import SchoolDay
 
 
-@dataclass(slots=True)
-class SchoolCount:
+class SchoolCount(Struct):
     """The tasks of a school's running plans. `total` are those due within the school year.
 
     `done` and `late` are of `total`; `carried` go on after the year; `doubtful` have no day yet.

@@ -1,6 +1,6 @@
 """Everything about one task: its days, what was reported, asked, spent, proven and changed."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from plan.model import Member, Occurrence, Part, ProgressReport
 from plan.progress import Standing, lapsed, standing_of
@@ -17,8 +17,7 @@ from storage.school_day import SchoolDay
 MOST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class OccurrenceSeen:
+class OccurrenceSeen(Struct, frozen=True):
     """One due day of a task. `standing` is None where a later one has taken its place."""
 
     occurrence: Occurrence
@@ -26,8 +25,7 @@ class OccurrenceSeen:
     parts: tuple[tuple[Member, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TaskHistory:
+class TaskHistory(Struct, frozen=True):
     """One task with all that belongs to it; lists of what was said begin with the newest."""
 
     view: TaskView

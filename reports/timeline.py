@@ -1,8 +1,9 @@
 """The school year from month to month: every due day of every task somebody may see."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from plan.calendar import Break
 from plan.model import Member, Occurrence, OccurrenceState
@@ -12,8 +13,7 @@ from reports.seeing import may_see, sees_all
 from storage.school_day import SchoolDay
 
 
-@dataclass(frozen=True, slots=True)
-class DueSeen:
+class DueSeen(Struct, frozen=True):
     """One due day. `state` is done, late, open or gone: a later one has taken its place."""
 
     occurrence: Occurrence
@@ -21,8 +21,7 @@ class DueSeen:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """One month of the school year; `first_on` is its first day."""
 
     first_on: date

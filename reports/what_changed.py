@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from plan.calendar import DAYS
 from plan.hours import Hours, local
@@ -27,8 +29,7 @@ _DEFAULTS = {
 Values = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """One thing that a deed changed; an empty side is where it was not, or is no more."""
 
     what: str
@@ -45,8 +46,7 @@ class Shift:
         return label(f"shift_{sides}", what=self.what, before=before, after=self.after)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What numbers stand for: members, units, the percent last said before a report's row."""
 
     member: Callable[[int | None], Member | None]

@@ -1,7 +1,8 @@
 """What each task came to in its year: the result said, the codes of its evidence, the level."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plan.outcome import NO_LEVEL, NOTHING, Outcome, Result, with_shared_levels
 from plan.progress import Standing
@@ -11,8 +12,7 @@ from storage.school_day import SchoolDay
 from texts.papers import paper_word
 
 
-@dataclass(frozen=True, slots=True)
-class YearResult:
+class YearResult(Struct, frozen=True):
     """The outcome of one task; `codes` are the official codes of what proves it.
 
     `pieces` counts what proves it, filed or not; `is_closed` says that the result was told.

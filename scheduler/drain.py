@@ -2,11 +2,11 @@
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
+from msgspec import Struct
 
 from followup.ports import NotYet, Outcome, Sender, Sent, Target, Unknown
 from scheduler import meter
@@ -39,8 +39,7 @@ Seen = tuple[list[Upcoming], dict[int, datetime]]
 _log = structlog.get_logger(__name__)
 
 
-@dataclass(slots=True)
-class News:
+class News(Struct):
     """Whether something was queued for a lane since it last looked; `wake` ends its waiting."""
 
     more: bool = False

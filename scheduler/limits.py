@@ -1,7 +1,8 @@
 """How fast a bot may send: overall, to one chat, to one group, with room left for answers."""
 
 from collections import deque
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from followup.ports import Rates
 
@@ -16,8 +17,7 @@ PACE_BURST = 3
 MOST_CHATS = 2_000
 
 
-@dataclass(slots=True)
-class Window:
+class Window(Struct):
     """What really began within the last span of time; in seconds."""
 
     span: float
@@ -41,13 +41,12 @@ class Window:
         return not self.began or self.began[-1] <= now - self.span
 
 
-@dataclass(slots=True)
-class Bucket:
+class Bucket(Struct):
     """Tokens that refill steadily, `rate` a second up to `burst`; times are in seconds."""
 
     rate: float
     burst: float
-    tokens: float = field(init=False)
+    tokens: float = 0.0
     at: float = 0.0
 
     def __post_init__(self) -> None:

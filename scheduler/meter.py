@@ -9,10 +9,10 @@ import time
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate
 
+from msgspec import Struct, field
 from prometheus_client import CollectorRegistry, Metric
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
 from prometheus_client.registry import Collector
@@ -32,8 +32,7 @@ SECONDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0, 300.0, 900.0, 3600.0
 Lane = tuple[int, str]
 
 
-@dataclass(slots=True)
-class _Lateness:
+class _Lateness(Struct):
     """How many began within each of SECONDS (not summed up), and later; and all seconds."""
 
     counts: list[int] = field(default_factory=lambda: [0] * (len(SECONDS) + 1))

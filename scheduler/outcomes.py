@@ -1,10 +1,10 @@
 """What the outcomes of sends do to their deliveries (T4), also when nobody saw them (T5)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
+from msgspec.structs import replace
 
 from followup.ports import Failed, NotYet, Outcome, Sent, Unknown
 from followup.prove import catch_up

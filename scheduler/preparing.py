@@ -1,13 +1,13 @@
 """What a lane sends next, composed ahead of its turn, and checked again when it comes (T3)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from msgspec import Struct
+
 from followup.post import contents_of, in_own_words
 from followup.say import Composed
-from plan.fast_dataclass import fast_dataclass
 from plan.hours import local
 from storage import bots, history, moments
 from storage.bots import Address
@@ -22,8 +22,7 @@ Compose = Callable[[SchoolDays, Sequence[Delivery]], Mapping[int, Composed]]
 AGAIN = frozenset({Kind.NOTICE, Kind.WEEKLY, Kind.REVIEW})
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Upcoming:
+class Upcoming(Struct, frozen=True):
     """A delivery whose turn is coming. `composed` is None for what was worded when queued."""
 
     delivery: Delivery
@@ -57,8 +56,7 @@ class Upcoming:
         return self.address.kind == "group"
 
 
-@dataclass(frozen=True, slots=True)
-class Worded:
+class Worded(Struct, frozen=True):
     """What a group of deliveries says; those with nothing left to say; those that wait.
 
     `about` are the occurrences that what was worded just now speaks of, by delivery; `changed`

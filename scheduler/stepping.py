@@ -3,16 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
 import structlog
+from msgspec import Struct
 
 from followup.ports import Outcome, Prompt, Sent
 from followup.post import prompt_of
-from plan.fast_dataclass import fast_dataclass
 from scheduler.clock import Clock
 from scheduler.outcomes import cancel, merge, record
 from scheduler.preparing import Preparing, Upcoming, addressed
@@ -38,8 +37,7 @@ _log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """What a lane wants done: these begun, those recorded, its answers looked for or not."""
 
     lane: Lane
@@ -48,8 +46,7 @@ class Turn:
     wants_answers: bool
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """One message whose intent is stored: it may be sent now, and only now."""
 
     upcoming: Upcoming
@@ -57,8 +54,7 @@ class Ready:
     stored_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What became of a turn: what may begin, what people wait for, which addresses rest.
 
     What was composed ahead for the schools of `changed` is no longer true.

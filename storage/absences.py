@@ -3,9 +3,9 @@
 Of the installation, like the clock it is measured by; a school's week tells what fell into it.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from storage.database import Tx, insert_once
@@ -18,8 +18,7 @@ MOST = 40
 _SEEN, _AWAY = "seen", "away"
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Struct, frozen=True):
     """From when it was last seen until it was there again."""
 
     since: datetime

@@ -1,10 +1,10 @@
 """The log of a school: every deed with who, when, from where, and which rows it touched."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from storage.database import Tx
@@ -33,8 +33,7 @@ _FIRST_ROWS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Struct, frozen=True):
     """One row of a table: the values that differ, before and after; None where the row was not."""
 
     table: str
@@ -48,8 +47,7 @@ class Touched:
         return self.after or self.before or {}
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(Struct, frozen=True):
     """One deed; `by` is None for the clock and the operator, `channel` says from where.
 
     Of one that touched more than MOST_ROWS rows `touched` has the first of them.

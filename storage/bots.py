@@ -4,13 +4,12 @@ They belong to the installation: a bot may serve several schools.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
+from msgspec import Struct
 from sqlalchemy import bindparam, distinct, func, select, update
 
-from plan.fast_dataclass import fast_dataclass
 from storage.columns import columns_of
 from storage.database import Tx, insert_once
 from storage.deliveries import Rank, State
@@ -23,8 +22,7 @@ OPEN, ASIDE = "open", "aside"
 LEAVING = "leaving"
 
 
-@dataclass(frozen=True, slots=True)
-class Bot:
+class Bot(Struct, frozen=True):
     """A channel's account. `school_id` is None when several schools share it."""
 
     bot_id: int
@@ -41,8 +39,7 @@ class Bot:
         return cls(row.bot_id, row.school_id, *values)
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where a person or a group is written to.
 
     `state` is open, blocked, migrated, aside, or leaving: about to be forgotten.

@@ -1,17 +1,17 @@
 """Which columns a value is made of, and values that stand in a statement as they are."""
 
-from dataclasses import fields
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Column, ColumnElement, Table, literal_column
 
 
-def columns_of(kind: type, table: Table) -> list[Column[Any]]:
-    """Give the columns that are called as the fields of a dataclass, in the order of those.
+def columns_of(kind: type[Struct], table: Table) -> list[Column[Any]]:
+    """Give the columns that are called as the fields of a value, in the order of those.
 
     Whoever reads many rows saves what is not asked for, and each name's lookup in each row.
     """
-    return [table.c[field.name] for field in fields(kind)]
+    return [table.c[name] for name in kind.__struct_fields__]
 
 
 def written(word: str) -> ColumnElement[str]:

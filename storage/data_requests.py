@@ -1,9 +1,9 @@
 """Requests of people about their own data, each with its last days."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from storage import history
@@ -19,8 +19,7 @@ class DataKind(StrEnum):
     ERASE = "erase"
 
 
-@dataclass(frozen=True, slots=True)
-class DataRequest:
+class DataRequest(Struct, frozen=True):
     """One request that is not settled yet."""
 
     data_request_id: int

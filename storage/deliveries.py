@@ -1,14 +1,13 @@
 """One message to one address: what it is, when it is due, what it spoke of (step T1)."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any, Self
 
+from msgspec import Struct
 from sqlalchemy import String, bindparam, cast, select, true
 
-from plan.fast_dataclass import fast_dataclass
 from storage.columns import columns_of, written
 from storage.database import Tx, insert_once
 from storage.many import among, given, rows_of
@@ -84,8 +83,7 @@ _SENT_TEXTS = select(deliveries.c.member_id, deliveries.c.content).where(
 )
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One message. `content` is None for what is composed just before it is sent."""
 
     delivery_id: int
@@ -115,8 +113,7 @@ class Delivery:
 SHOWN = columns_of(Delivery, deliveries)
 
 
-@dataclass(frozen=True, slots=True)
-class NewDelivery:
+class NewDelivery(Struct, frozen=True):
     """A delivery about to be queued. The same `dedup_key` is queued once, ever."""
 
     bot_id: int

@@ -1,10 +1,10 @@
 """What proves a result: photos, files, links, words; and the official codes they are given."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Select, func, select
 
 from plan.evidence_codes import EvidenceCode
@@ -15,8 +15,7 @@ from storage.many import among
 from storage.tables import evidence, evidence_codes, evidence_series, occurrences, tasks
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """One piece. `state` is waiting (to be filed), filed or withdrawn.
 
     `kind` is photo, file, link, words or listed (known from the school's own list); `is_index`
@@ -49,8 +48,7 @@ class Evidence:
         return self.title or self.words or self.file_name
 
 
-@dataclass(frozen=True, slots=True)
-class ListedEvidence:
+class ListedEvidence(Struct, frozen=True):
     """One piece as a list shows it; `code` and `work` are its task's, empty where it has none."""
 
     evidence_id: int

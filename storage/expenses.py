@@ -1,9 +1,9 @@
 """Money spent on tasks, in dong."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from storage import history
@@ -12,8 +12,7 @@ from storage.history import Deed
 from storage.tables import expenses
 
 
-@dataclass(frozen=True, slots=True)
-class Expense:
+class Expense(Struct, frozen=True):
     """One amount spent, in dong; an empty `source` is that of the task's budget."""
 
     expense_id: int

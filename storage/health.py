@@ -1,10 +1,10 @@
 """How the installation stands: lanes, queues, what was held or failed, who cannot be reached."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Select, case, func, select, text, union_all
 from sqlalchemy.exc import DatabaseError
 
@@ -32,8 +32,7 @@ class DatabaseFault(StrEnum):
     BROKEN = "broken"
 
 
-@dataclass(frozen=True, slots=True)
-class LaneState:
+class LaneState(Struct, frozen=True):
     """One bot's lane; `sent_at` is when it last sent, to a second."""
 
     bot_id: int
@@ -45,8 +44,7 @@ class LaneState:
     sent_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class QueueState:
+class QueueState(Struct, frozen=True):
     """What waits at one bot: due by now, with the oldest; begun and without outcome; for later."""
 
     bot_id: int
@@ -56,8 +54,7 @@ class QueueState:
     later: int
 
 
-@dataclass(frozen=True, slots=True)
-class DueState:
+class DueState(Struct, frozen=True):
     """How many messages of one kind are due at a bot and not begun, and since when the oldest."""
 
     bot_id: int
@@ -66,8 +63,7 @@ class DueState:
     oldest_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """How many messages of a bot ended in one state for one reason, and when the last did."""
 
     bot_id: int
@@ -78,8 +74,7 @@ class Ended:
     last_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class InboxState:
+class InboxState(Struct, frozen=True):
     """What came in and is not handled yet, and what was given up, by its codes."""
 
     waiting: int

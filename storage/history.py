@@ -1,11 +1,12 @@
 """The append-only history: every deed, what it changed, and how to take it back."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import (
     Column,
     Date,
@@ -40,8 +41,7 @@ _NEWEST_DEEDS = select(
 ).where(among(tables.schools.c.school_id, "schools"))
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """One thing done in one transaction; `by` is a member, None for clock and operator."""
 
     tx: Tx
@@ -53,8 +53,7 @@ class Deed:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """Who acts, and by which channel."""
 
     member_id: int | None
@@ -286,8 +285,7 @@ def newest_deeds_all_schools(tx: Tx, school_ids: Iterable[int]) -> dict[int, int
     return {school_id: deed_id or 0 for school_id, deed_id in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """One deed as a history shows it: when, who, what."""
 
     at: datetime

@@ -4,10 +4,10 @@ An update belongs to the installation until it is known who sent it.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, or_, select, update
 
 from storage.columns import written
@@ -23,8 +23,7 @@ FLOOD = "FLOOD"
 GONE = "GONE"
 
 
-@dataclass(frozen=True, slots=True)
-class InboxRow:
+class InboxRow(Struct, frozen=True):
     """One update as it came. `prepared` holds what was fetched for it, once it is PREPARED."""
 
     inbox_id: int
@@ -39,8 +38,7 @@ class InboxRow:
     is_known: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """One update about to be stored. What nobody can read is kept as SKIPPED, never lost."""
 
     dedupe_key: str

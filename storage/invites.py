@@ -1,10 +1,10 @@
 """Invites and the tries to use one; codes are stored hashed."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import func, insert, select, update
 
 from storage import history
@@ -24,8 +24,7 @@ class InviteKind(StrEnum):
     LINK = "link"
 
 
-@dataclass(frozen=True, slots=True)
-class Invite:
+class Invite(Struct, frozen=True):
     """One way in. A school invite has no member: the joiner picks the own name."""
 
     invite_id: int

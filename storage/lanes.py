@@ -4,13 +4,13 @@ A lane belongs to the installation, as its bot does.
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import bindparam, select, update
 
-from plan.fast_dataclass import fast_dataclass
 from storage.columns import columns_of
 from storage.database import Tx
 from storage.many import among
@@ -29,8 +29,7 @@ _KEEP = (
 _SENDING = _KEEP.values(last_send_at=bindparam("at", type_=lanes.c.last_send_at.type))
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """Who may send for a bot, in which epoch, and from when."""
 
     bot_id: int

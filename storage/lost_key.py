@@ -1,10 +1,10 @@
 """What was sealed with a key that goes: sealed anew, or ended where that key is lost."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import JSON, Column, Table, select, type_coerce, update
 
 from storage import bot_tokens, moments
@@ -22,8 +22,7 @@ _CODE = "KEY"
 _BATCH = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """What nobody can read any more: messages that waited, updates, and the tokens of bots.
 
     `resealed` counts the values that an old key opened and that ours seals now.

@@ -1,14 +1,13 @@
 """The moments to remind, and who was reminded by which delivery."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, insert, select, update
 
-from plan.fast_dataclass import fast_dataclass
 from plan.ladder import Moment, Rung
 from storage.columns import written
 from storage.database import Tx
@@ -124,8 +123,7 @@ _HELD_OF = _REMINDERS.where(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DueMoment:
+class DueMoment(Struct, frozen=True):
     """A moment whose time has come."""
 
     moment_id: int
@@ -135,8 +133,7 @@ class DueMoment:
     on: date
 
 
-@fast_dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """One moment for one member, with the delivery that carries it."""
 
     reminder_id: int

@@ -1,9 +1,9 @@
 """What is asked about an officer's own data, each with its last days; rows stay."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from msgspec import Struct
 from sqlalchemy import func, insert, select, update
 
 from storage.data_requests import DataKind
@@ -11,8 +11,7 @@ from storage.database import Tx, new_id
 from storage.tables import officer_requests
 
 
-@dataclass(frozen=True, slots=True)
-class OfficerRequest:
+class OfficerRequest(Struct, frozen=True):
     """One request; `state` is open, done or dropped, `done_at` when it came to that."""
 
     officer_request_id: int

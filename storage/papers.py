@@ -1,10 +1,10 @@
 """Documents asked for: made apart from chat, delivered when they are ready."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 
+from msgspec import Struct
 from sqlalchemy import func, or_, select, update
 
 from plan.papers import Wanted
@@ -19,8 +19,7 @@ LEASE = timedelta(minutes=2)
 ARCHIVE = ".zip"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A document that was made: its file by its hash."""
 
     paper_id: int
@@ -28,8 +27,7 @@ class Made:
     is_archive: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PaperOrder:
+class PaperOrder(Struct, frozen=True):
     """One document somebody waits for. `dedup_key` is the key of the delivery that carries it."""
 
     paper_id: int

@@ -1,7 +1,6 @@
 """Members of a school, their units and their duties; persons, who have the chats."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +14,8 @@ from storage.many import among, unindexed
 from storage.tables import consents, duties, members, persons, schools, units
 
 _MEMBER = [
-    func.coalesce(units.c.name, "") if field.name == "unit" else members.c[field.name]
-    for field in fields(Member)
+    func.coalesce(units.c.name, "") if name == "unit" else members.c[name]
+    for name in Member.__struct_fields__
 ]
 _MEMBERS = select(*_MEMBER).outerjoin(units, units.c.unit_id == members.c.unit_id)
 # Written once: they run for every school that has something to say. Ordered by sums: in the order

@@ -1,10 +1,10 @@
 """Imported plans and the doubts about them that the principal still has to answer."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import select, update
 
 from storage import history
@@ -21,8 +21,7 @@ _FILLING = select(plans.c.school_id, plans.c.plan_id).where(plans.c.state == wri
 _SHOWN = [column for column in plans.c if column.name != "document"]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """One imported document. A draft waits for the principal's word; nothing of it works yet."""
 
     plan_id: int
@@ -35,8 +34,7 @@ class Plan:
     imported_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """One question about the rows of a plan. `subject` holds what was found and is offered."""
 
     doubt_id: int

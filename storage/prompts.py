@@ -3,13 +3,12 @@
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, insert, select, update
 
-from plan.fast_dataclass import fast_dataclass
 from plan.folding import fold
 from storage.columns import written
 from storage.database import Tx, new_id
@@ -48,8 +47,7 @@ _NONCE, _NONCE_SIGNS = 9, 12
 LONGEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class OpenPrompt:
+class OpenPrompt(Struct, frozen=True):
     """One thing asked; a stranger who joins has neither school nor member yet.
 
     `options` are (value, label) in the order shown; with `takes_text` a typed line answers too.
@@ -86,8 +84,7 @@ class OpenPrompt:
         return same[0] if len(same) == 1 else ""
 
 
-@fast_dataclass(frozen=True, slots=True)
-class NewPrompt:
+class NewPrompt(Struct, frozen=True):
     """A prompt about to be asked."""
 
     kind: str
@@ -194,8 +191,7 @@ def by_key_all_schools(tx: Tx, key: str) -> tuple[OpenPrompt, int] | None:
     return _prompt(row), int(position)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A prompt that somebody has been shown, and when; whether it answered what they had typed."""
 
     prompt: OpenPrompt

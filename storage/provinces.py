@@ -1,10 +1,10 @@
 """Provinces, their officers and the officers' ways into the page. Nothing here is one school's."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import delete, func, insert, select, update
 
 from plan.model import TaskState
@@ -23,16 +23,14 @@ from storage.tables import (
 LINK, SESSION = "link", "session"
 
 
-@dataclass(frozen=True, slots=True)
-class Province:
+class Province(Struct, frozen=True):
     """Some schools that are looked at together."""
 
     province_id: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Officer:
+class Officer(Struct, frozen=True):
     """Who sees the roll-up of a province; `person_id` is None until the invite is used.
 
     `consent_version` is the wording agreed to.

@@ -1,11 +1,11 @@
 """What people asked for: postponing, another person, declining; and questions about a task."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Select, select, update
 
 from storage import history
@@ -24,8 +24,7 @@ class RequestKind(StrEnum):
     APPROVE = "approve"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One request. `state` is waiting, agreed, refused or withdrawn."""
 
     request_id: int
@@ -43,8 +42,7 @@ class Request:
     reminded_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question about a task, passed to who gave it."""
 
     question_id: int

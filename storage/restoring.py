@@ -1,9 +1,9 @@
 """What a restored database still thinks is to be sent: held, since it may have been sent."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import String, case, cast, func, literal, select, update
 
 from storage import sending
@@ -16,8 +16,7 @@ REASON = "restored"
 UNFINISHED = (str(State.QUEUED), str(State.ATTEMPT))
 
 
-@dataclass(frozen=True, slots=True)
-class Newest:
+class Newest(Struct, frozen=True):
     """The newest rows of a backup: what came after them was made by expanding what was due."""
 
     delivery_id: int

@@ -1,9 +1,9 @@
 """Who decides in somebody's place, from a day to a day."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from storage import history
@@ -12,8 +12,7 @@ from storage.history import Deed
 from storage.tables import stand_ins
 
 
-@dataclass(frozen=True, slots=True)
-class StandIn:
+class StandIn(Struct, frozen=True):
     """`member_id` decides for `for_id` on the days from `first_on` to `last_on`."""
 
     stand_in_id: int

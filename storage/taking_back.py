@@ -1,10 +1,10 @@
 """Taking a deed back by a new one: what it changed is put as it was, or nothing is."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from plan.errors import NhacViecError
@@ -30,8 +30,7 @@ WITHDRAWN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One row changed: the columns that differ, before and after; None where the row was not."""
 
     subject: str

@@ -1,17 +1,16 @@
 """One-time addresses by which somebody hands in a file; stored by the hash of what is secret."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import insert, select, update
 
 from storage.database import Tx, new_id
 from storage.tables import addresses, uploads
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(Struct, frozen=True):
     """One file that is waited for, from whom, and the chat (bot, its id) that is answered."""
 
     upload_id: int

@@ -1,8 +1,8 @@
 """How much of what a platform allows each bot has used: people, groups, messages of a month."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select, update
 
 from storage.database import Tx, insert_once
@@ -10,8 +10,7 @@ from storage.many import among
 from storage.tables import addresses, bot_months, bots
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """One bot that is allowed only so much, and what it used."""
 
     bot_id: int

@@ -20,7 +20,7 @@ _GAPS = re.compile(r"\n{3,}")
 
 def render(message: Message) -> str:
     """Give the words of a message: only the tags b, i and code, everything else escaped."""
-    names = type(message).__match_args__
+    names = type(message).__struct_fields__
     template = _template(template_name(type(message)))
     return tidied(template.render({name: getattr(message, name) for name in names}))
 

@@ -1,6 +1,5 @@
 """A school's own wording: templates of a folder laid over the standard ones, checked first."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import structlog
 from jinja2 import Template, TemplateError, TemplateNotFound, TemplateSyntaxError, meta
 from jinja2.environment import Environment
 from jinja2.sandbox import SandboxedEnvironment
+from msgspec import Struct
 
 from texts.messages.base import Message
 from texts.render import environment, options, template_name, tidied
@@ -20,8 +20,7 @@ _log = structlog.get_logger(__name__)
 _laid: dict[int, dict[str, Template]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """One file of a school's wording. `why` is empty when it is used, else a code of labels.
 
     `detail` is what is wrong: the name nobody knows, or what the template's reader says; `line`
@@ -63,7 +62,7 @@ def own_words(school_id: int | None, message: Message) -> str | None:
     template = templates.get(template_name(type(message))) if templates else None
     if template is None:
         return None
-    names = type(message).__match_args__
+    names = type(message).__struct_fields__
     try:
         return tidied(template.render({name: getattr(message, name) for name in names}))
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:

@@ -1,8 +1,8 @@
 """What waits for the reader's word: requests and questions, decided here as in chat."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 
+from msgspec import Struct
 from starlette.routing import Route
 
 from followup.above import may_decide
@@ -19,8 +19,7 @@ WAITING = "/cho-quyet"
 LONGEST_WORDS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """One request with what it is about."""
 
     request: Request
@@ -31,8 +30,7 @@ class Waiting:
     evidence: int
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One question with what it is about."""
 
     question: Question

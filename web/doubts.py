@@ -1,8 +1,8 @@
 """The questions about a plan that still wait, each answered in place, by the deed chat uses."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 
+from msgspec import Struct
 from starlette.routing import Route
 
 from followup.answer_doubt import Answer, answer_doubt
@@ -25,8 +25,7 @@ _CELLS = {Ask.PAST: "time", Ask.TIME: "time", Ask.MONEY: "budget", Ask.WORDS: "w
 _UNCLEAR = Refused("answer", HTTPStatus.BAD_REQUEST)
 
 
-@dataclass(frozen=True, slots=True)
-class DoubtSeen:
+class DoubtSeen(Struct, frozen=True):
     """One question: its rows with the cell as written, and what kind of answer it takes."""
 
     doubt: Doubt

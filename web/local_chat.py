@@ -6,7 +6,6 @@ For this machine alone: whoever reaches it may be anybody.
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
@@ -14,6 +13,7 @@ from typing import Protocol
 from urllib.parse import quote
 
 from markupsafe import Markup
+from msgspec import Struct
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
@@ -34,8 +34,7 @@ CHAT = "/thu"
 LONGEST_WORDS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody one may speak as; `news` counts what this person was sent."""
 
     chat: str
@@ -44,8 +43,7 @@ class Person:
     news: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChatLine:
+class ChatLine(Struct, frozen=True):
     """One message: `text` is safe HTML of the bot, or plain words of the person (`is_own`).
 
     `rows` are (key, label) of buttons, `files` (address, name, whether it is a picture).

@@ -1,12 +1,12 @@
 """A page: who looks, may they, its words; a post: is it theirs, does it go through, what then."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 import structlog
+from msgspec import Struct, field
 from starlette.datastructures import FormData, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -32,8 +32,7 @@ LONGEST = 17
 _log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """One member looks at one page, or posts its form, inside one transaction."""
 
     day: SchoolDay
@@ -70,8 +69,7 @@ class Seen:
         return text_of(self.form, name)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A template of texts/vi/pages/ with its values."""
 
     template: str
@@ -79,8 +77,7 @@ class Page:
     status: int = HTTPStatus.OK
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Nothing was done. `why` is a code of the template refused.html, `detail` its value."""
 
     why: str

@@ -1,11 +1,11 @@
 """Plans: those that run, one coming in as a file with what is doubtful beside its source."""
 
 import asyncio
-from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from typing import Any
 
+from msgspec import Struct
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
@@ -56,8 +56,7 @@ _TIME_ASKS = frozenset({Ask.PAST, Ask.TIME})
 _MONEY_ASKS = frozenset({Ask.MONEY})
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """One cell as written, and as it was understood; `is_doubtful` when it will be asked."""
 
     source: str
@@ -65,8 +64,7 @@ class Beside:
     is_doubtful: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DraftRow:
+class DraftRow(Struct, frozen=True):
     """One row of a draft: its work, and its cells beside what they mean."""
 
     place: str
@@ -77,8 +75,7 @@ class DraftRow:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """One change of an edited plan: `key` refuses it; `cells` are (title, before, after)."""
 
     key: str
@@ -222,8 +219,7 @@ def _upload(site: Site) -> Route:
     return Route(PLANS, take, methods=["POST"])
 
 
-@dataclass(frozen=True, slots=True)
-class _Came:
+class _Came(Struct, frozen=True):
     """A document that was read, with the file it came in."""
 
     stored: dict[str, Any]

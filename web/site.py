@@ -1,10 +1,11 @@
 """What the pages are handed by whoever serves them."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from plan.papers import Wanted
 from storage.database import Database
@@ -24,8 +25,7 @@ ReadSigned = Callable[[str, datetime], tuple[int, str, str] | None]
 Make = Callable[..., dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """One installation's pages. `changed` is called after a page changed something.
 
     `address` is where people reach them, without a slash at its end.

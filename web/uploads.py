@@ -1,9 +1,9 @@
 """A page on which somebody hands in one file, by an address that works once."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from http import HTTPStatus
 
+from msgspec import Struct
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,8 +18,7 @@ from web.forms import MOST_FILE_BYTES, form_of
 _AROUND = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class HandedIn:
+class HandedIn(Struct, frozen=True):
     """A file as it came."""
 
     name: str
@@ -27,8 +26,7 @@ class HandedIn:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Who knows the addresses: whether one waits for a file, and who takes it.
 
     `take` gives False when the address was used meanwhile, and raises NoRoomError on a full disk.

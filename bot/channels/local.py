@@ -2,9 +2,11 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TextIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.channels.console import ConsoleChannel
 from followup.ports import Capabilities, Inbound, Outcome, Prompt, Sent, Target
@@ -14,8 +16,7 @@ CHANNEL = "local"
 MOST = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """One message in a chat. `said` is what the person said, without a prompt."""
 
     number: int

@@ -4,10 +4,10 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import httpx
+from msgspec import Struct, field
 
 from bot.channels.errors import ChannelDownError, ChannelRefusedError, FileTooBigError
 from bot.channels.quiet import hush
@@ -58,16 +58,14 @@ async def resolve(host: str, port: int) -> list[str]:
     return [str(place[4][0]) for place in found]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How big a file may be, in bytes, and how long all of its fetching may take."""
 
     most_bytes: int = 20 * 1024 * 1024
     seconds: float = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """Fetches pictures. `allows` judges each address that is connected to."""
 
     limits: Limits = field(default_factory=Limits)

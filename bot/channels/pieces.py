@@ -1,14 +1,14 @@
 """Cuts a text in HTML that is too long for one message where a reader would pause."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _TOKEN = re.compile(r"<(?P<close>/?)(?P<tag>[a-z]+)[^<>]*>|&(?:#\w+|\w+);|.", re.DOTALL)
 _LAST_OF_BMP = 0xFFFF
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Struct, frozen=True):
     """A tag (no width) or one visible character, perhaps written as an entity."""
 
     raw: str

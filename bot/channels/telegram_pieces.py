@@ -1,9 +1,9 @@
 """A Prompt -> the calls it takes: a long text is several messages, a file may carry the text."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.channels.pieces import split_html, visible_width
@@ -20,8 +20,7 @@ class AttachmentError(Exception):
     """A file of a Prompt is missing, outside the data folder, or too big to send."""
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(Struct, frozen=True):
     """A file read and ready to go."""
 
     name: str
@@ -29,8 +28,7 @@ class Upload:
     is_photo: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One call: a text, or a file with the text as its caption."""
 
     text: str = ""

@@ -3,9 +3,11 @@
 import mimetypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from followup.ports import Attachment, Inbound, InboundKind
 
@@ -34,8 +36,7 @@ _COMMAND_FOR = re.compile(r"^(/\w+)@(\w+)")
 _DEEPEST_RICH_TEXT = 20
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(Struct, frozen=True):
     """What an update does not say itself."""
 
     key: str

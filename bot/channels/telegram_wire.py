@@ -1,10 +1,10 @@
 """Calls to the Bot API over HTTP: explicit timeouts, and errors sorted by what they prove."""
 
 import json
-from dataclasses import dataclass
 from typing import Any, Final
 
 import httpx
+from msgspec import Struct
 from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
@@ -56,8 +56,7 @@ def _number(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Timeouts:
+class Timeouts(Struct, frozen=True):
     """How long each stage of a call may take, in seconds; `upload` is for writing a file."""
 
     connect: float = 5.0

@@ -3,10 +3,10 @@
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from markupsafe import escape
+from msgspec import Struct
 
 from bot.channels.pieces import split_html
 from followup.ports import Choice, Prompt
@@ -19,8 +19,7 @@ _LINK = re.compile(r"<a href=(['\"])(?P<href>.*?)\1>(?P<words>.*?)</a>", re.DOTA
 _STYLES = {"b": "b", "i": "i"}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One message: its words, and which parts are bold or slanted, in UTF-16 units."""
 
     text: str

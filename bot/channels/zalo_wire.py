@@ -1,9 +1,9 @@
 """Calls to the Zalo Bot Platform: explicit timeouts, and errors sorted by what they prove."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import httpx
+from msgspec import Struct
 
 from bot.channels.quiet import hush
 from plan.errors import NhacViecError
@@ -41,8 +41,7 @@ class RefusedError(NhacViecError):
         self.description = description or f"HTTP {code}"
 
 
-@dataclass(frozen=True, slots=True)
-class Timeouts:
+class Timeouts(Struct, frozen=True):
     """How long each stage of a call may take, in seconds; a poll adds the wait it asked for."""
 
     connect: float = 5.0

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from bot.codes import without_code
 from bot.commands.context import OpenTask, open_one, open_ones, settled_one
@@ -40,8 +42,7 @@ REQUESTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One thing to do: an action on an occurrence, with the words it came in."""
 
     occurrence_id: int

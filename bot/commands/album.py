@@ -1,6 +1,6 @@
 """Files sent together: the first is asked about and answered, the others go where it goes."""
 
-from dataclasses import asdict
+from msgspec.structs import asdict
 
 from bot.commands.act import pieces_of
 from bot.desk import Desk

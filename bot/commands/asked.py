@@ -1,7 +1,8 @@
 """Questions in people's own words, in the forms of the command table, answered from the data."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.codes import find_number, is_only_code
 from bot.commands.context import OpenTask

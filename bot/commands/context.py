@@ -1,7 +1,8 @@
 """What a reply without a code is about: the message replied to, else the last reminder."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from bot.desk import Desk
 from plan.model import Occurrence, OccurrenceState, Shape, Task, TaskState
@@ -13,8 +14,7 @@ from storage import deliveries, occurrences, tasks
 SPOKEN_WITHIN = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenTask:
+class OpenTask(Struct, frozen=True):
     """A task somebody may report on, by its occurrence that is due next."""
 
     task: Task

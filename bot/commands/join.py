@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.desk import Chosen, Desk
 from bot.pages import cut, more_row, page_of
@@ -67,8 +68,7 @@ MOST_WORDS = 4
 NAMES_A_PAGE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor:
+class Visitor(Struct, frozen=True):
     """A chat that belongs to nobody yet, or to somebody who brings another school's invite."""
 
     tx: Tx
@@ -147,8 +147,7 @@ def _pick(day: SchoolDay, invite: Invite, page: int, unknown: str = "") -> Say:
     return Say(message, "pick_name", payload, (*rows, *more_row(number, pages)), takes_text=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """An answer to one of the questions of joining."""
 
     prompt: OpenPrompt

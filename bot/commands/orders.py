@@ -1,9 +1,10 @@
 """Handing out work in chat: read, shown for one word, then given; and who has not handed in."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, time
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.codes import find_number
 from bot.commands.act import Step, confirm, from_json, give, may_assign, perform

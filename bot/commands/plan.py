@@ -1,8 +1,9 @@
 """A plan coming in as a file: the preview, the word, the difference of an edited one."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, replace
 from typing import Any
+
+from msgspec.structs import asdict, replace
 
 from bot.commands import uploads
 from bot.commands.papers import option_to_sign

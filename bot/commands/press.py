@@ -1,6 +1,6 @@
 """A press on a reminder or on a question about a reply, always against the present state."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.commands.act import Step, confirm, from_json, perform
 from bot.commands.close import close_next

@@ -1,7 +1,8 @@
 """The questions about a plan's doubtful rows, one at a time, each with "Để sau"."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.codes import find_number
 from bot.commands import same_work, unclear_cells

@@ -1,6 +1,6 @@
 """What about a plan as read should be looked at before it is accepted."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.desk import Desk
 from followup.import_plan import PlanDraft, plan_frame

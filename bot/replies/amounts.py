@@ -1,6 +1,6 @@
 """How much of a task is done: percents, fractions, "một nửa", bare numbers."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.replies.lists import exact, is_word, phrase_at, words
 from bot.replies.numerals import TEN, number_at, number_before
@@ -10,8 +10,7 @@ _WHOLE = 100
 _LARGEST_WHOLE = 1_500  # pupils of a large school; above it, a year
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A share in whole percents, None for one that is no share; `sure` when nothing else fits."""
 
     percent: int | None

@@ -1,8 +1,9 @@
 """Task codes in a message, and which words belong to which task."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from bot.replies.lists import is_word
 from bot.replies.tokens import Token
@@ -11,8 +12,7 @@ _LONGEST = 4
 _MONTHS = range(1, 13)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A code at its place among the tokens; `last` is included."""
 
     code: str
@@ -20,16 +20,14 @@ class Mention:
     last: int
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """What is said about some tasks: their codes, none when no task was named."""
 
     codes: list[str]
     tokens: list[Token]
 
 
-@dataclass(slots=True)
-class Parts:
+class Parts(Struct):
     """The message cut by tasks; `unsure` when "T7" may be a weekday or a month."""
 
     parts: list[Part] = field(default_factory=list)

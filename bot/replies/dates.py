@@ -1,8 +1,10 @@
 """Days named in a reply: the new due day asked for, the day promised, the day it was done."""
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.replies.lists import is_word, phrase_at, words
 from bot.replies.model import ReplyContext
@@ -18,8 +20,7 @@ _MONTHS = 12
 _REACH = 3  # how far before its number the word of an extension may stand
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """The last day that words name, and the first; `unsure` when it must be asked about."""
 
     day: date | None = None

@@ -1,8 +1,9 @@
 """From what a clause holds to what it means: one list of rules, the first that holds decides."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from bot.replies.dates import Named
 from bot.replies.facts import Facts
@@ -18,8 +19,7 @@ REASONS = (*OBSTACLES, "sick", "busy", "left")
 PARTLY = ("nearly", "some", "running")
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """A clause with what was worked out about it beforehand."""
 
     facts: Facts
@@ -39,8 +39,7 @@ class Situation:
         return self.day is not None and (self.context.due is None or self.day > self.context.due)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """An intent, its percent, and whether acting at once would be wrong."""
 
     intent: Intent

@@ -1,6 +1,6 @@
 """What one part of a message holds: labels, an amount, a question mark, words left over."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.replies.amounts import Amount, find_amount
 from bot.replies.lists import is_word
@@ -8,8 +8,7 @@ from bot.replies.patterns import Label, Stream, rules
 from bot.replies.tokens import Token
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Everything the decision looks at."""
 
     tokens: list[Token]

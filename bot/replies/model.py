@@ -1,16 +1,17 @@
 """What a typed reply asks for, as values."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plan.deadlines import Frame
 from plan.model import Intent
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One thing said about one task.
 
     `task` is a code ("V12") or None when none was named and more than one is open. `percent` is
@@ -28,16 +29,14 @@ class Action:
     done_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyReading:
+class ReplyReading(Struct, frozen=True):
     """The actions of one message; when any must be confirmed, the message is, as a whole."""
 
     actions: tuple[Action, ...]
     must_confirm: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyContext:
+class ReplyContext(Struct, frozen=True):
     """What is known of who writes.
 
     `open_tasks` are the codes open for the writer, or only their number; `attachment` is "photo",

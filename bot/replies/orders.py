@@ -1,8 +1,9 @@
 """Orders typed in chat: handing out work, collecting, a reminder for oneself."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.replies.codes import find_codes
 from bot.replies.lists import phrase_at
@@ -29,8 +30,7 @@ class OrderKind(StrEnum):
     ASSIGN = "assign"
 
 
-@dataclass(frozen=True, slots=True)
-class OrderReading:
+class OrderReading(Struct, frozen=True):
     """An order: `whom` as typed, one phrase each; `deadline` None when no day was found.
 
     ASSIGN gives the open task `task` to somebody; the others make a new one from `work`.

@@ -14,8 +14,9 @@ takes its words away.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from bot.replies.tables import table
 from bot.replies.tokens import Token, settle_tone
@@ -32,8 +33,7 @@ _RESERVED = frozenset("<>|")
 _SIGNS = {"^": r"(?<=\|>)", "$": r"(?=<[^<>]*\|>)", "_": _ANY, "~": _KEPT}
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A phrase that was understood: its name and the tokens it covers."""
 
     name: str
@@ -41,8 +41,7 @@ class Label:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """All patterns of one label; the longest that holds at a place counts."""
 
     label: str

@@ -1,8 +1,9 @@
 """The reading of one typed message: the tasks it speaks of, and what it says of each."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from bot.replies.codes import Part, cut_by_tasks
 from bot.replies.dates import Named, begun, day_gone_by, done_on, named_day, new_due

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from bot.replies.tables import table
 from plan.folding import compose, has_marks
@@ -25,8 +26,7 @@ _LINK_MARK, _PROOF_MARK = "\ue000", "\ue001"
 _MARKS = {_LINK_MARK: "@link", _PROOF_MARK: "@proof"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word, number or sign: `text` as the rules know it, with its place in the message.
 
     `kind` is pct, frac, date or num for a number, empty for a word.

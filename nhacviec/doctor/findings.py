@@ -1,7 +1,8 @@
 """What a look at one part of an installation found."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from texts.doctor import found_words, mend_words
 
@@ -14,8 +15,7 @@ class Level(StrEnum):
     TROUBLE = "trouble"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing found. `code` names its words and, for a trouble, how to mend it."""
 
     area: str

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image, ImageFilter
 
 from nhacviec.scan.grid import Box
@@ -20,16 +20,14 @@ _NUMBER = re.compile(r"\d")
 _COMPARED = re.compile(r"\w|(?<=\d)[-/.,:](?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """The text of a cell; blurred when two looks at it differ or were unsure both."""
 
     text: str
     is_blurred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """One reading of one cell."""
 
     text: str

@@ -1,8 +1,8 @@
 """The cells of a ruled table on a picture, from its lines: merged ones too."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image
 
 from nhacviec.scan.strokes import INK, Along, Stroke, find_strokes
@@ -12,8 +12,7 @@ _COVERED = 0.7  # share of a cell's side that has to be ruled, for the side to b
 _FEWEST_LINES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A place on a picture, in pixels; right and bottom are just outside of it."""
 
     left: int
@@ -26,8 +25,7 @@ class Box:
         return self.left <= across < self.right and self.top <= down < self.bottom
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(Struct, frozen=True):
     """A cell that covers `rows` and `columns` (first, last + 1) of its table."""
 
     box: Box
@@ -35,8 +33,7 @@ class GridCell:
     columns: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """One table: where it is, how many rows and columns, its cells in reading order."""
 
     box: Box

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from msgspec import Struct, field
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 _DARKER = 28  # than the paper around it, of 255: ink, faint pencil and grey borders too
@@ -21,8 +21,7 @@ class Along(StrEnum):
     DOWN = "down"
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A line from `start` to `end` along its way, at `at_start` and `at_end` across (pixels)."""
 
     start: float
@@ -88,8 +87,7 @@ def _runs(ink: Image.Image, shortest: int) -> Iterator[tuple[int, int, int]]:
             yield row, found.start() - row * width, found.end() - row * width
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     """Runs on neighbouring rows that belong together."""
 
     runs: list[tuple[int, int, int]] = field(default_factory=list)

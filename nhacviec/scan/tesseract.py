@@ -8,9 +8,9 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import Image
 
 from nhacviec.scan.grid import Box
@@ -23,8 +23,7 @@ _ALONE = "1"
 _SURE_TURN = 2.0  # its own measure; an empty page is near 0
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One word; `line` counts the lines of its picture, `confidence` is 0 to 100."""
 
     text: str

@@ -2,10 +2,11 @@
 
 import importlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from plan.calendar.lunar import day_of_tet
 from plan.model import Span
@@ -16,8 +17,7 @@ SUNDAY = 6
 LONG_BREAK = 3
 
 
-@dataclass(frozen=True, slots=True)
-class DayOff:
+class DayOff(Struct, frozen=True):
     """Why a day is off.
 
     Codes: sunday, saturday, tet (value: 1 for the first day of Tết, 0 for its eve, -1 the day
@@ -29,8 +29,7 @@ class DayOff:
     value: str | int = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """A run of days off that is long enough to be felt, and the first working days after it."""
 
     span: Span

@@ -1,11 +1,13 @@
 """The dates of one school and one school year, as data that a school may change."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import fields, replace
 
 from plan.calendar.days_off import (
     DAY,
@@ -28,8 +30,7 @@ class CalendarError(NhacViecError):
     """The dates of a school year are not in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolCalendar:
+class SchoolCalendar(Struct, frozen=True):
     """The dates of one school year.
 
     `first_week` is the Monday of teaching week 1. `break_weeks` are the Mondays of the weeks

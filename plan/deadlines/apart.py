@@ -1,15 +1,16 @@
 """A text taken apart: its expressions of time, and the words that are in none of them."""
 
+from msgspec import Struct
+
 from plan.deadlines.folding import fold
 from plan.deadlines.grammar import Clause, clause
 from plan.deadlines.lexing import Line, lex
-from plan.deadlines.said import Said
 
 # Words that begin no expression of time whatever follows them.
 SILENT = frozenset({"word", "comma", "dot", "close", "open", "slash", "quote", "polite"})
 
 
-class Parts(Said):
+class Parts(Struct, frozen=True):
     """The line, its expressions of time in order, and the places of the other words."""
 
     line: Line

@@ -1,5 +1,7 @@
 """Dates in figures, with the month, the year and the weekday that may follow them."""
 
+from msgspec.structs import replace
+
 from plan.deadlines.counting import count_at, unit_at
 from plan.deadlines.heads import Parsed, read_at
 from plan.deadlines.lexing import Line
@@ -55,10 +57,10 @@ def weekday_after(line: Line, spec: Spec, end: int) -> Parsed:
     if day is None or (line.kinds[end] == "open" and line.kinds[stop] != "close"):
         return spec, end
     if line.kinds[end] == "open":
-        return spec.but(weekday=day), stop + 1
+        return replace(spec, weekday=day), stop + 1
     # "15/3, thứ Sáu tuần sau" and "15/3, thứ Sáu 20/3" are two things.
     is_its_own = line.kinds[stop] in WEEKS or _begins_date(line, stop)
-    return (spec, end) if is_its_own else (spec.but(weekday=day), stop)
+    return (spec, end) if is_its_own else (replace(spec, weekday=day), stop)
 
 
 WEEKS = frozenset({"week", "this", "after_or_next", "to_or_evening", "next", "part", "every"})

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from plan.deadlines.said import Said
+from msgspec import Struct
 
 _LETTERS = (range(0xC0, 0x250), range(0x1EA0, 0x1EFA))
 _WIDE_DIGITS = range(0xFF10, 0xFF1A)
@@ -29,7 +29,7 @@ def _folds() -> dict[int, str]:
 _FOLDS = _folds()
 
 
-class Text(Said):
+class Text(Struct, frozen=True):
     """The composed text, its plain form of the same length, and where each letter came from.
 
     `places` is None when the text was composed already, so that its positions are its own.

@@ -1,6 +1,9 @@
 """Clauses: what stands before a thing said (trước, đến, từ, hạn) makes a deadline of it."""
 
 # The readers register themselves when they are loaded.
+from msgspec import Struct
+from msgspec.structs import replace
+
 from plan.deadlines import days, feasts, periods, repeats, weekly
 from plan.deadlines.clock import with_time
 from plan.deadlines.counting import DAYS, count_at, unit_at
@@ -9,7 +12,6 @@ from plan.deadlines.lexing import Line
 from plan.deadlines.lists import RANGES, items, range_to, ranged
 from plan.deadlines.numeric import is_year
 from plan.deadlines.prefixes import MOST_PREFIXES, Prefix, prefix_at
-from plan.deadlines.said import Said
 from plan.deadlines.specs import (
     Anchor,
     At,
@@ -73,7 +75,7 @@ UNITS = {
 }
 
 
-class Clause(Said):
+class Clause(Struct, frozen=True):
     """One expression of time: its meaning, and the words it takes.
 
     `mark` is how it was introduced: "" for not at all, "in" for "trong", "vào", "dịp" and the
@@ -111,9 +113,9 @@ def _as_feasts(spec: Spec) -> Spec:
     if isinstance(spec, Listing):
         return Listing(tuple(_as_feasts(each) for each in spec.items))
     if isinstance(spec, Every):
-        return spec.but(on=tuple(_as_feasts(each) for each in spec.on))
+        return replace(spec, on=tuple(_as_feasts(each) for each in spec.on))
     if isinstance(spec, Deadline):
-        return spec.but(of=_as_feasts(spec.of))
+        return replace(spec, of=_as_feasts(spec.of))
     if not isinstance(spec, Day) or spec.weekday >= 0:
         return spec
     number = words().solar.get((spec.day, spec.month))
@@ -151,7 +153,7 @@ def _thing(line: Line, index: int, *, bare: bool) -> Parsed | None:
     every = spec.of if isinstance(spec, At) else spec
     if isinstance(every, Every) and every.within is None:
         within, end = _within(line, every, end)
-        return (spec.but(of=within) if isinstance(spec, At) else within), end
+        return (replace(spec, of=within) if isinstance(spec, At) else within), end
     return _outlook(line, spec, end)
 
 
@@ -162,7 +164,7 @@ def _within(line: Line, spec: Every, index: int) -> Parsed:
     if kind == "first_time":
         found = items(line, at + 1)
         is_day = found is not None and isinstance(found[0], Day)
-        return (spec.but(within=found[0]), found[1]) if found and is_day else (spec, index)
+        return (replace(spec, within=found[0]), found[1]) if found and is_day else (spec, index)
     if kind in {"from", "from_or_four"}:
         found = _from(line, at + 1)
     elif kind == "in":
@@ -171,7 +173,7 @@ def _within(line: Line, spec: Every, index: int) -> Parsed:
         return spec, index
     if found is None or not isinstance(found[0], PERIODS):
         return spec, index
-    return spec.but(within=found[0]), found[1]
+    return replace(spec, within=found[0]), found[1]
 
 
 # What something can recur within; a weekday or a day is when, and no period.
@@ -214,10 +216,10 @@ def _applied(operator: str, spec: Spec) -> Spec:
         return spec
     if isinstance(spec, Every):
         is_timed = any(isinstance(each, At) for each in spec.on)
-        return spec.but(before=spec.before or (operator == "before" and not is_timed))
+        return replace(spec, before=spec.before or (operator == "before" and not is_timed))
     if isinstance(spec, At):
         # Before four on Thursday is still on Thursday.
-        return spec.but(of=_applied("by" if operator == "before" else operator, spec.of))
+        return replace(spec, of=_applied("by" if operator == "before" else operator, spec.of))
     if operator in {"by", "before"}:
         return Deadline(spec, strict=operator == "before")
     return Onward(spec, after=True)

@@ -1,20 +1,16 @@
 """From what was said to a reading: the days, and how sure they are."""
 
+from collections.abc import Iterator
 from datetime import date, time
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from plan.deadlines.kinds import kind_of
 from plan.deadlines.options import Option, options
 from plan.deadlines.reading import Alternative, Note, Reading, Status
 from plan.deadlines.sharing import FIRST_TERM
-from plan.deadlines.specs import (
-    At,
-    ComingWeekday,
-    DayOf,
-    Deadline,
-    Later,
-    Shift,
-    Spec,
-)
+from plan.deadlines.specs import At, ComingWeekday, DayOf, Deadline, Later, Shift, Spec
 from plan.deadlines.view import ImpossibleError, UnclearError, View
 
 # Notes that say how the words were taken and leave no doubt; every other makes it `assumed`.
@@ -22,6 +18,8 @@ PLAIN_NOTES = frozenset({"last_day", "strict_before"})
 PERIODS = frozenset(
     {"month", "quarter", "semester", "school_year", "year", "week", "part", "stage"}
 )
+# What is counted from the day it is read on.
+FROM_TODAY = (ComingWeekday, DayOf, Later, Shift)
 Unread = tuple[str, ...]
 
 
@@ -56,19 +54,17 @@ def judge(view: View, spec: Spec, *, unread: Unread = (), is_occasion: bool = Fa
 
 def _doubt(view: View, spec: Spec) -> Note | None:
     """Doubt days counted from today in a plan: its writer did not know when it would be read."""
-    is_doubted = not view.is_chat and _holds(spec)
+    is_doubted = not view.is_chat and any(isinstance(each, FROM_TODAY) for each in _all_of(spec))
     return Note("from_today") if is_doubted else None
 
 
-def _holds(spec: object) -> bool:
-    if isinstance(spec, FROM_TODAY):
-        return True
-    return isinstance(spec, tuple) and any(
-        isinstance(each, tuple) and _holds(each) for each in spec
-    )
-
-
-FROM_TODAY = (ComingWeekday, DayOf, Later, Shift)
+def _all_of(said: object) -> Iterator[object]:
+    """Walk through what was said, with all that it is made of."""
+    yield said
+    inner = astuple(said) if isinstance(said, Struct) else said
+    if isinstance(inner, tuple):
+        for each in inner:
+            yield from _all_of(each)
 
 
 def _status(view: View, found: list[Option], unread: Unread) -> Status:
@@ -81,7 +77,7 @@ def _status(view: View, found: list[Option], unread: Unread) -> Status:
 
 
 def _alternatives(view: View, found: list[Option]) -> tuple[Alternative, ...]:
-    others = [Alternative(*option) for option in found[1:]]
+    others = [Alternative(option.spans, option.rrule) for option in found[1:]]
     if not others:
         others = [Alternative((span,)) for span in view.others]
     return tuple(others)
@@ -111,15 +107,7 @@ def _note_day_off(view: View, due: date) -> None:
 
 def clock_of(spec: Spec) -> time | None:
     """Give the one clock time said, wherever it stands."""
-    found = set(_clocks(spec))
+    found = {time(at.hour, at.minute) for at in _all_of(spec) if isinstance(at, At)}
     if len(found) > 1:
         raise UnclearError("several_times")
     return found.pop() if found else None
-
-
-def _clocks(spec: object) -> list[time]:
-    if isinstance(spec, At):
-        return [time(spec.hour, spec.minute), *_clocks(spec.of)]
-    if not isinstance(spec, tuple):
-        return []
-    return [each for inner in spec if isinstance(inner, tuple) for each in _clocks(inner)]

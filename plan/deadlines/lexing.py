@@ -49,10 +49,10 @@ class Line:
         self.depth = 0
         self.dead_until = 0
 
-    def add(self, meaning: Meaning | tuple[str, int], word: str, start: int, end: int) -> None:
+    def add(self, meaning: Meaning, word: str, start: int, end: int) -> None:
         """Put one more word at the end."""
-        self.kinds.append(meaning[0])
-        self.values.append(meaning[1])
+        self.kinds.append(meaning.kind)
+        self.values.append(meaning.value)
         self.words.append(word)
         self.starts.append(start)
         self.ends.append(end)
@@ -92,7 +92,7 @@ def lex(text: Text) -> Line:
     while index < len(found):
         group, word, start, end = found[index]
         if group == "number":
-            line.add(("num", _number(word)), word, start, end)
+            line.add(Meaning("num", _number(word)), word, start, end)
         else:
             node = root.get(word)
             if node is not None:
@@ -100,9 +100,9 @@ def lex(text: Text) -> Line:
                 line.add(meaning, word, start, found[last][3])
                 index = last
             elif group == "sign":
-                line.add((SIGNS.get(word[-1], OTHER), 0), word, start, end)
+                line.add(Meaning(SIGNS.get(word[-1], OTHER), 0), word, start, end)
             else:
-                line.add((OTHER, 0), word, start, end)
+                line.add(Meaning(OTHER, 0), word, start, end)
         index += 1
     line.kinds.extend(["end"] * PADDING)
     line.values.extend([0] * PADDING)

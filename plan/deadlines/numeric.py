@@ -1,7 +1,8 @@
 """Numbers joined by / - or . as dates: "30/6/2025", "15-20/3", "9/2024-5/2025", "2024-2025"."""
 
+from msgspec import Struct
+
 from plan.deadlines.lexing import Line
-from plan.deadlines.said import Said
 from plan.deadlines.specs import (
     Bare,
     Day,
@@ -33,7 +34,7 @@ UNITS = frozenset({"hour", "minute", "times", "month", "th"})
 COUNTED = frozenset({"month", "week", "quarter", "semester", "weekday"})
 
 
-class Run(Said):
+class Run(Struct, frozen=True):
     """Numbers in a row, the signs between them, which signs have spaces, and where it ends."""
 
     numbers: tuple[int, ...]

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from plan.deadlines import ranges, relative
 from plan.deadlines.recurrence import period, rules
-from plan.deadlines.said import Said
 from plan.deadlines.specs import (
     At,
     Away,
@@ -44,7 +46,7 @@ WEEK = timedelta(days=6)
 FIRST_WEEKDAY = 2
 
 
-class Option(Said):
+class Option(Struct, frozen=True):
     """One reading: its spans, and the rule when it recurs."""
 
     spans: tuple[Span, ...]
@@ -235,7 +237,7 @@ def _current(view: View, spec: Current) -> Options:
 
 def _part(view: View, spec: Part) -> Options:
     if isinstance(spec.of, Semester) and spec.of.number == 0:
-        halves = [stretches(view, Part(spec.which, spec.of.but(number=n))) for n in (1, 2)]
+        halves = [stretches(view, Part(spec.which, replace(spec.of, number=n))) for n in (1, 2)]
         return [Option(tuple(half[0] for half in halves))]
     spans = stretches(view, spec)
     now = [Option((_from_today(view, spec, span),)) for span in spans]
@@ -256,7 +258,7 @@ def _part(view: View, spec: Part) -> Options:
 def _semester(view: View, spec: Semester) -> Options:
     if spec.number:
         return [Option((_from_today(view, spec, stretches(view, spec)[0]),))]
-    return [Option(tuple(stretches(view, spec.but(number=number))[0] for number in (1, 2)))]
+    return [Option(tuple(stretches(view, replace(spec, number=number))[0] for number in (1, 2)))]
 
 
 def _weekday(view: View, spec: Weekday) -> Options:
@@ -270,7 +272,7 @@ def _weekday(view: View, spec: Weekday) -> Options:
 
 def _nth_weekday(view: View, spec: NthWeekday) -> Options:
     if spec.of is None or isinstance(spec.of, Current):
-        return [_each(view, "month", spec.but(of=None))]
+        return [_each(view, "month", replace(spec, of=None))]
     return [Option((span,)) for span in stretches(view, spec)]
 
 
@@ -284,7 +286,7 @@ def _day(view: View, spec: Day) -> Options:
 def _edge_day(view: View, spec: EdgeDay) -> Options:
     found = [Option((span,)) for span in stretches(view, spec)]
     if isinstance(spec.of, Current) and not view.is_chat:
-        return [*found, _each(view, spec.of.unit, spec.but(of=None))]
+        return [*found, _each(view, spec.of.unit, replace(spec, of=None))]
     return found
 
 

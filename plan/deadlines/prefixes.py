@@ -1,8 +1,9 @@
 """What stands before a thing said: trước, đến, từ, hạn, a label, a preposition."""
 
+from msgspec import Struct
+
 from plan.deadlines.clock import clock_at
 from plan.deadlines.lexing import Line
-from plan.deadlines.said import Said
 from plan.deadlines.words import words
 
 MOST_PREFIXES = 8
@@ -11,7 +12,7 @@ BY = frozenset({"by", "term", "until", "to", "to_or_evening"})
 LABELS = frozenset({"label", "term", "roughly", "by", "occasion"})
 
 
-class Prefix(Said):
+class Prefix(Struct, frozen=True):
     """What stands before a thing said."""
 
     end: int

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from plan.deadlines.sharing import put_first_year, put_year, share, takes_year, year_of
 from plan.deadlines.specs import (
     At,
@@ -41,7 +43,7 @@ def range_spans(view: View, spec: Range) -> Spans:
     first, last = share([_plain(spec.first), _plain(spec.last)])
     first, last = _settled(view, [first, last])
     if isinstance(first, Day) and isinstance(last, Day) and not first.month:
-        first = first.but(month=last.month, year=last.year)
+        first = replace(first, month=last.month, year=last.year)
     if not view.is_chat and isinstance(last, Day) and not last.month:
         raise UnclearError("which_month")
     if not view.is_chat and isinstance(first, Weekday) and _has_no_week(last):

@@ -1,9 +1,10 @@
 """What a reading is: the answer of the reader, in codes and values, never in sentences."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
+
+from msgspec import Struct, field
 
 from plan.calendar import SchoolCalendar, default_calendar
 from plan.model import Span
@@ -13,8 +14,7 @@ Status = Literal["ok", "assumed", "ambiguous", "partial", "invalid", "none"]
 Value = str | int | date
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What a phrase is read against.
 
     `calendar` is the school's calendar of the plan's year. Phrases name other years as well:
@@ -34,24 +34,21 @@ class Frame:
         return self.others.get(first_year) or default_calendar(first_year)
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Something taken for granted, or a reason: a code and its values."""
 
     code: str
     values: tuple[Value, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(Struct, frozen=True):
     """Another reading of the same words."""
 
     spans: tuple[Span, ...]
     rrule: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a phrase means, and how sure that is.
 
     ok: act. assumed: act, and say `assumptions`. ambiguous: ask which of `alternatives` (the
@@ -76,8 +73,7 @@ class Reading:
         return self.status in {"ok", "assumed"}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The time found in a sentence, and the ranges of the sentence that say it."""
 
     reading: Reading

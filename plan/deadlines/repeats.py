@@ -1,5 +1,7 @@
 """What recurs: "hằng tháng", "ngày 25 hằng tháng", "thứ Hai hằng tuần", "2 tuần/lần"."""
 
+from msgspec.structs import replace
+
 from plan.deadlines.counting import UNITS, count_at, often, recurring, unit_at
 from plan.deadlines.heads import Parsed, head
 from plan.deadlines.lexing import Line
@@ -108,7 +110,7 @@ def _on(line: Line, spec: Every, index: int) -> Parsed:
     end = found[1]
     if line.kinds[index] == "open" and line.kinds[end] == "close":
         end += 1
-    return spec.but(on=on, before=is_before), end
+    return replace(spec, on=on, before=is_before), end
 
 
 ON = frozenset({"day", "daytime", "feast", "month", "num", "part", "sunday", "weekday"})
@@ -144,7 +146,8 @@ def _each_week(on: tuple[Spec, ...]) -> tuple[Spec, ...]:
     if not isinstance(lead, Weekday) or not isinstance(lead.week, TeachingWeek | MonthWeek):
         return on
     return tuple(
-        lead.but(week=each) if isinstance(each, TeachingWeek | MonthWeek) else each for each in on
+        replace(lead, week=each) if isinstance(each, TeachingWeek | MonthWeek) else each
+        for each in on
     )
 
 
@@ -210,7 +213,7 @@ def _plain(spec: Spec) -> Spec:
 
 def _of_unit(spec: Spec, unit: str) -> Spec:
     if isinstance(spec, At):
-        return spec.but(of=_of_unit(spec.of, unit))
+        return replace(spec, of=_of_unit(spec.of, unit))
     if unit == "week" and isinstance(spec, TeeNumber):
         return Weekday(spec.number - 2)
     if unit == "month" and isinstance(spec, Weekday):

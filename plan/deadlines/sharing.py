@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from plan.deadlines.specs import (
     LAST_RELATIVE_YEAR,
     Anchor,
@@ -56,11 +58,11 @@ def takes_year(spec: Spec | None) -> bool:
 def put_year(spec: Spec, year: int) -> Spec:
     """Give the same thing in a year, when it has none of its own."""
     if isinstance(spec, WITH_YEAR):
-        return spec.but(year=spec.year or year)
+        return replace(spec, year=spec.year or year)
     if isinstance(spec, HOLDERS) and spec.of is not None:
-        return spec.but(of=put_year(spec.of, year))
+        return replace(spec, of=put_year(spec.of, year))
     if isinstance(spec, Range):
-        return spec.but(last=put_year(spec.last, year))
+        return replace(spec, last=put_year(spec.last, year))
     return spec
 
 
@@ -78,11 +80,11 @@ def takes_first_year(spec: Spec | None) -> bool:
 def put_first_year(spec: Spec, first_year: int) -> Spec:
     """Give the same thing in a school year, when it has none of its own."""
     if isinstance(spec, WITH_FIRST_YEAR):
-        return spec.but(first_year=spec.first_year or first_year)
+        return replace(spec, first_year=spec.first_year or first_year)
     if isinstance(spec, HOLDERS) and spec.of is not None:
-        return spec.but(of=put_first_year(spec.of, first_year))
+        return replace(spec, of=put_first_year(spec.of, first_year))
     if isinstance(spec, Range):
-        return spec.but(last=put_first_year(spec.last, first_year))
+        return replace(spec, last=put_first_year(spec.last, first_year))
     if isinstance(spec, Month | Day | MonthWeek) and first_year > LAST_RELATIVE_YEAR:
         year = first_year if spec.month >= FIRST_TERM else first_year + 1
         return put_year(spec, year)
@@ -109,9 +111,9 @@ def typed(number: int, like: Spec | None) -> Spec | None:
         return typed(number, like.last)
     if isinstance(like, Part):
         inner = typed(number, like.of)
-        return None if inner is None else like.but(of=inner)
+        return None if inner is None else replace(like, of=inner)
     if isinstance(like, Weekday) and isinstance(like.week, TeachingWeek | MonthWeek):
-        return like.but(week=like.week.but(week=number))  # "thứ Năm tuần 2 và 4"
+        return replace(like, week=replace(like.week, week=number))  # "thứ Năm tuần 2 và 4"
     if isinstance(like, Weekday):
         is_one = WEEKDAY_FIRST <= number <= WEEKDAY_LAST
         return Weekday(number - WEEKDAY_FIRST) if is_one else None
@@ -145,9 +147,9 @@ def inherit(spec: Spec, following: Spec) -> Spec:
     if isinstance(following, At):
         following = following.of
     if isinstance(spec, At):
-        return spec.but(of=inherit(spec.of, following))
+        return replace(spec, of=inherit(spec.of, following))
     if isinstance(spec, Range):
-        return spec.but(last=inherit(spec.last, following))
+        return replace(spec, last=inherit(spec.last, following))
     lead = following.first if isinstance(following, Range) else following
     if isinstance(spec, Bare):
         found = typed(spec.number, lead)
@@ -198,13 +200,13 @@ def _lent(spec: Spec, lead: Spec) -> Spec:
 def _completed(spec: Spec, lead: Spec) -> Spec:
     # Only forward: "ngày 25 và 15/12" and "thứ 6, thứ 2 tuần sau" begin in this month, this week.
     if isinstance(spec, Day) and isinstance(lead, Day) and not spec.month:
-        return spec.but(month=lead.month) if spec.day <= lead.day else spec
+        return replace(spec, month=lead.month) if spec.day <= lead.day else spec
     if isinstance(spec, MonthWeek) and isinstance(lead, MonthWeek) and not spec.month:
-        return spec.but(month=lead.month)
+        return replace(spec, month=lead.month)
     if isinstance(spec, Weekday) and isinstance(lead, Weekday) and spec.week is None:
-        return spec.but(week=lead.week) if spec.weekday < lead.weekday else spec
+        return replace(spec, week=lead.week) if spec.weekday < lead.weekday else spec
     if isinstance(spec, Part) and isinstance(lead, Part) and spec.of is None:
-        return spec.but(of=lead.of)
+        return replace(spec, of=lead.of)
     return spec
 
 

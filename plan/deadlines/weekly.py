@@ -1,5 +1,7 @@
 """Weeks and weekdays: "tuần 2 tháng 10", "Tuần 12", "thứ Sáu tuần sau", "thứ Hai đầu tháng"."""
 
+from msgspec.structs import replace
+
 from plan.deadlines.counting import counted, number_word, times_follow
 from plan.deadlines.heads import Parsed, head, read_at
 from plan.deadlines.lexing import Line
@@ -77,7 +79,7 @@ def _weeks(first: int, last: Spec, end: int) -> Parsed | None:
     if isinstance(last, MonthWeek):
         return Range(MonthWeek(first, last.month, last.year), last), end
     if isinstance(last, TeachingWeek):
-        return Range(last.but(week=first), last), end
+        return Range(replace(last, week=first), last), end
     return None
 
 
@@ -225,8 +227,8 @@ def _dated(line: Line, day: int, index: int) -> Parsed | None:
     if kinds[index] == "open" and kinds[end] == "close":
         end += 1
     if isinstance(spec, Range) and isinstance(spec.first, Day):
-        return spec.but(first=spec.first.but(weekday=day)), end
-    return (spec.but(weekday=day), end) if isinstance(spec, Day) else None
+        return replace(spec, first=replace(spec.first, weekday=day)), end
+    return (replace(spec, weekday=day), end) if isinstance(spec, Day) else None
 
 
 FIGURES = frozenset({("day", "num"), ("num", "slash"), ("num", "month")})

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct
+
 from plan.deadlines.folding import plain
-from plan.deadlines.said import Said
 
 # A number, taking the look-alikes l, I and O beside a digit; a word; or one sign.
 TOKEN = re.compile(
@@ -20,14 +21,14 @@ OTHER = "word"
 LOADED_LATE = ("importlib.resources", "tomllib")  # on first need: they take 10 ms to load
 
 
-class Meaning(Said):
+class Meaning(Struct, frozen=True):
     """What a word is to the grammar, and its value there."""
 
     kind: str
     value: int
 
 
-class Feast(Said):
+class Feast(Struct, frozen=True):
     """A named day: solar or lunar, from one day and month to another (mostly the same)."""
 
     is_lunar: bool
@@ -49,7 +50,7 @@ class Node:
         self.spelt: tuple[str, ...] = ()
 
 
-class Names(Said):
+class Names(Struct, frozen=True):
     """Words to know by sight: with their accents, and without for those who type none."""
 
     spelt: frozenset[str]
@@ -61,7 +62,7 @@ class Names(Said):
         return word in (self.plain if word.isascii() else self.spelt)
 
 
-class Words(Said):
+class Words(Struct, frozen=True):
     """Everything the tables say."""
 
     root: dict[str, Node]

@@ -3,8 +3,9 @@
 import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+
+from msgspec import Struct
 
 from plan.documents.header import OTHER, is_whole_title, kind_of_title
 from plan.documents.letters import tidy
@@ -22,8 +23,7 @@ _LONGEST_BREAK = 40  # lines that one row may be broken over
 CountTitles = Callable[[Sequence[str]], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """The cells of one line."""
 
     line: int

@@ -1,8 +1,9 @@
 """A school's own list of evidence: every row with a code, as written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from plan.documents.errors import DocumentError, DocumentFault
 from plan.documents.letters import fold
@@ -15,8 +16,7 @@ _SHORTEST_HEADER = 2  # titles
 _IN_ORDER = ("title", "issued", "issuer", "place", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceListRow:
+class EvidenceListRow(Struct, frozen=True):
     """One entry: its code and what the columns beside it say."""
 
     line: int
@@ -28,8 +28,7 @@ class EvidenceListRow:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceList:
+class EvidenceList(Struct, frozen=True):
     """The entries in their order, and the rows that look like one but could not be taken."""
 
     rows: tuple[EvidenceListRow, ...]

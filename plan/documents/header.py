@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from plan.documents.letters import fold
 from plan.documents.model import Field
@@ -23,8 +24,7 @@ _SAMPLED_ROWS = 200
 _TASK_FIELDS = frozenset({Field.WORK, Field.TIME, Field.OWNER, Field.CRITERION, Field.SOLUTION})
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The titles of a table: rows first to last, one title and one meaning a column.
 
     `starts` are the columns where tables begin that stand side by side; mostly only the first.

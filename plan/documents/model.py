@@ -1,8 +1,9 @@
 """What a document says, as frozen values: rows of a plan, people of a roster, what is left."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 
 class Field(StrEnum):
@@ -67,8 +68,7 @@ class NoticeCode(StrEnum):
     LEGACY_LETTERS = "legacy_letters"  # typed in TCVN3 or VNI
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One remark about the document: how many, or which."""
 
     code: NoticeCode
@@ -76,8 +76,7 @@ class Notice:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A row or line that is in the document and is no task: where, what, why."""
 
     line: int
@@ -87,8 +86,7 @@ class Unread:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRow:
+class PlanRow(Struct, frozen=True):
     """One task as the document writes it.
 
     `line` is the line of a text, the row of a sheet, or the row within table number `table` of a
@@ -127,8 +125,7 @@ class PlanRow:
     raw: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A plan as read: its rows, and everything else that was written.
 
     `unread` was not understood and has to be shown; `set_aside` was understood to be no task
@@ -146,8 +143,7 @@ class Document:
     notices: tuple[Notice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RosterRow:
+class RosterRow(Struct, frozen=True):
     """One person of a staff list, as written; phone numbers and e-mails are left out."""
 
     full_name: str
@@ -160,8 +156,7 @@ class RosterRow:
     sheet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(Struct, frozen=True):
     """A staff list as read, and the lines of it that name nobody we could read."""
 
     rows: tuple[RosterRow, ...]

@@ -1,7 +1,8 @@
 """Where in a plan a row stands: the headings above it, and which rows are headings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from plan.documents.model import Field
 from plan.documents.sections import (
@@ -20,8 +21,7 @@ HIGHEST_LEVEL = "4"  # its criteria are numbered anew: M4.1
 _OUTER = (SectionKind.ROMAN, SectionKind.LETTER)
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Struct):
     """Where in the plan a row stands: what the headings above it said."""
 
     level: str = ""

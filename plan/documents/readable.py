@@ -1,7 +1,8 @@
 """A document made readable: letters composed, legacy letters mended, phone numbers covered."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from plan.documents.legacy import Letters, prevailing, to_unicode
 from plan.documents.letters import tidy

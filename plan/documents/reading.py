@@ -1,7 +1,9 @@
 """A whole document understood: which tables are plans, what stands around them, what lacks."""
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plan.criteria import criteria_set, named_set, set_in_force
 from plan.documents.errors import DocumentError, DocumentFault
@@ -19,8 +21,7 @@ _NEAR = 3  # lines above a table in which the month of its rows may stand
 _LONGEST_HEADING = 20  # words of a line above a table that may be a heading of its rows
 
 
-@dataclass(slots=True)
-class _Understanding:
+class _Understanding(Struct):
     """Goes through a document block by block."""
 
     is_paged: bool

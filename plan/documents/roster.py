@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from plan.documents.errors import DocumentError, DocumentFault
 from plan.documents.header import find_header, names_tasks
@@ -64,8 +65,7 @@ def _kind_of(title: str) -> str:
     return max(found)[1] if found and len(title) <= _LONGEST_TITLE else ""
 
 
-@dataclass(slots=True)
-class _Listing:
+class _Listing(Struct):
     """The people found so far, and the unit whose heading was last seen."""
 
     rows: list[RosterRow] = field(default_factory=list)

@@ -1,8 +1,10 @@
 """Rows of a plan's table become tasks: headings carried down, merged and "nt" cells filled in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plan.documents.header import Header, header_at, is_whole_title, names_tasks
 from plan.documents.model import Doubt, Field, PlanRow, Unread, Why
@@ -41,8 +43,7 @@ _MOST_JOINED = 60  # rows that one task goes on in; more would be another kind o
 _MOSTLY = 0.6  # share of the rows that carry a number, for a row without one to be a rest
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What has been read so far, filled row by row; `headings` still wait for a task."""
 
     rows: list[PlanRow] = field(default_factory=list)

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+
+from msgspec import Struct
 
 from plan.documents.letters import fold, without_marks
 from plan.documents.words import folded
@@ -39,8 +40,7 @@ class SectionKind(StrEnum):
     PLAIN = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading: its kind, the number it carries ("1-3", "4", "2.1"), its title, as written."""
 
     kind: SectionKind

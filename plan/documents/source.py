@@ -1,8 +1,9 @@
 """A document before it is understood: lines of text and tables of cells, in their order."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from plan.documents.model import Notice, Unread
 
@@ -15,8 +16,7 @@ class Merged(StrEnum):
     LEFT = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell: `raw` as written, `text` tidied for reading (filled by letters.readable).
 
     A merged cell repeats the text of the cell it belongs to. `is_blurred` says that it was read
@@ -34,8 +34,7 @@ class Cell:
         return self.text if self.merged is Merged.NO else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a table, with the number that finds it again in the document."""
 
     line: int
@@ -49,8 +48,7 @@ class Row:
         return " | ".join(cell.own for cell in self.cells if cell.own)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows in order; `number` counts the tables of a document, `sheet` names that of a workbook.
 
     `is_paged` says that rows may be cut by the end of a page.
@@ -67,8 +65,7 @@ class Table:
         return max((len(row.cells) for row in self.rows), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line outside of any table, or the name of the sheet that begins with it."""
 
     number: int
@@ -77,8 +74,7 @@ class Line:
     is_sheet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """All of a document, in order, with what the format's reader noticed on the way."""
 
     blocks: tuple[Line | Table, ...]

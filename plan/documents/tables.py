@@ -1,9 +1,10 @@
 """What a table is: a plan, a calendar, a roster, layout; and two tables side by side."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from plan.documents.header import Header
 from plan.documents.letters import fold

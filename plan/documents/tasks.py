@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plan.documents.model import Doubt, Field, PlanRow, Why
 from plan.documents.money import money_of
@@ -31,8 +33,7 @@ _TEXTS = (
 )
 
 
-@dataclass(slots=True)
-class _Values:
+class _Values(Struct):
     """The fields of a row on the way to a task."""
 
     above: PlanRow | None

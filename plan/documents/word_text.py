@@ -1,10 +1,10 @@
 """The text of one paragraph of a .docx as paper shows it, and what paper does not show."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any, Self
 
 from docx.oxml.ns import qn
+from msgspec import Struct, field
 
 _TEXT, _DELETED_TEXT = qn("w:t"), qn("w:delText")
 _BOX = qn("w:txbxContent")
@@ -33,8 +33,7 @@ _SKIPPED = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Words:
+class Words(Struct):
     """The text of a paragraph; apart from it what is struck out, hidden or in text boxes."""
 
     text: str = ""

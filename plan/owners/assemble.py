@@ -1,7 +1,7 @@
 """From the pieces of a cell to its owners: who belongs to which post, unit and part."""
 
-from dataclasses import dataclass, field
-from dataclasses import replace as copy
+from msgspec import Struct, field
+from msgspec.structs import replace as copy
 
 from plan.owners.items import (
     CountItem,
@@ -26,8 +26,7 @@ _CROWDS = frozenset(("GV", "GVBM", "NV"))
 _NAMES_THE_POST = frozenset(("", "-", "(", ":"))
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """An owner while its cell is being read."""
 
     role: str = ""
@@ -38,8 +37,7 @@ class Draft:
     several: bool = False
 
 
-@dataclass(slots=True)
-class Assembly:
+class Assembly(Struct):
     """Owners in order, with everything that must be asked about them."""
 
     drafts: list[Draft] = field(default_factory=list)

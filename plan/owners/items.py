@@ -1,13 +1,12 @@
 """The pieces an owner cell falls into, before anybody is made an owner."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from plan.owners.model import OwnerDoubt
 from plan.owners.words import PartWord
 
 
-@dataclass(frozen=True, slots=True)
-class RoleItem:
+class RoleItem(Struct, frozen=True):
     """A role; `several` when "các" or the like stands before it."""
 
     code: str
@@ -15,16 +14,14 @@ class RoleItem:
     several: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PersonItem:
+class PersonItem(Struct, frozen=True):
     """A person's name, and what is doubtful about it."""
 
     name: str
     doubts: tuple[OwnerDoubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UnitItem:
+class UnitItem(Struct, frozen=True):
     """A unit's name, empty for "all of them"; kind is subject, class, number, words or whole."""
 
     name: str
@@ -33,34 +30,29 @@ class UnitItem:
     continues: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CountItem:
+class CountItem(Struct, frozen=True):
     """A number of people."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class PartItem:
+class PartItem(Struct, frozen=True):
     """A word that says what an owner does."""
 
     word: PartWord
 
 
-@dataclass(frozen=True, slots=True)
-class VagueItem:
+class VagueItem(Struct, frozen=True):
     """Words that leave open who it is ("được phân công")."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordsItem:
+class WordsItem(Struct, frozen=True):
     """Words that were not understood."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SignItem:
+class SignItem(Struct, frozen=True):
     """A sign or joining word: , ; / - + : ( ) . newline, "and", "or"."""
 
     sign: str

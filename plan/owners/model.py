@@ -1,7 +1,8 @@
 """What an owner cell says: who, in which part, and what is left to ask."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Part(StrEnum):
@@ -34,8 +35,7 @@ class OwnerDoubt(StrEnum):
     NO_LEAD = "no_lead"
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """One role, body or person named in a cell.
 
     `role` is a code of roles.toml, empty for a person without a post; `person` is the name alone,
@@ -49,8 +49,7 @@ class Owner:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnersReading:
+class OwnersReading(Struct, frozen=True):
     """Owners in the order of the cell: the first named is the one asked first."""
 
     owners: tuple[Owner, ...]

@@ -1,6 +1,6 @@
 """Persons in an owner cell: titles, surnames, given names."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from plan.folding import has_marks
 from plan.owners.items import PersonItem
@@ -14,8 +14,7 @@ _LONGEST_INITIAL = 2
 _FULL_NAME = 2
 
 
-@dataclass(frozen=True, slots=True)
-class FoundName:
+class FoundName(Struct, frozen=True):
     """A name, and the place after it."""
 
     item: PersonItem

@@ -2,10 +2,11 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from msgspec import Struct
 
 from plan.owners.tokens import Phrases, phrases_of
 
@@ -16,8 +17,7 @@ DEPUTY = "PHT"
 DEPARTMENT = "TO_CM"
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """One row of the table; `receives` are the codes whose holders get the message."""
 
     code: str
@@ -28,8 +28,7 @@ class Role:
     is_public: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RoleVariant:
+class RoleVariant(Struct, frozen=True):
     """One way of writing a role; `asked` when it may mean something else."""
 
     code: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from plan.folding import compose, fold_word, has_marks
 
@@ -24,8 +25,7 @@ _TOKEN = re.compile(r"\n|\d+(?=[^\W\d_]{2,}(?!\w))|[^\W_]+(?:'[^\W_]+)?|\S")
 _NUMBER_FOR_LETTER = re.compile(r"(?<=[^\W\d_])0(?=[^\W\d_])")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word, number or sign, with its place in the tidied text."""
 
     text: str
@@ -57,8 +57,7 @@ def tokenise(text: str) -> list[Token]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(Struct, Generic[T], frozen=True):
     """A phrase found: its value, where it ends, and how many words it has."""
 
     value: T
@@ -160,8 +159,7 @@ class Phrases(Generic[T]):
             node, start, words = follower, start + 1, words + 1
 
 
-@dataclass(slots=True)
-class _Node(Generic[T]):
+class _Node(Struct, Generic[T]):
     children: "dict[str, _Node[T]]"
     value: T | None = None
     # Most have none: thousands of empty sets would be a megabyte.

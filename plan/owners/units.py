@@ -1,7 +1,8 @@
 """Units in an owner cell: departments by subject, classes and grades, numbered groups."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plan.folding import has_marks
 from plan.owners.items import UnitItem
@@ -18,8 +19,7 @@ _JOINS_SUBJECTS = frozenset("-+&")
 _ENDS_UNIT = frozenset(",;/:()\n-+.&")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundUnit:
+class FoundUnit(Struct, frozen=True):
     """A unit, and the place after it."""
 
     item: UnitItem

@@ -1,9 +1,10 @@
 """The other word lists of an owner cell (words.toml), as trees of phrases."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from plan.folding import fold, has_marks
 from plan.owners.model import Part
@@ -11,8 +12,7 @@ from plan.owners.roles import load_table
 from plan.owners.tokens import Phrases, Token, phrases_of
 
 
-@dataclass(frozen=True, slots=True)
-class PartWord:
+class PartWord(Struct, frozen=True):
     """A word that says what an owner does.
 
     `prefix` words stand before their owners only; `closing` ones end a clause without changing

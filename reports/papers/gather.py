@@ -1,8 +1,9 @@
 """From what is asked for to the call that makes it, with the values it takes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from plan.model import Member
 from plan.papers import PaperKind, Wanted
@@ -29,8 +30,7 @@ PAPERS: Mapping[PaperKind, Callable[[SchoolDay, Wanted], Paper | None]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """What is to be run in the child, and the name of the file that comes of it.
 
     `template` names the Word template that a school may replace, empty for other formats. An

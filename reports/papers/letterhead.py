@@ -1,7 +1,8 @@
 """The head and foot of a document by Nghị định 30/2020: who issues it, where, when, who signs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plan.folding import fold
 from storage.school_day import SchoolDay
@@ -10,8 +11,7 @@ from texts.papers import paper_word
 SETTING = "letterhead"
 
 
-@dataclass(frozen=True, slots=True)
-class Letterhead:
+class Letterhead(Struct, frozen=True):
     """What a school says once for all its documents; empty where it has not."""
 
     parent: str = ""

@@ -1,13 +1,13 @@
 """One document as plain values, and as its template, its page or its workbook take them."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from reports.papers.tables import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A document: fields and tables of its template, the sheets of its workbook."""
 
     template: str

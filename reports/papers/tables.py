@@ -1,10 +1,11 @@
 """A table of a document: typed values for a workbook, the same in words for paper."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from texts.papers import paper_word
 
@@ -20,8 +21,7 @@ class Kind(StrEnum):
     MONEY = "money"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: its key, what it holds, how wide it is against the others."""
 
     key: str
@@ -34,8 +34,7 @@ class Column:
         return paper_word(f"columns.{self.key}")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows by column key. `code` names it in templates and names its sheet."""
 
     code: str

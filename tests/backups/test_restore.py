@@ -1,7 +1,6 @@
 """A backup put back: whole or not at all, and nothing that may have been sent is sent again."""
 
 import asyncio
-import dataclasses
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import NullPool, Table, create_engine, select
 from sqlalchemy.engine import make_url
 
@@ -206,7 +206,7 @@ def test_a_broken_backup_changes_nothing(installation: Installation, fault: str)
         (made.folder / "manifest.json").write_text("{}")
     else:
         outside = KeptFile("files/../../x", 7, digest)
-        write_manifest(made.folder, dataclasses.replace(made.manifest, files=(outside,)))
+        write_manifest(made.folder, replace(made.manifest, files=(outside,)))
     wanted = NoBackupError if fault == "no manifest" else BackupBrokenError
     with pytest.raises(wanted):
         restore(installation.settings, made.folder, at(THURSDAY))

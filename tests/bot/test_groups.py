@@ -1,11 +1,11 @@
 """Groups: nothing of a task is said there, and nobody acts as somebody else; on both platforms."""
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from bot.channels.telegram_read import read_update

@@ -1,12 +1,13 @@
 """Raw updates as Telegram sends them -> Inbound; a table, and noise of every sort."""
 
-from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import to_builtins
+from msgspec.structs import fields
 
 from bot.channels.telegram_read import read_update, update_id
 from followup.ports import Inbound
@@ -46,7 +47,11 @@ def told(said: Inbound | None) -> Raw:
     plain |= {"dedupe_key": "31", "kind": "text", "sent_at": SENT, "sender_name": "Lan Nguyễn"}
     for one in fields(Inbound):
         plain.setdefault(one.name, one.default)
-    return {name: value for name, value in asdict(said).items() if value != plain[name]}
+    return {
+        name: value
+        for name, value in to_builtins(said, builtin_types=[datetime]).items()
+        if value != plain[name]
+    }
 
 
 def file(kind: str, name: str, mime: str = "", size: int | None = 9, reference: str = "F1") -> Raw:

@@ -1,9 +1,10 @@
 """Zalo and Telegram as stages for transcripts: their servers, their people, their channels."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.channels.telegram import TelegramAccess, TelegramChannel
 from bot.channels.telegram_read import update_id

@@ -1,7 +1,8 @@
 """What a picture shows unclearly is asked about: it dates, assigns and adds nothing."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from plan.calendar import default_calendar
 from plan.deadlines import Frame

@@ -5,9 +5,10 @@ import pkgutil
 import types
 import typing
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
+
+from msgspec import Struct
 
 import texts.messages
 from plan.documents import DocumentFault
@@ -114,9 +115,8 @@ def samples(kind: type[Message]) -> Iterator[Message]:
             for item_code in nested or ("",):
                 yield kind(
                     **{
-                        f.name: chosen.get(f.name)
-                        or _value(hints[f.name], f.name, sparse, item_code)
-                        for f in fields(kind)
+                        name: chosen.get(name) or _value(hints[name], name, sparse, item_code)
+                        for name in kind.__struct_fields__
                     }
                 )
 
@@ -146,13 +146,13 @@ def _value(hint: Any, name: str, sparse: bool, code: str) -> Any:  # noqa: FBT00
         return tuple(_value(args[0], name, sparse, code) for _ in range(size))
     if origin is tuple:
         return tuple(_value(arg, name, sparse, code) for arg in args)
-    if isinstance(hint, type) and is_dataclass(hint) and hint is not Member:
+    if isinstance(hint, type) and issubclass(hint, Struct) and hint is not Member:
         inner = typing.get_type_hints(hint)
         own = next(iter(CODES.get(hint.__name__, {"": ()})))
         return hint(
             **{
-                f.name: code if f.name == own else _value(inner[f.name], f.name, sparse, "")
-                for f in fields(hint)
+                field: code if field == own else _value(inner[field], field, sparse, "")
+                for field in hint.__struct_fields__
             }
         )
     return _plain(hint, name, sparse)

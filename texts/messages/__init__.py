@@ -1,1 +1,1 @@
-"""Every message, a frozen dataclass each, by the matter it belongs to."""
+"""Every message, a value each, by the matter it belongs to."""

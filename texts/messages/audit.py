@@ -1,14 +1,14 @@
 """What was changed at a school, by whom and from where."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from plan.model import Member
 from texts.messages.base import Message
 
 
-@dataclass(frozen=True, slots=True)
-class AuditLine:
+class AuditLine(Struct, frozen=True):
     """One deed; `by` is None for clock and operator, `shifts` say each thing before and after."""
 
     at: datetime
@@ -19,8 +19,7 @@ class AuditLine:
     shifts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AuditSeen(Message):
+class AuditSeen(Message, frozen=True):
     """One page of the log, the newest first."""
 
     lines: tuple[AuditLine, ...]

@@ -1,14 +1,14 @@
 """The dates of a school year: seen, asked about, kept."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from plan.model import Member
 from texts.messages.base import Message
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarDate:
+class CalendarDate(Struct, frozen=True):
     """One date of a school year; `is_common` says that the school has not confirmed it."""
 
     name: str
@@ -16,8 +16,7 @@ class CalendarDate:
     is_common: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarSeen(Message):
+class CalendarSeen(Message, frozen=True):
     """The dates of a school year, with how many days off and worked days the school added."""
 
     who: Member
@@ -28,8 +27,7 @@ class CalendarSeen(Message):
     worked: int
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarAsked(Message):
+class CalendarAsked(Message, frozen=True):
     """What was read, before it is kept, with the tasks that move along.
 
     A value without days, such as Saturdays off, is all in its name.
@@ -43,8 +41,7 @@ class CalendarAsked(Message):
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarSet(Message):
+class CalendarSet(Message, frozen=True):
     """It is kept."""
 
     who: Member
@@ -55,8 +52,7 @@ class CalendarSet(Message):
     moved: int
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarRefused(Message):
+class CalendarRefused(Message, frozen=True):
     """The line was not understood, or its date does not fit the others. `why`: unclear, order."""
 
     who: Member

@@ -1,14 +1,14 @@
 """A plan that lives: tasks changed, added and cancelled in chat, milestones, history."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from plan.model import Member
 from texts.messages.base import Message
 
 
-@dataclass(frozen=True, slots=True)
-class TaskChanged(Message):
+class TaskChanged(Message, frozen=True):
     """To who closes a task: it was changed (`stays`), or taken out of the plan."""
 
     who: Member
@@ -19,8 +19,7 @@ class TaskChanged(Message):
     stays: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TaskReopened(Message):
+class TaskReopened(Message, frozen=True):
     """To who closes a task: somebody opened it again, with the reason if one was given."""
 
     who: Member
@@ -31,8 +30,7 @@ class TaskReopened(Message):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReopenAsked(Message):
+class ReopenAsked(Message, frozen=True):
     """A report on what was said to be done: is it to be opened again?"""
 
     who: Member
@@ -41,8 +39,7 @@ class ReopenAsked(Message):
     closed_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class ReopenKept(Message):
+class ReopenKept(Message, frozen=True):
     """What became of it: `state` is opened, left, not_done or not_yours."""
 
     who: Member
@@ -52,8 +49,7 @@ class ReopenKept(Message):
     due_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class EditAsked(Message):
+class EditAsked(Message, frozen=True):
     """Before a change: (what, before, after) of each cell, and the days it is then due."""
 
     who: Member
@@ -64,8 +60,7 @@ class EditAsked(Message):
     more_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class EditRefused(Message):
+class EditRefused(Message, frozen=True):
     """A change that cannot be read; `what` is time, milestone, criterion, plan or cells."""
 
     who: Member
@@ -74,8 +69,7 @@ class EditRefused(Message):
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class EditKept(Message):
+class EditKept(Message, frozen=True):
     """What became of it; `state` is changed, added, cancelled, milestones or left."""
 
     who: Member
@@ -86,8 +80,7 @@ class EditKept(Message):
     questions: int
 
 
-@dataclass(frozen=True, slots=True)
-class CancelAsked(Message):
+class CancelAsked(Message, frozen=True):
     """Before a task is taken out of the plan."""
 
     who: Member
@@ -95,8 +88,7 @@ class CancelAsked(Message):
     work: str
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
+class HistoryLine(Struct, frozen=True):
     """One thing that was done."""
 
     on: date
@@ -104,8 +96,7 @@ class HistoryLine:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class HistorySeen(Message):
+class HistorySeen(Message, frozen=True):
     """Who did what to a task, the newest first."""
 
     who: Member

@@ -1,14 +1,14 @@
 """Evidence: what came, how it is filed, the list, the dossier of a criterion."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from plan.model import Member
 from texts.messages.base import Message
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRefused(Message):
+class EvidenceRefused(Message, frozen=True):
     """A file that is no evidence; `why` is program or archive."""
 
     who: Member
@@ -16,8 +16,7 @@ class EvidenceRefused(Message):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidencePlaceAsked(Message):
+class EvidencePlaceAsked(Message, frozen=True):
     """To who sent something that belongs to no open task; `text` was typed and is no place."""
 
     who: Member
@@ -25,8 +24,7 @@ class EvidencePlaceAsked(Message):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidencePlaced(Message):
+class EvidencePlaced(Message, frozen=True):
     """Where it goes: a task, a criterion, or neither yet."""
 
     who: Member
@@ -35,8 +33,7 @@ class EvidencePlaced(Message):
     criterion: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceToFile(Message):
+class EvidenceToFile(Message, frozen=True):
     """One piece that waits for its code; `criterion` is suggested, empty when nothing suggests it.
 
     `text` was typed and names no criterion of the set.
@@ -54,8 +51,7 @@ class EvidenceToFile(Message):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceFiled(Message):
+class EvidenceFiled(Message, frozen=True):
     """A piece has its code; `left` still wait. `is_index`: only the entry is kept."""
 
     who: Member
@@ -67,8 +63,7 @@ class EvidenceFiled(Message):
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceDone(Message):
+class EvidenceDone(Message, frozen=True):
     """Nothing waits to be filed; `dropped` names a piece that was just left out."""
 
     who: Member
@@ -76,8 +71,7 @@ class EvidenceDone(Message):
     filed: int
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceLine:
+class EvidenceLine(Struct, frozen=True):
     """One piece of a list."""
 
     evidence_code: str
@@ -85,8 +79,7 @@ class EvidenceLine:
     is_index: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceSeen(Message):
+class EvidenceSeen(Message, frozen=True):
     """Pieces found by a code, a criterion or words, a page at a time."""
 
     who: Member
@@ -98,8 +91,7 @@ class EvidenceSeen(Message):
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceOne(Message):
+class EvidenceOne(Message, frozen=True):
     """One piece with all its codes and what the official list says of it."""
 
     who: Member
@@ -115,8 +107,7 @@ class EvidenceOne(Message):
     has_file: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DossierLine:
+class DossierLine(Struct, frozen=True):
     """One task of a dossier."""
 
     code: str
@@ -127,8 +118,7 @@ class DossierLine:
     evidence: int
 
 
-@dataclass(frozen=True, slots=True)
-class DossierSeen(Message):
+class DossierSeen(Message, frozen=True):
     """The dossier of a criterion as of a day; `missing` are words of what is missing."""
 
     who: Member
@@ -142,8 +132,7 @@ class DossierSeen(Message):
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchCriterion(Message):
+class NoSuchCriterion(Message, frozen=True):
     """A criterion that the school's set does not have."""
 
     who: Member
@@ -151,8 +140,7 @@ class NoSuchCriterion(Message):
     criteria_set: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceListAsked(Message):
+class EvidenceListAsked(Message, frozen=True):
     """A school's own list was read; before it is kept."""
 
     who: Member
@@ -162,8 +150,7 @@ class EvidenceListAsked(Message):
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceListKept(Message):
+class EvidenceListKept(Message, frozen=True):
     """What was kept of it; `twice` are codes written for two different things."""
 
     who: Member
@@ -173,8 +160,7 @@ class EvidenceListKept(Message):
     is_kept: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PupilsSeen(Message):
+class PupilsSeen(Message, frozen=True):
     """A file of evidence has lines like a list of pupils: said to its sender and to the office."""
 
     who: Member

@@ -1,13 +1,10 @@
 """Work and roles that go from one to another, and what the new year asks for."""
 
-from dataclasses import dataclass
-
 from plan.model import Member
 from texts.messages.base import Message, TaskLine
 
 
-@dataclass(frozen=True, slots=True)
-class Briefing(Message):
+class Briefing(Message, frozen=True):
     """What somebody has from another since now: roles, tasks (the first of `count`), what waits.
 
     With `leads` the reader is the principal now, and the numbers are the school's.
@@ -23,8 +20,7 @@ class Briefing(Message):
     leads: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HandOverAsked(Message):
+class HandOverAsked(Message, frozen=True):
     """Whether one's roles and work are to go to another, and whether the first leaves."""
 
     who: Member
@@ -34,8 +30,7 @@ class HandOverAsked(Message):
     tasks: int
 
 
-@dataclass(frozen=True, slots=True)
-class HandOverKept(Message):
+class HandOverKept(Message, frozen=True):
     """What went where. `state` is done or left; `to` are (who, codes) of those with tasks now."""
 
     who: Member
@@ -47,15 +42,13 @@ class HandOverKept(Message):
     not_told: tuple[Member, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HandOverNeeds(Message):
+class HandOverNeeds(Message, frozen=True):
     """«bàn giao» without its people."""
 
     who: Member
 
 
-@dataclass(frozen=True, slots=True)
-class NewDuties(Message):
+class NewDuties(Message, frozen=True):
     """In August: who was homeroom teacher or head of a unit last year, to be kept or renewed."""
 
     who: Member
@@ -64,8 +57,7 @@ class NewDuties(Message):
     homerooms: int
 
 
-@dataclass(frozen=True, slots=True)
-class DutiesKept(Message):
+class DutiesKept(Message, frozen=True):
     """What became of last year's roles: kept, or a new list is waited for."""
 
     who: Member

@@ -1,6 +1,5 @@
 """Joining a school."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -8,50 +7,42 @@ from plan.model import Member
 from texts.messages.base import Message
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentUnclear(Message):
+class ConsentUnclear(Message, frozen=True):
     """Neither yes nor no came to the question whether data may be kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stranger(Message):
+class Stranger(Message, frozen=True):
     """To somebody nobody knows: one polite line, nothing of any school."""
 
 
-@dataclass(frozen=True, slots=True)
-class InviteRefused(Message):
+class InviteRefused(Message, frozen=True):
     """A code that lets nobody in. `why` is unknown, used, expired or too_many."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Consent(Message):
+class Consent(Message, frozen=True):
     """What is kept of a person, before anything is."""
 
     who: Member
     school: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskFullName(Message):
+class AskFullName(Message, frozen=True):
     """The principal's own name, when no roster gave it."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskAddress(Message):
+class AskAddress(Message, frozen=True):
     """Thầy, cô, anh or chị: asked, never guessed."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskCallName(Message):
+class AskCallName(Message, frozen=True):
     """How somebody wants to be called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Joined(Message):
+class Joined(Message, frozen=True):
     """Welcome, with how many tasks wait."""
 
     who: Member
@@ -60,13 +51,11 @@ class Joined(Message):
     is_principal: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NotJoined(Message):
+class NotJoined(Message, frozen=True):
     """Somebody declined: nothing is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class PickName(Message):
+class PickName(Message, frozen=True):
     """Whoever came with the school's code picks the own name."""
 
     school: str
@@ -74,20 +63,17 @@ class PickName(Message):
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class NameNotFound(Message):
+class NameNotFound(Message, frozen=True):
     """The typed name is not on the roster."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class WaitForWord(Message):
+class WaitForWord(Message, frozen=True):
     """The principal is asked first."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimArrived(Message):
+class ClaimArrived(Message, frozen=True):
     """To the principal: somebody says to be this member."""
 
     who: Member
@@ -95,8 +81,7 @@ class ClaimArrived(Message):
     sender_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimKept(Message):
+class ClaimKept(Message, frozen=True):
     """To the principal: the word was passed on."""
 
     who: Member
@@ -104,13 +89,11 @@ class ClaimKept(Message):
     agreed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRefused(Message):
+class ClaimRefused(Message, frozen=True):
     """To whoever claimed a name that is somebody else's."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalLink(Message):
+class PersonalLink(Message, frozen=True):
     """A one-time way in for one member.
 
     `typed` is a shorter code for a bot without links, named `typed_bot`; empty without one.
@@ -128,8 +111,7 @@ class PersonalLink(Message):
     typed_bot: str
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolCode(Message):
+class SchoolCode(Message, frozen=True):
     """The text to post in the staff group."""
 
     who: Member
@@ -139,8 +121,7 @@ class SchoolCode(Message):
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class LinkCode(Message):
+class LinkCode(Message, frozen=True):
     """How to bring one more chat: the code to type there."""
 
     holds_secret: ClassVar[bool] = True
@@ -150,23 +131,20 @@ class LinkCode(Message):
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Linked(Message):
+class Linked(Message, frozen=True):
     """One more chat is this person's, and the one written to from now on."""
 
     who: Member
     school: str
 
 
-@dataclass(frozen=True, slots=True)
-class SameChat(Message):
+class SameChat(Message, frozen=True):
     """The code was typed in the chat that gave it."""
 
     who: Member
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelChosen(Message):
+class ChannelChosen(Message, frozen=True):
     """Where somebody is written to from now on; `ok` is False when they have no such chat."""
 
     who: Member

@@ -1,14 +1,14 @@
 """Money planned and spent. Amounts are whole dong."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from plan.model import Member
 from texts.messages.base import Message
 
 
-@dataclass(frozen=True, slots=True)
-class MoneySeen(Message):
+class MoneySeen(Message, frozen=True):
     """Money by source, the largest first: (source, planned, spent, tasks)."""
 
     planned: int
@@ -18,8 +18,7 @@ class MoneySeen(Message):
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class MoneySpent(Message):
+class MoneySpent(Message, frozen=True):
     """What was logged of a task; `state` is logged, taken_back, nothing or unclear."""
 
     who: Member
@@ -33,8 +32,7 @@ class MoneySpent(Message):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExpenseLine:
+class ExpenseLine(Struct, frozen=True):
     """One amount of a task."""
 
     spent_on: date
@@ -44,8 +42,7 @@ class ExpenseLine:
     by: Member | None
 
 
-@dataclass(frozen=True, slots=True)
-class SpentSeen(Message):
+class SpentSeen(Message, frozen=True):
     """What was spent on a task, the newest amounts last."""
 
     who: Member
@@ -57,8 +54,7 @@ class SpentSeen(Message):
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyLeft(Message):
+class MoneyLeft(Message, frozen=True):
     """What is left of one source; `known` lists the sources there are when it is none."""
 
     who: Member

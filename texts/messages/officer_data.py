@@ -1,14 +1,12 @@
 """What is said of their own data to who speaks for no school: officers, strangers, who left."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from plan.model import Member
 from texts.messages.base import Message
 
 
-@dataclass(frozen=True, slots=True)
-class OfficerData(Message):
+class OfficerData(Message, frozen=True):
     """The file of all that is held about an officer; not made yet without `is_made`."""
 
     name: str
@@ -16,37 +14,32 @@ class OfficerData(Message):
     done_by_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class OfficerEraseAsked(Message):
+class OfficerEraseAsked(Message, frozen=True):
     """Before an officer is erased: what goes, what stays."""
 
     name: str
     province: str
 
 
-@dataclass(frozen=True, slots=True)
-class OfficerEraseKept(Message):
+class OfficerEraseKept(Message, frozen=True):
     """Nothing of an officer was erased."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfficerErased(Message):
+class OfficerErased(Message, frozen=True):
     """Done, to who is no officer any more; who `is_member` keeps the chat for the school."""
 
     province: str
     is_member: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LeftDataOrdered(Message):
+class LeftDataOrdered(Message, frozen=True):
     """To who left these schools: a file of what each holds about them is being made."""
 
     who: Member
     schools: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LeftEraseNoted(Message):
+class LeftEraseNoted(Message, frozen=True):
     """To who left these schools: each is asked to erase, by this day."""
 
     who: Member
@@ -54,11 +47,9 @@ class LeftEraseNoted(Message):
     done_by_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class StrangerData(Message):
+class StrangerData(Message, frozen=True):
     """What is held about a chat that belongs to nobody at a school."""
 
 
-@dataclass(frozen=True, slots=True)
-class StrangerErased(Message):
+class StrangerErased(Message, frozen=True):
     """What was said in such a chat is gone, and the chat goes soon."""

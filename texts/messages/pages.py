@@ -1,14 +1,12 @@
 """The way from chat to the pages."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from plan.model import Member
 from texts.messages.base import Message
 
 
-@dataclass(frozen=True, slots=True)
-class BoardLink(Message):
+class BoardLink(Message, frozen=True):
     """A link that opens the board once; `link` is empty where no pages are served."""
 
     holds_secret: ClassVar[bool] = True
@@ -18,8 +16,7 @@ class BoardLink(Message):
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class BoardLeft(Message):
+class BoardLeft(Message, frozen=True):
     """Every browser was logged out."""
 
     who: Member

@@ -1,13 +1,10 @@
 """Pictures and documents: what can be asked for, what is ready, what could not be made."""
 
-from dataclasses import dataclass
-
 from plan.model import Member
 from texts.messages.base import Message
 
 
-@dataclass(frozen=True, slots=True)
-class PapersMenu(Message):
+class PapersMenu(Message, frozen=True):
     """What can be made, one tap each; or the formats of one document, named by `title`.
 
     `lacks` names what the school's letterhead still lacks.
@@ -18,15 +15,13 @@ class PapersMenu(Message):
     lacks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PaperOrdered(Message):
+class PaperOrdered(Message, frozen=True):
     """A document is being made and will follow."""
 
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class PaperReady(Message):
+class PaperReady(Message, frozen=True):
     """The words under a document. `fault` says why the school's own template was not used."""
 
     title: str
@@ -34,8 +29,7 @@ class PaperReady(Message):
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceZip(Message):
+class EvidenceZip(Message, frozen=True):
     """The words under an archive of `size` bytes.
 
     `lacking` files were there once; `waiting` pieces have no code yet and are not in it.
@@ -47,8 +41,7 @@ class EvidenceZip(Message):
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
-class PaperNotMade(Message):
+class PaperNotMade(Message, frozen=True):
     """A document could not be made: there is nothing to write of, or the making failed."""
 
     who: Member
@@ -56,8 +49,7 @@ class PaperNotMade(Message):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class LetterheadSeen(Message):
+class LetterheadSeen(Message, frozen=True):
     """The head of the school's documents; `unread` are words that named no part of it."""
 
     parent: str
@@ -66,8 +58,7 @@ class LetterheadSeen(Message):
     unread: str
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateRefused(Message):
+class TemplateRefused(Message, frozen=True):
     """A file sent as a template is no Word document."""
 
     who: Member

@@ -1,14 +1,14 @@
 """A plan coming in: the preview, the difference, the questions, what could not be read."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from plan.model import Member
 from texts.messages.base import Message, TaskLine
 
 
-@dataclass(frozen=True, slots=True)
-class DayOffLine:
+class DayOffLine(Struct, frozen=True):
     """A due day that is a day off, with the last working day before it; `place` says of which."""
 
     place: str
@@ -17,8 +17,7 @@ class DayOffLine:
     working_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class PlanPreview(Message):
+class PlanPreview(Message, frozen=True):
     """What was read, before anything works. `other_year` warns of a plan of another year.
 
     `pupils` counts the lines that look like a list of pupils, 0 for none.
@@ -40,16 +39,14 @@ class PlanPreview(Message):
     day_off: DayOffLine | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanSame(Message):
+class PlanSame(Message, frozen=True):
     """The same plan again: nothing changes."""
 
     who: Member
     school_year: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDifference(Message):
+class PlanDifference(Message, frozen=True):
     """What an edited plan would change; nothing is applied unconfirmed."""
 
     who: Member
@@ -60,8 +57,7 @@ class PlanDifference(Message):
     same: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSeen(Message):
+class ChangeSeen(Message, frozen=True):
     """One change of an edited plan: before and after. `what` is edit, new or missing."""
 
     who: Member
@@ -73,8 +69,7 @@ class ChangeSeen(Message):
     changes: tuple[tuple[str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanAccepted(Message):
+class PlanAccepted(Message, frozen=True):
     """The plan works; how many questions are left, and whether the reader answers them."""
 
     who: Member
@@ -86,24 +81,21 @@ class PlanAccepted(Message):
     answers: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PlanBeingStored(Message):
+class PlanBeingStored(Message, frozen=True):
     """A long plan was taken and is being stored; without tasks, another word waits for that."""
 
     who: Member
     tasks: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlanNotStored(Message):
+class PlanNotStored(Message, frozen=True):
     """A long plan that was taken could not be stored; nothing of it works."""
 
     who: Member
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class DifferenceApplied(Message):
+class DifferenceApplied(Message, frozen=True):
     """The edited plan is applied; `answers` says whether the reader answers what is unclear."""
 
     who: Member
@@ -114,22 +106,19 @@ class DifferenceApplied(Message):
     answers: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DraftDropped(Message):
+class DraftDropped(Message, frozen=True):
     """The file is forgotten; what worked before still does."""
 
     who: Member
 
 
-@dataclass(frozen=True, slots=True)
-class PlanHelp(Message):
+class PlanHelp(Message, frozen=True):
     """How to send a plan."""
 
     who: Member
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentProblem(Message):
+class DocumentProblem(Message, frozen=True):
     """A file that cannot be taken: what is wrong (`code`, see the template) and what to do."""
 
     who: Member
@@ -138,8 +127,7 @@ class DocumentProblem(Message):
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskFollower(Message):
+class AskFollower(Message, frozen=True):
     """Who follows the rows that name the principal; he stays responsible."""
 
     who: Member
@@ -148,8 +136,7 @@ class AskFollower(Message):
     unclear: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SameWorkLine:
+class SameWorkLine(Struct, frozen=True):
     """One of two tasks that may be one work: its plan's title, its last day, its contact."""
 
     code: str
@@ -159,8 +146,7 @@ class SameWorkLine:
     contact: Member | None
 
 
-@dataclass(frozen=True, slots=True)
-class AskSameWork(Message):
+class AskSameWork(Message, frozen=True):
     """Whether a row of a new plan is the work of one that runs."""
 
     who: Member
@@ -170,8 +156,7 @@ class AskSameWork(Message):
     unclear: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TasksParted(Message):
+class TasksParted(Message, frozen=True):
     """Two linked tasks are apart again, or were not linked at all."""
 
     who: Member
@@ -179,8 +164,7 @@ class TasksParted(Message):
     was: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AskLearner(Message):
+class AskLearner(Message, frozen=True):
     """Whether the owner of some rows is who learns or who does."""
 
     who: Member
@@ -189,8 +173,7 @@ class AskLearner(Message):
     unclear: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AskPeople(Message):
+class AskPeople(Message, frozen=True):
     """Who is meant by an owner cell. `ask` is count, deputy, person or contact."""
 
     who: Member
@@ -203,8 +186,7 @@ class AskPeople(Message):
     unclear: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AskTime(Message):
+class AskTime(Message, frozen=True):
     """What a time cell means. `ask` is past or time; `why` is the reading in words."""
 
     who: Member
@@ -218,8 +200,7 @@ class AskTime(Message):
     unclear: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AskUnclear(Message):
+class AskUnclear(Message, frozen=True):
     """What one cell says. `ask` is money or words; `cell` is what was read in it."""
 
     who: Member
@@ -231,8 +212,7 @@ class AskUnclear(Message):
     unclear: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionsDone(Message):
+class QuestionsDone(Message, frozen=True):
     """Every question is answered, or enough for now."""
 
     who: Member
@@ -242,8 +222,7 @@ class QuestionsDone(Message):
     started: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Started(Message):
+class Started(Message, frozen=True):
     """The reminders run from now on."""
 
     who: Member
@@ -251,15 +230,13 @@ class Started(Message):
     first_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class StartedBefore(Message):
+class StartedBefore(Message, frozen=True):
     """They ran already."""
 
     who: Member
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewLine:
+class PreviewLine(Struct, frozen=True):
     """What one person would get on one day."""
 
     on: date
@@ -267,8 +244,7 @@ class PreviewLine:
     items: tuple[TaskLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WeekAhead(Message):
+class WeekAhead(Message, frozen=True):
     """What would be sent in the next seven days, before anybody is written to."""
 
     who: Member
@@ -277,16 +253,14 @@ class WeekAhead(Message):
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something to look at in a plan as read; without a place it is a line that was not read."""
 
     place: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class RemarksSeen(Message):
+class RemarksSeen(Message, frozen=True):
     """A page of the remarks on a plan as read."""
 
     who: Member

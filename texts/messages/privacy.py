@@ -1,22 +1,21 @@
 """What people ask of their own data."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from plan.model import Member
 from texts.messages.base import Message
 
 
-@dataclass(frozen=True, slots=True)
-class EraseAsked(Message):
+class EraseAsked(Message, frozen=True):
     """Before anything is erased: what goes, what stays."""
 
     who: Member
     school: str
 
 
-@dataclass(frozen=True, slots=True)
-class EraseMemberAsked(Message):
+class EraseMemberAsked(Message, frozen=True):
     """To the principal: erase somebody who asked for it outside the chat, by these days."""
 
     who: Member
@@ -25,24 +24,21 @@ class EraseMemberAsked(Message):
     done_by_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Erased(Message):
+class Erased(Message, frozen=True):
     """Done, to who is nobody here any more; `is_officer` still looks at a province's schools."""
 
     school: str
     is_officer: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EraseKept(Message):
+class EraseKept(Message, frozen=True):
     """Nothing was erased. `why` is dropped (by who asked), later, or principal."""
 
     who: Member
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class MemberErased(Message):
+class MemberErased(Message, frozen=True):
     """To the principal: somebody's data are erased, and so many tasks wait for somebody else."""
 
     who: Member
@@ -50,8 +46,7 @@ class MemberErased(Message):
     tasks: int
 
 
-@dataclass(frozen=True, slots=True)
-class EraseNoted(Message):
+class EraseNoted(Message, frozen=True):
     """To the office: the request is noted and the principal asked."""
 
     who: Member
@@ -59,8 +54,7 @@ class EraseNoted(Message):
     done_by_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class DataRequestLine:
+class DataRequestLine(Struct, frozen=True):
     """One request that waits: whose, which kind (see or erase), by which day."""
 
     member: Member
@@ -68,8 +62,7 @@ class DataRequestLine:
     done_by_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class DataRequestsSeen(Message):
+class DataRequestsSeen(Message, frozen=True):
     """The requests about personal data that wait."""
 
     who: Member
@@ -77,16 +70,14 @@ class DataRequestsSeen(Message):
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentAgain(Message):
+class ConsentAgain(Message, frozen=True):
     """What is kept changed since this person agreed: asked once more."""
 
     who: Member
     school: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentKept(Message):
+class ConsentKept(Message, frozen=True):
     """The answer to that, taken."""
 
     who: Member

@@ -1,35 +1,30 @@
 """What a province's officer is told; nobody of a school is in it."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from texts.messages.base import Message
 
 
-@dataclass(frozen=True, slots=True)
-class OfficerConsent(Message):
+class OfficerConsent(Message, frozen=True):
     """Asks an officer for consent before anything is kept or shown."""
 
     name: str
     province: str
 
 
-@dataclass(frozen=True, slots=True)
-class OfficerJoined(Message):
+class OfficerJoined(Message, frozen=True):
     """The invite was used; what may be typed now."""
 
     name: str
     province: str
 
 
-@dataclass(frozen=True, slots=True)
-class OfficerLeft(Message):
+class OfficerLeft(Message, frozen=True):
     """An officer does not agree to a newer wording: every way in is closed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProvinceSeen(Message):
+class ProvinceSeen(Message, frozen=True):
     """The schools of a province as of a day; money in dong, `link` opens the page once."""
 
     holds_secret: ClassVar[bool] = True

@@ -1,13 +1,12 @@
 """What a platform allows, and how much of it is used."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from plan.model import Member
 from texts.messages.base import Message
 
 
-@dataclass(frozen=True, slots=True)
-class QuotaNear(Message):
+class QuotaNear(Message, frozen=True):
     """To the principal: the month's messages of a bot run out."""
 
     who: Member
@@ -17,8 +16,7 @@ class QuotaNear(Message):
     forecast: int
 
 
-@dataclass(frozen=True, slots=True)
-class BotLine:
+class BotLine(Struct, frozen=True):
     """One bot with its places and messages; 0 is no limit."""
 
     name: str
@@ -30,8 +28,7 @@ class BotLine:
     is_short: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BotsSeen(Message):
+class BotsSeen(Message, frozen=True):
     """The bots of limited platforms: places taken, messages sent and forecast."""
 
     who: Member

@@ -1,15 +1,14 @@
 """What is said without being asked: the day's digest, the escalation."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from plan.fast_dataclass import fast_dataclass
+from msgspec import Struct
+
 from plan.model import Member
 from texts.messages.base import Message
 
 
-@fast_dataclass(frozen=True, slots=True)
-class DigestItem:
+class DigestItem(Struct, frozen=True):
     """One task of a digest. `note` names a phrase of _macros.j2; `days` counts to `due_on`.
 
     `written_on` is the due day as the plan wrote it when that is a day off, with its name. `told`
@@ -28,8 +27,7 @@ class DigestItem:
     first_on: date | None = None
 
 
-@fast_dataclass(frozen=True, slots=True)
-class DigestOne(Message):
+class DigestOne(Message, frozen=True):
     """The day's one task of a person."""
 
     who: Member
@@ -37,8 +35,7 @@ class DigestOne(Message):
     others: int
 
 
-@dataclass(frozen=True, slots=True)
-class Nudge(Message):
+class Nudge(Message, frozen=True):
     """One task, because somebody above asked to be remembered of it now."""
 
     who: Member
@@ -49,8 +46,7 @@ class Nudge(Message):
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class NudgeDone(Message):
+class NudgeDone(Message, frozen=True):
     """Who was reminded, who today already, who has no chat; `at` when it waits for the morning."""
 
     who: Member
@@ -62,8 +58,7 @@ class NudgeDone(Message):
     is_started: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Digest(Message):
+class Digest(Message, frozen=True):
     """The day's tasks of a person, the most urgent first; the rest is counted."""
 
     who: Member
@@ -74,23 +69,20 @@ class Digest(Message):
     others: int
 
 
-@dataclass(frozen=True, slots=True)
-class ToldAgain(Message):
+class ToldAgain(Message, frozen=True):
     """What a message of today spoke of, once more, since nobody knows whether it arrived."""
 
     who: Member
     items: tuple[DigestItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Restored(Message):
+class Restored(Message, frozen=True):
     """The last lines of the first digest after a restore: until when the data goes."""
 
     data_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Pulse(Message):
+class Pulse(Message, frozen=True):
     """The month's one question about all long tasks of a person."""
 
     who: Member
@@ -98,8 +90,7 @@ class Pulse(Message):
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class YearClose(Message):
+class YearClose(Message, frozen=True):
     """The invitation to close the year's tasks one by one."""
 
     who: Member
@@ -108,8 +99,7 @@ class YearClose(Message):
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class EscalationItem:
+class EscalationItem(Struct, frozen=True):
     """One overdue task somebody may help with, and who has said nothing of it."""
 
     code: str
@@ -118,8 +108,7 @@ class EscalationItem:
     late_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Escalation(Message):
+class Escalation(Message, frozen=True):
     """Tasks without a report that are made known to who oversees them."""
 
     who: Member
@@ -127,8 +116,7 @@ class Escalation(Message):
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class NotReached(Message):
+class NotReached(Message, frozen=True):
     """Somebody who has something due could not be written to."""
 
     who: Member

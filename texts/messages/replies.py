@@ -1,14 +1,14 @@
 """What is said back to a reply, and what others learn of it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from plan.model import Member
 from texts.messages.base import Message, TaskLine
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedItem:
+class LoggedItem(Struct, frozen=True):
     """One thing logged; `effect` is a code of _logged.j2."""
 
     code: str
@@ -27,8 +27,7 @@ class LoggedItem:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Logged(Message):
+class Logged(Message, frozen=True):
     """What was logged, how to add evidence, and until when it can be taken back.
 
     `pupils` says that a file's name tells of a list of pupils or of their marks, `spent` that
@@ -44,8 +43,7 @@ class Logged(Message):
     spent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmReply(Message):
+class ConfirmReply(Message, frozen=True):
     """What would be wrong to do at once is confirmed first. `why` is a code of the template."""
 
     who: Member
@@ -53,8 +51,7 @@ class ConfirmReply(Message):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskWhichTask(Message):
+class AskWhichTask(Message, frozen=True):
     """Several tasks are open and none was named."""
 
     who: Member
@@ -62,8 +59,7 @@ class AskWhichTask(Message):
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class AskWords(Message):
+class AskWords(Message, frozen=True):
     """One more word is needed. `what` is blocked, new_due, log, question or reassign."""
 
     who: Member
@@ -72,8 +68,7 @@ class AskWords(Message):
     work: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimeUnclear(Message):
+class TimeUnclear(Message, frozen=True):
     """The day was not understood; `text` is what was typed, `why` the reading's own words."""
 
     who: Member
@@ -81,8 +76,7 @@ class TimeUnclear(Message):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class DayNotLater(Message):
+class DayNotLater(Message, frozen=True):
     """A postponement has to land after the present due day."""
 
     who: Member
@@ -90,78 +84,67 @@ class DayNotLater(Message):
     due_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear(Message):
+class Unclear(Message, frozen=True):
     """Nothing was understood, nothing was logged."""
 
     who: Member
     has_tasks: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NoOpenTask(Message):
+class NoOpenTask(Message, frozen=True):
     """There is nothing of this person's to report on."""
 
     who: Member
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchTask(Message):
+class NoSuchTask(Message, frozen=True):
     """A code that the school does not have."""
 
     who: Member
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Acknowledged(Message):
+class Acknowledged(Message, frozen=True):
     """A plain "dạ": it is no report, and the answer says how to make one."""
 
     who: Member
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class OnlyText(Message):
+class OnlyText(Message, frozen=True):
     """A voice message, a sticker or something else that cannot be read."""
 
     who: Member | None
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class TooFast(Message):
+class TooFast(Message, frozen=True):
     """So many messages in a minute that the rest is not read: said once."""
 
 
-@dataclass(frozen=True, slots=True)
-class TooLong(Message):
+class TooLong(Message, frozen=True):
     """A text longer than any that is read; `most` is how many characters are."""
 
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class HiddenSender(Message):
+class HiddenSender(Message, frozen=True):
     """In a group: the platform hides who wrote, so nothing was logged."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotFetched(Message):
+class NotFetched(Message, frozen=True):
     """The platform named a picture that could not be had: nothing of the message is done."""
 
     who: Member
 
 
-@dataclass(frozen=True, slots=True)
-class NoRoom(Message):
+class NoRoom(Message, frozen=True):
     """The disk of the installation is full: the file was not kept, nothing of it is done."""
 
     who: Member
 
 
-@dataclass(frozen=True, slots=True)
-class NoteNotice(Message):
+class NoteNotice(Message, frozen=True):
     """To the contact: somebody else says that the task is done."""
 
     who: Member
@@ -171,8 +154,7 @@ class NoteNotice(Message):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class BlockedNotice(Message):
+class BlockedNotice(Message, frozen=True):
     """To who may help: somebody reported what stands in the way."""
 
     who: Member
@@ -182,8 +164,7 @@ class BlockedNotice(Message):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class PartsDone(Message):
+class PartsDone(Message, frozen=True):
     """To who asked for it: everybody has handed in."""
 
     who: Member
@@ -192,8 +173,7 @@ class PartsDone(Message):
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBack(Message):
+class TakenBack(Message, frozen=True):
     """The last thing logged was taken back. `name` is the deed's name."""
 
     who: Member
@@ -201,16 +181,14 @@ class TakenBack(Message):
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NothingToTakeBack(Message):
+class NothingToTakeBack(Message, frozen=True):
     """There is nothing of the last 24 hours, or somebody changed it since."""
 
     who: Member
     changed_since: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WholeOrPart(Message):
+class WholeOrPart(Message, frozen=True):
     """A long task said to be done long before its day: the whole of it, or a part?"""
 
     who: Member
@@ -219,15 +197,13 @@ class WholeOrPart(Message):
     due_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class NumberUnclear(Message):
+class NumberUnclear(Message, frozen=True):
     """A bare number that answers nothing."""
 
     who: Member
 
 
-@dataclass(frozen=True, slots=True)
-class OldNumber(Message):
+class OldNumber(Message, frozen=True):
     """A number that may be of an older list: nothing is done, `shown` is the newest list."""
 
     who: Member
@@ -235,8 +211,7 @@ class OldNumber(Message):
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class TaskWaits(Message):
+class TaskWaits(Message, frozen=True):
     """A report on a task whose time nobody has settled yet."""
 
     who: Member
@@ -245,33 +220,28 @@ class TaskWaits(Message):
     is_principal: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AlreadyAnswered(Message):
+class AlreadyAnswered(Message, frozen=True):
     """A press on something that was answered: the present state."""
 
     who: Member
     items: tuple[TaskLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotYours(Message):
+class NotYours(Message, frozen=True):
     """A press on somebody else's button; says nothing of what it was about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Apology(Message):
+class Apology(Message, frozen=True):
     """Something failed on our side; the code finds it in the log."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class SettledInPrivate(Message):
+class SettledInPrivate(Message, frozen=True):
     """In a group: what was reported is answered in private; no name, no task."""
 
 
-@dataclass(frozen=True, slots=True)
-class WhichSchool(Message):
+class WhichSchool(Message, frozen=True):
     """One person works at two schools and it matters which."""
 
     who: Member

@@ -1,14 +1,14 @@
 """Work handed out, requests and questions that go from one person to another."""
 
-from dataclasses import dataclass
 from datetime import date, time
+
+from msgspec import Struct
 
 from plan.model import Member
 from texts.messages.base import Message, TaskLine
 
 
-@dataclass(frozen=True, slots=True)
-class RequestMade(Message):
+class RequestMade(Message, frozen=True):
     """To who asked: it is passed on, and who decides."""
 
     who: Member
@@ -22,15 +22,13 @@ class RequestMade(Message):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoBroadcast(Message):
+class NoBroadcast(Message, frozen=True):
     """To who wants everybody told something: only work with a due day is sent."""
 
     who: Member
 
 
-@dataclass(frozen=True, slots=True)
-class YoursToDecide(Message):
+class YoursToDecide(Message, frozen=True):
     """To the principal, who asks to be let off: nobody is above to decide it."""
 
     who: Member
@@ -38,8 +36,7 @@ class YoursToDecide(Message):
     work: str
 
 
-@dataclass(frozen=True, slots=True)
-class RequestArrived(Message):
+class RequestArrived(Message, frozen=True):
     """To who decides."""
 
     who: Member
@@ -56,8 +53,7 @@ class RequestArrived(Message):
     evidence: int
 
 
-@dataclass(frozen=True, slots=True)
-class RequestDecided(Message):
+class RequestDecided(Message, frozen=True):
     """To who asked: the decision; `asked_on` is the day asked for where another was given."""
 
     who: Member
@@ -72,8 +68,7 @@ class RequestDecided(Message):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionKept(Message):
+class DecisionKept(Message, frozen=True):
     """To who decided: what was decided, now or before by `by`; `state` is agreed, refused, ..."""
 
     who: Member
@@ -86,8 +81,7 @@ class DecisionKept(Message):
     new_due_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionAsked(Message):
+class DecisionAsked(Message, frozen=True):
     """To who decides: until which day, or what to say; `what` is day, past or words."""
 
     who: Member
@@ -97,8 +91,7 @@ class DecisionAsked(Message):
     asker: Member | None
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionTakenBack(Message):
+class DecisionTakenBack(Message, frozen=True):
     """To who asked: the decision was taken back and the request waits again."""
 
     who: Member
@@ -107,8 +100,7 @@ class DecisionTakenBack(Message):
     work: str
 
 
-@dataclass(frozen=True, slots=True)
-class RequestLine:
+class RequestLine(Struct, frozen=True):
     """One request of a list."""
 
     request_id: int
@@ -120,8 +112,7 @@ class RequestLine:
     new_due_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class RequestsWaiting(Message):
+class RequestsWaiting(Message, frozen=True):
     """What waits for somebody's decision, asked for or as a reminder after two working days."""
 
     who: Member
@@ -130,8 +121,7 @@ class RequestsWaiting(Message):
     is_reminder: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StandInAsked(Message):
+class StandInAsked(Message, frozen=True):
     """Before somebody may decide in another's place: whom and when, as it was read."""
 
     who: Member
@@ -140,8 +130,7 @@ class StandInAsked(Message):
     last_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class StandInKept(Message):
+class StandInKept(Message, frozen=True):
     """To who gave it: who stands in; `state` is given, ended, none, shown or unclear."""
 
     who: Member
@@ -151,8 +140,7 @@ class StandInKept(Message):
     last_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class StandInArrived(Message):
+class StandInArrived(Message, frozen=True):
     """To who decides in another's place from now on, or no longer."""
 
     who: Member
@@ -162,8 +150,7 @@ class StandInArrived(Message):
     is_over: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalSet(Message):
+class ApprovalSet(Message, frozen=True):
     """What needs a word before it counts as done: the school, standards, tasks."""
 
     who: Member
@@ -173,16 +160,14 @@ class ApprovalSet(Message):
     is_changed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NothingToDecide(Message):
+class NothingToDecide(Message, frozen=True):
     """A decision was typed while no request waits, or several do."""
 
     who: Member
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
-class TaskArrived(Message):
+class TaskArrived(Message, frozen=True):
     """To who got a task in chat."""
 
     who: Member
@@ -193,8 +178,7 @@ class TaskArrived(Message):
     at: time | None
 
 
-@dataclass(frozen=True, slots=True)
-class OrderCheck(Message):
+class OrderCheck(Message, frozen=True):
     """Before handing out: the work, the people and the day as they were read."""
 
     who: Member
@@ -207,15 +191,13 @@ class OrderCheck(Message):
     day_off: str
 
 
-@dataclass(frozen=True, slots=True)
-class OrderDropped(Message):
+class OrderDropped(Message, frozen=True):
     """The order is forgotten."""
 
     who: Member
 
 
-@dataclass(frozen=True, slots=True)
-class OrderDone(Message):
+class OrderDone(Message, frozen=True):
     """It is handed out; who could not be told is named."""
 
     who: Member
@@ -228,8 +210,7 @@ class OrderDone(Message):
     waits_for_start: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OrderNeeds(Message):
+class OrderNeeds(Message, frozen=True):
     """An order lacks something. `what` is whom, work or day; `text` what was typed for it."""
 
     who: Member
@@ -237,8 +218,7 @@ class OrderNeeds(Message):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PersonUnclear(Message):
+class PersonUnclear(Message, frozen=True):
     """A name fits nobody, or several."""
 
     who: Member
@@ -246,16 +226,14 @@ class PersonUnclear(Message):
     several: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NotAllowed(Message):
+class NotAllowed(Message, frozen=True):
     """The acting person may not do this; `what` is a code of the template."""
 
     who: Member
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class TaskGiven(Message):
+class TaskGiven(Message, frozen=True):
     """A task of the plan has a person now."""
 
     who: Member
@@ -265,8 +243,7 @@ class TaskGiven(Message):
     waits_for_start: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WhoIsSilent(Message):
+class WhoIsSilent(Message, frozen=True):
     """To who asked for it: who has handed in and who has not."""
 
     who: Member
@@ -276,15 +253,13 @@ class WhoIsSilent(Message):
     silent: tuple[Member, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NothingCollected(Message):
+class NothingCollected(Message, frozen=True):
     """Nothing was asked of several people by this person."""
 
     who: Member
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionArrived(Message):
+class QuestionArrived(Message, frozen=True):
     """To who gave the task: a question about it; the next line typed is the answer."""
 
     who: Member
@@ -294,8 +269,7 @@ class QuestionArrived(Message):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionPassed(Message):
+class QuestionPassed(Message, frozen=True):
     """To who asked: the question is passed on, with the day that many questions are about."""
 
     who: Member
@@ -304,8 +278,7 @@ class QuestionPassed(Message):
     to: Member | None
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerArrived(Message):
+class AnswerArrived(Message, frozen=True):
     """To who asked: the answer."""
 
     who: Member
@@ -315,16 +288,14 @@ class AnswerArrived(Message):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerPassed(Message):
+class AnswerPassed(Message, frozen=True):
     """To who answered: it is passed back."""
 
     who: Member
     to: Member | None
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerCheck(Message):
+class AnswerCheck(Message, frozen=True):
     """Before a line that asks something goes to who had asked: it may be meant for us."""
 
     who: Member
@@ -332,15 +303,13 @@ class AnswerCheck(Message):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerKept(Message):
+class AnswerKept(Message, frozen=True):
     """It was not passed on; the question still waits."""
 
     who: Member
 
 
-@dataclass(frozen=True, slots=True)
-class TaskReleased(Message):
+class TaskReleased(Message, frozen=True):
     """To who had just got a task: it was taken back."""
 
     who: Member

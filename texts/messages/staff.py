@@ -1,20 +1,18 @@
 """The roster, and which roles have nobody yet."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from plan.model import Member
 from texts.messages.base import Message
 
 
-@dataclass(frozen=True, slots=True)
-class RosterHelp(Message):
+class RosterHelp(Message, frozen=True):
     """How to send the roster."""
 
     who: Member
 
 
-@dataclass(frozen=True, slots=True)
-class RosterRead(Message):
+class RosterRead(Message, frozen=True):
     """What a roster changed; what could not be read is named."""
 
     who: Member
@@ -25,8 +23,7 @@ class RosterRead(Message):
     unknown_duties: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RoleLine:
+class RoleLine(Struct, frozen=True):
     """One role that tasks name: its tasks and who holds it."""
 
     role: str
@@ -35,8 +32,7 @@ class RoleLine:
     outside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RolesSeen(Message):
+class RolesSeen(Message, frozen=True):
     """Roles without a person first; then who has not joined."""
 
     who: Member
@@ -48,8 +44,7 @@ class RolesSeen(Message):
     members: int
 
 
-@dataclass(frozen=True, slots=True)
-class NotJoinedList(Message):
+class NotJoinedList(Message, frozen=True):
     """Who has not joined yet."""
 
     who: Member
@@ -58,8 +53,7 @@ class NotJoinedList(Message):
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class StaffSeen(Message):
+class StaffSeen(Message, frozen=True):
     """Everybody of the school, a page at a time, each with what they are."""
 
     who: Member
@@ -70,8 +64,7 @@ class StaffSeen(Message):
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class RoleHeld(Message):
+class RoleHeld(Message, frozen=True):
     """Who holds a role; nobody, as far as the roster knows."""
 
     who: Member
@@ -79,8 +72,7 @@ class RoleHeld(Message):
     people: tuple[Member, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hello(Message):
+class Hello(Message, frozen=True):
     """A greeting with what comes next: `step` is plan, start, or tasks with how many are open."""
 
     who: Member
@@ -88,8 +80,7 @@ class Hello(Message):
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Help(Message):
+class Help(Message, frozen=True):
     """What this person can type, a page at a time."""
 
     who: Member
@@ -98,8 +89,7 @@ class Help(Message):
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class HourSet(Message):
+class HourSet(Message, frozen=True):
     """The hour of the own digest."""
 
     who: Member

@@ -1,6 +1,5 @@
 """Handing in files, where a chat brings none."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -8,8 +7,7 @@ from plan.model import Member
 from texts.messages.base import Message
 
 
-@dataclass(frozen=True, slots=True)
-class UploadHere(Message):
+class UploadHere(Message, frozen=True):
     """The address of a page that takes one file, for the task of `code` if one was named."""
 
     holds_secret: ClassVar[bool] = True
@@ -20,15 +18,13 @@ class UploadHere(Message):
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class UploadNowhere(Message):
+class UploadNowhere(Message, frozen=True):
     """No page is open: the file comes in on the computer that runs the bot."""
 
     who: Member
 
 
-@dataclass(frozen=True, slots=True)
-class SendHere(Message):
+class SendHere(Message, frozen=True):
     """The chat itself takes files."""
 
     who: Member

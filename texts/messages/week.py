@@ -1,14 +1,14 @@
 """The week and the lists behind its numbers; the state of a task or a standard."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from plan.model import Member
 from texts.messages.base import Message, TaskLine
 
 
-@dataclass(frozen=True, slots=True)
-class Week(Message):
+class Week(Message, frozen=True):
     """The principal's week on one phone screen; every number opens the list behind it.
 
     Tasks of the plan only: due = due_done + due_open, running = on_track + blocked + silent; what
@@ -45,15 +45,13 @@ class Week(Message):
     away_until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class NoPlanYet(Message):
+class NoPlanYet(Message, frozen=True):
     """There is no plan to summarise."""
 
     who: Member
 
 
-@dataclass(frozen=True, slots=True)
-class TaskList(Message):
+class TaskList(Message, frozen=True):
     """A list, a page at a time; `title` is a label, `about` the person or days it speaks of."""
 
     who: Member
@@ -65,8 +63,7 @@ class TaskList(Message):
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleList(Message):
+class PeopleList(Message, frozen=True):
     """People with their tasks: `title` is unreached, or silent for who has not answered."""
 
     who: Member
@@ -76,8 +73,7 @@ class PeopleList(Message):
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class TaskSeen(Message):
+class TaskSeen(Message, frozen=True):
     """One task: where it stands, its days, its people, the last report."""
 
     line: TaskLine
@@ -101,8 +97,7 @@ class TaskSeen(Message):
     same_as: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StandardSeen(Message):
+class StandardSeen(Message, frozen=True):
     """One standard or criterion: done of all, and its tasks."""
 
     number: str
@@ -116,8 +111,7 @@ class StandardSeen(Message):
     spent: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlanLine:
+class PlanLine(Struct, frozen=True):
     """One of several plans, in one line."""
 
     plan_id: int
@@ -129,8 +123,7 @@ class PlanLine:
     base: int
 
 
-@dataclass(frozen=True, slots=True)
-class WeekPlans(Message):
+class WeekPlans(Message, frozen=True):
     """The week of a school with several plans: each by its name, opened by a button."""
 
     who: Member
@@ -140,8 +133,7 @@ class WeekPlans(Message):
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
-class AskedUnclear(Message):
+class AskedUnclear(Message, frozen=True):
     """A question that none of the known forms fits, with what may be asked."""
 
     who: Member

@@ -1,14 +1,14 @@
 """The turn of the year: its two reviews asked for, its tasks closed one by one."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from plan.model import Member
 from texts.messages.base import Message
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewAsked(Message):
+class ReviewAsked(Message, frozen=True):
     """An official review is to be made: `kind` is half_year or year, `end_on` its last day.
 
     `base_done` of `base` tasks are done; `silent`, `overdue`, `unfiled` count what is open still.
@@ -24,8 +24,7 @@ class ReviewAsked(Message):
     unfiled: int
 
 
-@dataclass(frozen=True, slots=True)
-class CloseOne(Message):
+class CloseOne(Message, frozen=True):
     """One task of the round that closes the year; `step` says what is asked: result, proof, level.
 
     `words` were said without a result; `before` says what was kept of the task before.
@@ -43,16 +42,14 @@ class CloseOne(Message):
     before: str
 
 
-@dataclass(frozen=True, slots=True)
-class CloseLacks(Message):
+class CloseLacks(Message, frozen=True):
     """To who has said the result of all of theirs: evidence or the level of these is missing."""
 
     who: Member
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YearClosed(Message):
+class YearClosed(Message, frozen=True):
     """The round is over: what is missing, by code; `closed` of `count` tasks are complete."""
 
     who: Member
@@ -65,16 +62,14 @@ class YearClosed(Message):
     can_go_on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CloseTooEarly(Message):
+class CloseTooEarly(Message, frozen=True):
     """The year cannot be closed yet."""
 
     who: Member
     first_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class NewYearAsked(Message):
+class NewYearAsked(Message, frozen=True):
     """What may go on into the next school year: for years, unfinished, every year.
 
     `unclosed` tasks of the year that ends have no result yet.
@@ -88,8 +83,7 @@ class NewYearAsked(Message):
     unclosed: int
 
 
-@dataclass(frozen=True, slots=True)
-class NewYearMade(Message):
+class NewYearMade(Message, frozen=True):
     """The next plans' tasks; no codes where nothing was done.
 
     `unplaced` had a criterion of the old set and have none of the new one.
@@ -102,8 +96,7 @@ class NewYearMade(Message):
     unplaced: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionLine:
+class CriterionLine(Struct, frozen=True):
     """A criterion of the new set, the old numbers it is offered for, and how many tasks."""
 
     number: str
@@ -112,8 +105,7 @@ class CriterionLine:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class CriteriaOffered(Message):
+class CriteriaOffered(Message, frozen=True):
     """The set of criteria changes: what is offered for each; `unknown` tasks have no offer."""
 
     who: Member
