@@ -88,9 +88,10 @@ class PaperMaker:
     async def run(self) -> int:
         """Make everything that waits; gives how many were taken up."""
         taken = 0
-        while True:
+        while await self._database.reads(self._is_any_due):
             order = await self._database.writes(self._claim)
             if order is None:
+                # Another process has it.
                 return taken
             taken += 1
             async with asyncio.TaskGroup() as beside:
@@ -98,6 +99,11 @@ class PaperMaker:
                 result = await self._result(order)
                 shown.cancel()
             await self._database.writes(partial(self._end, order=order, result=result))
+        return taken
+
+    def _is_any_due(self, tx: Tx) -> bool:
+        at = papers.next_at_all_schools(tx)
+        return at is not None and at <= self._clock.now()
 
     async def make_now(
         self, school_id: int, member_id: int, wanted: Wanted

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 STOP_WITHIN = 10.0
 DATABASE_AGAIN = 1.0
 READY_EACH = 0.1
+# What nobody waits for in chat is looked for once the answer is on its way, in seconds.
+AFTER_CHAT = 0.05
 # Who waits at a page for a document keeps a thread waiting too; files to send need one as well.
 THREADS = 32
 
@@ -245,7 +247,7 @@ class _Service:
             await self._arrived.wait()
             self._arrived.clear()
             if await self._engine.intake.run():
-                self._due.set()
+                _soon(self._due)
                 for inlet in list(self._inlets.values()):
                     await inlet.handled(self._tools)
 
@@ -282,8 +284,7 @@ class _Service:
     def _answered(self, bot_id: int) -> None:
         if bot_id in self._to_send:
             self._to_send[bot_id].set()
-        self._to_make.set()
-        self._to_fill.set()
+        _soon(self._to_make, self._to_fill)
 
     async def _make(self) -> None:
         """Make documents while chat goes on."""
@@ -311,6 +312,11 @@ class _Service:
                 await self.waking.send(bot_id, self._engine.lanes)
             # The platform may have asked for a pause meanwhile.
             self._to_rest.set()
+
+
+def _soon(*events: asyncio.Event) -> None:
+    for event in events:
+        asyncio.get_running_loop().call_later(AFTER_CHAT, event.set)
 
 
 async def _get_ready() -> None:
