@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from msgspec import Struct
-from sqlalchemy import bindparam, distinct, func, select, update
+from sqlalchemy import Select, bindparam, distinct, func, select, update
 
 from storage.columns import columns_of
 from storage.database import Tx, insert_once
@@ -155,32 +155,30 @@ def ensure_address_all_schools(
     tx: Tx, bot_id: int, place: tuple[str, str], kind: str, at: datetime
 ) -> Address:
     """Give the address of (chat, thread) at a bot, made if it is new."""
+    found = find_address_all_schools(tx, bot_id, place)
+    if found is not None:
+        return found
     chat, thread = place
     tx.execute(
         insert_once(tx, addresses)
         .values(bot_id=bot_id, chat=chat, thread=thread, kind=kind, state="open", created_at=at)
         .on_conflict_do_nothing(index_elements=["bot_id", "chat", "thread"])
     )
-    row = tx.execute(
-        select(*_ADDRESS).where(
-            addresses.c.bot_id == bot_id,
-            addresses.c.chat == chat,
-            addresses.c.thread == thread,
-        )
-    ).one()
-    return Address(*row)
+    return Address(*tx.execute(_at_place(bot_id, place)).one())
 
 
 def find_address_all_schools(tx: Tx, bot_id: int, place: tuple[str, str]) -> Address | None:
     """Find the address of (chat, thread) at a bot."""
-    row = tx.execute(
-        select(*_ADDRESS).where(
-            addresses.c.bot_id == bot_id,
-            addresses.c.chat == place[0],
-            addresses.c.thread == place[1],
-        )
-    ).first()
+    row = tx.execute(_at_place(bot_id, place)).first()
     return None if row is None else Address(*row)
+
+
+def _at_place(bot_id: int, place: tuple[str, str]) -> Select[Any]:
+    return select(*_ADDRESS).where(
+        addresses.c.bot_id == bot_id,
+        addresses.c.chat == place[0],
+        addresses.c.thread == place[1],
+    )
 
 
 def address_all_schools(tx: Tx, address_id: int) -> Address:
