@@ -13,13 +13,13 @@ from bot.commands.join import Visitor
 from bot.desk import Arrived, Chosen, Command, Desk
 from bot.numbers import Numbers, number_in
 from bot.table import ANSWERS, COMMANDS, FILE_ANSWERS, LASTING, REOPENED, TAKE_CODES, says_plan
-from bot.words import as_asked, as_ended, without_politeness
+from bot.words import as_asked, as_ended, is_another_word, without_politeness
 from bot.yes_no import asks_yes_or_no
 from followup.ports import Inbound, InboundKind
 from followup.prove import prove_by_press, prove_by_reply
 from followup.say import Say
 from plan.documents import DocumentFault
-from plan.folding import compose, fold
+from plan.folding import fold
 from plan.model import Member
 from storage import bots, people, prompts
 from storage.bots import Address
@@ -349,16 +349,9 @@ def _after(text: str, phrase: str) -> str | None:
     if fold(text[:size]) != fold(phrase):
         return None
     rest = text[size:]
-    if rest and (rest[0].isalnum() or _is_another_word(text[:size], phrase)):
+    if rest and (rest[0].isalnum() or is_another_word(text[:size], phrase)):
         return None
     return rest.strip()
-
-
-def _is_another_word(said: str, phrase: str) -> bool:
-    """Whether one syllable typed with its marks is another word: "mới mua" is no "mời"."""
-    if " " in phrase or said.isascii():
-        return False
-    return compose(said).casefold() != compose(phrase).casefold()
 
 
 def _between(text: str, first: str, last: str) -> str | None:

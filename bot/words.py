@@ -5,7 +5,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from plan.folding import fold
+from plan.folding import compose, fold
 
 # What is longer is no command and no answer: a pasted list, a plan, a flood.
 LONGEST = 400
@@ -115,8 +115,16 @@ def _without_last(text: str, kind: str) -> str:
 
 
 def _dropped(text: str, word: str) -> str:
-    if fold(text).endswith(" " + fold(word)):
-        text = text[: -len(word) - 1]
-    if fold(text).startswith(fold(word) + " "):
-        text = text[len(word) + 1 :]
+    size = len(word)
+    if fold(text).endswith(" " + fold(word)) and not is_another_word(text[-size:], word):
+        text = text[: -size - 1]
+    if fold(text).startswith(fold(word) + " ") and not is_another_word(text[:size], word):
+        text = text[size + 1 :]
     return text.strip(" .!,")
+
+
+def is_another_word(said: str, phrase: str) -> bool:
+    """Whether one syllable typed with its marks is another word: "mới mua" is no "mời"."""
+    if " " in phrase or said.isascii():
+        return False
+    return compose(said).casefold() != compose(phrase).casefold()

@@ -146,6 +146,7 @@ LISTS: Mapping[str, Test] = {
     "next": is_soon,
     "carried": lambda v, d: v.progress is not None and not is_in_base(v, d),
     "nobody": lambda v, _: v.people.is_held and v.standing is not Standing.DONE,
+    "unproved": lambda v, _: v.standing is Standing.DONE and not v.evidence,
 }
 
 

@@ -75,6 +75,12 @@ def hello(words: str, desk: Desk) -> Say:
     return Say(Hello(desk.me, "tasks", len(all_open(desk))))
 
 
+def takes_greeted(rest: str, said: str, desk: Desk) -> bool:
+    """Take nothing, or who is greeted and when: "chào buổi sáng cả nhà"."""
+    del said, desk
+    return not rest or is_made_of(rest, "greeted")
+
+
 def takes_topic(rest: str, said: str, desk: Desk) -> bool:
     """Take nothing, or what a row of the help is about: "cách nhập kế hoạch"."""
     del said

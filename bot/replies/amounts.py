@@ -36,7 +36,7 @@ def _amount_at(tokens: list[Token], place: int) -> Amount | None:
         return _fraction(tokens, place)
     if kind == "num":
         return _number(tokens, place)
-    ways = (_percent_in_words, _parts_in_words, _bare_in_words, _half)
+    ways = (_percent_in_words, _parts_in_words, _out_of, _bare_in_words, _half)
     return next((amount for way in ways if (amount := way(tokens, place))), None)
 
 
@@ -73,6 +73,29 @@ def _parts_in_words(tokens: list[Token], place: int) -> Amount | None:
     return _share(tokens, place - 1, place + 1, (done, whole))
 
 
+def _out_of(tokens: list[Token], place: int) -> Amount | None:
+    """Read "3 trên 5 lớp", "bảy trong tổng số mười", by its "trên"; a span of time is none."""
+    if not is_word(tokens, place, "amounts", "over"):
+        return None
+    size = phrase_at(tokens, place + 1, "amounts", "whole_before")
+    last = place + 1 + size
+    done, whole = _count_at(tokens, place - 1), _count_at(tokens, last)
+    is_share = size or _has_unit(tokens, last) or tokens[place].text == "/"
+    is_share = is_share or is_word(tokens, place - 2, "amounts", "share_before")
+    if not done or not whole or not is_share:
+        return None
+    if is_word(tokens, last + 1, "amounts", "not_whole_after"):
+        return None
+    return _share(tokens, place - 1, last, (done, whole))
+
+
+def _count_at(tokens: list[Token], place: int) -> int | None:
+    if not 0 <= place < len(tokens) or tokens[place].kind != "num":
+        return number_at(tokens, place)
+    text = tokens[place].text
+    return int(text) if text.isdigit() and text.isascii() else None
+
+
 def _percent(tokens: list[Token], first: int, last: int, text: str) -> Amount:
     share = round(float(text.replace(",", ".")))
     if share > _WHOLE:
@@ -106,7 +129,7 @@ def _has_unit(tokens: list[Token], place: int) -> bool:
 
 
 def _number(tokens: list[Token], place: int) -> Amount | None:
-    """Read "70 phần trăm", "3 trên 5 lớp", and a number that is the whole message."""
+    """Read "70 phần trăm", "2 phần 3", and a number that is the whole message."""
     text = tokens[place].text
     size = phrase_at(tokens, place + 1, "amounts", "percent")
     if size:
@@ -114,11 +137,9 @@ def _number(tokens: list[Token], place: int) -> Amount | None:
     if not text.isdigit() or not text.isascii():
         return None
     last = place + 2
-    if last < len(tokens) and tokens[last].kind == "num" and tokens[last].text.isdigit():
-        over = is_word(tokens, place + 1, "amounts", "over")
-        parts = is_word(tokens, place + 1, "amounts", "parts")
-        if parts or (over and (_has_unit(tokens, last) or tokens[place + 1].text == "/")):
-            return _share(tokens, place, last, (int(text), int(tokens[last].text)))
+    whole = _count_at(tokens, last)
+    if whole and tokens[last].kind == "num" and is_word(tokens, place + 1, "amounts", "parts"):
+        return _share(tokens, place, last, (int(text), whole))
     return _bare(tokens, place)
 
 

@@ -191,6 +191,10 @@ def _not_started(s: Situation) -> Verdict | None:
     return Verdict(Intent.NOT_STARTED, 0, confirm=not plain)
 
 
+def _wished_well(s: Situation) -> Verdict | None:
+    return Verdict(Intent.ACK) if s.facts.has("wishes") else None
+
+
 def _promised(s: Situation) -> Verdict | None:
     if s.is_late and not s.context.attachment:
         return Verdict(Intent.POSTPONE, confirm=True)
@@ -237,6 +241,7 @@ _RULES: tuple[Rule, ...] = (
     _done,
     _partly,
     _not_started,
+    _wished_well,
     _promised,
     _evidence,
     _acknowledged,
