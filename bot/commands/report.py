@@ -11,12 +11,13 @@ from bot.commands.reopen import ask as ask_reopen
 from bot.commands.views import one_task, task_list
 from bot.desk import Desk
 from bot.replies import Action, ReplyContext, ReplyReading, read_reply
-from bot.words import without_politeness
+from bot.words import folded, without_politeness
 from followup.add_evidence import add_evidence
 from followup.ask_question import ask_question
 from followup.ports import InboundKind
 from followup.reopen import last_done
 from followup.say import Option, Say
+from plan.folding import fold
 from plan.model import Intent, OccurrenceState, TaskState
 from reports.seeing import sees_all
 from storage import tasks
@@ -35,6 +36,7 @@ from texts.messages.requests import QuestionPassed
 from texts.render import shortened
 
 MOST_TASKS = 5
+PAIR = 2
 # What is said of work that goes on.
 ON_GOING = frozenset({"progress", "not_started", "blocked", "postpone"})
 # What is taken for a report also where something else was asked.
@@ -176,18 +178,38 @@ def _act(text: str, desk: Desk, reading: ReplyReading, about: Tasks) -> Say:
     if again is not None:
         return again
     unnamed = [action for action in reading.actions if not action.task]
+    of_all = _all_meant(text, desk, open_tasks)
+    if of_all:
+        return _logged(desk, [Step.of(reading.actions[0], one, text) for one in of_all], "meaning")
     if unnamed and len(open_tasks) != 1:
         choices = open_tasks or all_open(desk)
         steps = [Step.of(a, _of(a, named, choices[0]), text) for a in reading.actions]
         blank = [bool(not action.task) for action in reading.actions]
         return which_task(desk, choices, {"steps": as_json(steps), "blank": blank, "text": text})
     steps = [Step.of(a, _of(a, named, _first(open_tasks)), text) for a in reading.actions]
+    return _logged(desk, steps, why_confirm(reading, text) if reading.must_confirm else "")
+
+
+def _logged(desk: Desk, steps: Sequence[Step], doubt: str) -> Say:
+    """Ask for what is lacking, then for a yes where there is a doubt, else log it."""
+    files = desk.prepared.files
     lacking = missing(desk, steps)
     if lacking is not None:
         return lacking
-    if reading.must_confirm:
-        return confirm(desk, steps, why_confirm(reading, text), files)
-    return perform(desk, steps, files)
+    return confirm(desk, steps, doubt, files) if doubt else perform(desk, steps, files)
+
+
+def _all_meant(text: str, desk: Desk, open_tasks: Sequence[OpenTask]) -> Sequence[OpenTask]:
+    """Give the tasks that "cả hai việc xong rồi" speaks of; none where it is not sure which."""
+    said = f" {fold(text)} "
+    if find_number(text) is not None or not any(
+        f" {words} " in said for words in folded("of_all")
+    ):
+        return ()
+    meant = open_tasks if len(open_tasks) > 1 else all_open(desk)
+    is_pair = any(f" {words} " in said for words in folded("of_both"))
+    fits = len(meant) == PAIR if is_pair else 1 < len(meant) <= MOST_TASKS
+    return meant if fits else ()
 
 
 def _on_closed(desk: Desk, reading: ReplyReading, named: dict[str, OpenTask]) -> Say | None:
