@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 
 from bot.replies.tables import table
-from bot.replies.tokens import Token
+from bot.replies.tokens import Token, settle_tone
 from plan.folding import fold
 
 TEN = 10
@@ -31,13 +32,28 @@ def _words() -> Mapping[str, tuple[str, int]]:
 
 
 @cache
+def _marked() -> frozenset[str]:
+    """Give the words of numbers as they are spelt: "từ" is no "tư"."""
+    named = table("words")["amounts"]
+    spelt = chain(*named["digits"], named["tens"], named["hundred"])
+    return frozenset(map(settle_tone, spelt))
+
+
+def _said(token: Token) -> str:
+    """Give a word of a number without marks, empty for what its own marks make another word."""
+    bare = fold(token.text)
+    is_number = token.text == bare or token.text in _marked()
+    return bare if is_number and bare in _words() else ""
+
+
+@cache
 def _after_tens() -> frozenset[str]:
     return frozenset(map(fold, table("words")["amounts"]["after_tens"]))
 
 
 def number_at(tokens: list[Token], place: int) -> int | None:
     """Read a number up to ten that is one word at a place, if there is one."""
-    said = fold(tokens[place].text) if 0 <= place < len(tokens) else ""
+    said = _said(tokens[place]) if 0 <= place < len(tokens) else ""
     sort, number = _words().get(said, ("", 0))
     return {"d": number, "t": TEN}.get(sort)
 
@@ -49,7 +65,7 @@ def number_before(tokens: list[Token], place: int) -> tuple[int | None, int]:
     "bảy tám mươi".
     """
     first = place
-    while first and fold(tokens[first - 1].text) in _words():
+    while first and _said(tokens[first - 1]):
         first -= 1
     said = [fold(token.text) for token in tokens[first:place]]
     sorts = "".join(_words()[word][0] for word in said)
