@@ -125,7 +125,12 @@ def _share(tokens: list[Token], first: int, last: int, parts: tuple[int, int]) -
 
 
 def _has_unit(tokens: list[Token], place: int) -> bool:
-    return phrase_at(tokens, place + 1, "lists", "unit_noun") > 0
+    """Whether a count of something ends here; "5/12 em nộp" has who speaks behind it."""
+    size = phrase_at(tokens, place + 1, "lists", "unit_noun")
+    is_speaker = is_word(tokens, place + 1, "amounts", "speaker") and any(
+        phrase_at(tokens, place + 2, "lists", doing) for doing in ("deliver", "work", "finish")
+    )
+    return size > 0 and not is_speaker
 
 
 def _number(tokens: list[Token], place: int) -> Amount | None:
