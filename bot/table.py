@@ -222,8 +222,7 @@ COMMANDS: Sequence[Command] = (
             "xuất báo cáo",
             "in báo cáo",
             "lập báo cáo",
-            "xuất excel",
-            "xuất file",
+            *words("wants_report"),
             "sơ kết học kỳ 1",
             "sơ kết học kỳ 2",
             "sơ kết",
@@ -247,7 +246,10 @@ COMMANDS: Sequence[Command] = (
     ),
     Command(
         "bandoc",
-        ("bản đọc kế hoạch", "bản đọc", "in kế hoạch", "xuất kế hoạch", "tải kế hoạch"),
+        (
+            *("bản đọc kế hoạch", "bản đọc", "in kế hoạch", "xuất kế hoạch", "tải kế hoạch"),
+            *words("wants_plan"),
+        ),
         papers.read_plan,
         "kế hoạch đã đọc, tệp Word để ký",
     ),

@@ -88,6 +88,9 @@ class _PartReader:
         verdict, situation = self._decide(gather(tokens, lenient=not self._marked))
         if verdict.intent is Intent.UNCLEAR and self._marked:
             verdict, situation = self._decide(gather(tokens, lenient=True))
+            # What the marks deny is no report yet: "cho tôi xin ..." waits for nothing.
+            is_sure = verdict.intent in _QUIET
+            verdict = Verdict(verdict.intent, verdict.percent, confirm=not is_sure)
         return verdict, situation
 
     def _decide(self, facts: Facts) -> tuple[Verdict, Situation]:
