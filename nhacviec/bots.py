@@ -1,8 +1,9 @@
 """`nhacviec bot ...`: which bots this installation has, their tokens, the school each serves."""
 
 from contextlib import closing
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from nhacviec.bot_watch import give_up_all_schools
 from nhacviec.env_file import leave_env

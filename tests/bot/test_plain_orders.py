@@ -58,7 +58,7 @@ def test_a_bare_line_is_no_report_on_what_was_only_given(school: SampleSchool) -
 def test_a_question_of_ones_own_is_not_passed_on_unasked(school: SampleSchool) -> None:
     school.says("cô Đào", "V4 làm theo mẫu nào ạ?")
     before = len(school.told("cô Đào"))
-    (said,) = school.says("thầy Nam", "tiêu chí nào chưa có minh chứng")
+    (said,) = school.says("thầy Nam", "tiêu chí nào khó nhất")
     assert "Chuyển câu" in said.text
     assert "câu hỏi vẫn chờ" in school.says("thầy Nam", "không")[0].text
     assert len(school.told("cô Đào")) == before
