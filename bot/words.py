@@ -9,6 +9,7 @@ from plan.folding import compose, fold
 
 # What is longer is no command and no answer: a pasted list, a plan, a flood.
 LONGEST = 400
+_WORDS = re.compile(r"\w+")
 # Lists of what is asked about; the first word of each is how the command table says it.
 _ASKED = ("asks_who", "asks_which", "asks_evidence")
 
@@ -42,6 +43,17 @@ def is_made_of(text: str, kind: str) -> bool:
             ends = (place + len(one) for one in phrases if said[place : place + len(one)] == one)
             reached |= set(ends)
     return bool(said) and len(said) in reached
+
+
+def words_in(text: str) -> list[str]:
+    """List the words of a text, without marks, case and signs."""
+    return _WORDS.findall(fold(text))
+
+
+def has_any(text: str, kind: str) -> bool:
+    """Whether words of a list stand anywhere in a text, marks, case and signs apart."""
+    said = f" {' '.join(words_in(text))} "
+    return any(f" {words} " in said for words in folded(kind))
 
 
 def split_names(text: str) -> list[str]:

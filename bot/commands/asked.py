@@ -12,7 +12,7 @@ from bot.commands.views import look, names_standard, one_task, people_list, task
 from bot.commands.week import show_week
 from bot.desk import Desk, Run
 from bot.replies import means_own_unit
-from bot.words import folded, is_one_of, without_ends, without_first
+from bot.words import folded, has_any, is_one_of, without_ends, without_first, words_in
 from followup.say import Option, Say
 from plan.deadlines import Reading, read_deadline
 from plan.folding import fold
@@ -26,7 +26,6 @@ from texts.messages.week import AskedUnclear
 from texts.roles import role_name
 
 MOST_DAYS = 400
-_WORDS = re.compile(r"\w+")
 _UNIT = re.compile(r"^\s*to\b\s*")
 
 
@@ -144,7 +143,7 @@ def _unit_id(desk: Desk, words: str) -> int | None:
     found = {
         member.unit_id
         for member in desk.day.staff.members
-        if member.unit_id is not None and set(name) <= set(_WORDS.findall(fold(member.unit)))
+        if member.unit_id is not None and set(name) <= set(words_in(member.unit))
     }
     return next(iter(found)) if len(found) == 1 and name else None
 
@@ -204,8 +203,7 @@ def not_understood(desk: Desk) -> Say:
 
 def asks_data(text: str) -> bool:
     """Whether a question is about what is stored of a task: its day, its people, its money."""
-    said = f" {' '.join(_WORDS.findall(fold(text)))} "
-    return any(f" {words} " in said for words in folded("asks_data"))
+    return has_any(text, "asks_data")
 
 
 def one_asked(desk: Desk, one: OpenTask, text: str) -> Say:

@@ -1,20 +1,16 @@
 """Having others reminded of a task at once: "nhắc V4", "nhắc cô Đào làm V4"."""
 
-import re
-
 from bot.codes import find_number, is_only_code
 from bot.commands.context import OpenTask, by_code
 from bot.commands.views import one_task
 from bot.desk import Desk
+from bot.words import words_in
 from followup.nudge import may_nudge, nudge, who_owes
 from followup.say import Say
 from plan.deadlines import find_deadline
-from plan.folding import fold
 from plan.model import Member, OccurrenceState
 from texts.messages.reminders import NudgeDone
 from texts.render import call
-
-_WORDS = re.compile(r"\w+")
 
 
 def takes_nudge(rest: str, said: str, desk: Desk) -> bool:
@@ -49,7 +45,7 @@ def _asked(words: str, desk: Desk) -> tuple[OpenTask | None, list[Member]]:
     one = by_code(desk, f"V{number}") if number is not None else None
     if one is None or one.occurrence.state is not OccurrenceState.OPEN:
         return None, []
-    said = _words(words)
+    said = words_in(words)
     owing = who_owes(desk.day, one.task, one.occurrence, lambda who: _is_named(who, said))
     others = _named_others(words, desk)
     if others and not any(member in owing for member in others):
@@ -59,17 +55,13 @@ def _asked(words: str, desk: Desk) -> tuple[OpenTask | None, list[Member]]:
 
 
 def _named_others(words: str, desk: Desk) -> list[Member]:
-    said = _words(words)
+    said = words_in(words)
     return [m for m in desk.day.staff.members if m != desk.me and _is_named(m, said)]
-
-
-def _words(text: str) -> list[str]:
-    return _WORDS.findall(fold(text))
 
 
 def _is_named(who: Member, said: list[str]) -> bool:
     """Whether words name somebody as people are called: "cô Lan"."""
-    called = _words(call(who))
+    called = words_in(call(who))
     size = len(called)
     places = range(len(said) - size + 1 if who.call_name else 0)
     return any(said[n : n + size] == called for n in places)

@@ -1,13 +1,12 @@
 """What everybody may do for themselves: the hour of the digest, taking back, help."""
 
-import re
 from datetime import time
 
 from bot.codes import find_number
 from bot.commands.context import all_open
 from bot.desk import Chosen, Command, Desk
 from bot.pages import cut, more_row, page_of
-from bot.words import is_made_of, words
+from bot.words import is_made_of, words, words_in
 from followup.say import Say
 from followup.set_hour import set_hour
 from followup.take_back import take_back
@@ -16,7 +15,6 @@ from storage import deliveries, plans, tasks
 from texts.messages.replies import NothingToTakeBack, TakenBack
 from texts.messages.staff import Hello, Help, HourSet
 
-_WORDS = re.compile(r"\w+")
 EARLIEST, LATEST = time(6), time(20)
 
 
@@ -112,4 +110,4 @@ def _about(topic: str, desk: Desk) -> list[Command]:
     if named or not topic:
         return named or rows
     asked = set(said.split())
-    return [row for row in rows if asked <= set(_WORDS.findall(fold(row.help)))]
+    return [row for row in rows if asked <= set(words_in(row.help))]

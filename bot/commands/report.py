@@ -11,13 +11,12 @@ from bot.commands.reopen import ask as ask_reopen
 from bot.commands.views import one_task, task_list
 from bot.desk import Desk
 from bot.replies import Action, ReplyContext, ReplyReading, read_reply
-from bot.words import folded, without_politeness
+from bot.words import has_any, without_politeness
 from followup.add_evidence import add_evidence
 from followup.ask_question import ask_question
 from followup.ports import InboundKind
 from followup.reopen import last_done
 from followup.say import Option, Say
-from plan.folding import fold
 from plan.model import Intent, OccurrenceState, TaskState
 from reports.seeing import sees_all
 from storage import tasks
@@ -201,13 +200,10 @@ def _logged(desk: Desk, steps: Sequence[Step], doubt: str) -> Say:
 
 def _all_meant(text: str, desk: Desk, open_tasks: Sequence[OpenTask]) -> Sequence[OpenTask]:
     """Give the tasks that "cả hai việc xong rồi" speaks of; none where it is not sure which."""
-    said = f" {fold(text)} "
-    if find_number(text) is not None or not any(
-        f" {words} " in said for words in folded("of_all")
-    ):
+    is_pair = has_any(text, "of_both")
+    if find_number(text) is not None or not (is_pair or has_any(text, "of_all")):
         return ()
     meant = open_tasks if len(open_tasks) > 1 else all_open(desk)
-    is_pair = any(f" {words} " in said for words in folded("of_both"))
     fits = len(meant) == PAIR if is_pair else 1 < len(meant) <= MOST_TASKS
     return meant if fits else ()
 
