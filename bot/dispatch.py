@@ -19,7 +19,7 @@ from followup.ports import Inbound, InboundKind
 from followup.prove import prove_by_press, prove_by_reply
 from followup.say import Say
 from plan.documents import DocumentFault
-from plan.folding import fold
+from plan.folding import fold, fold_word
 from plan.model import Member
 from storage import bots, people, prompts
 from storage.bots import Address
@@ -320,10 +320,19 @@ def find_command(desk: Desk, text: str) -> tuple[Command, str] | None:
 
 
 def _begun(desk: Desk, said: str) -> Iterator[tuple[Command, str]]:
-    """Give each row whose words a line begins with, with what follows them."""
+    """Give each row whose words a line begins with, with what follows them.
+
+    A form such as "… tới đâu rồi" holds the place of what is asked about.
+    """
+    first, ended = fold(said[:1]), as_ended(said)
     for row in desk.commands:
         for phrase in row.words:
-            after = _after(said, phrase)
+            if SUBJECT in phrase:
+                after = _between(ended, *phrase.split(SUBJECT))
+            elif fold_word(phrase).startswith(first):
+                after = _after(said, phrase)
+            else:
+                continue
             if after is not None:
                 yield row, after
 
@@ -339,14 +348,9 @@ def _begun_after_code(desk: Desk, said: str) -> tuple[Command, str] | None:
 
 
 def _after(text: str, phrase: str) -> str | None:
-    """Give what a text says beside a phrase, None when it does not begin with it.
-
-    A form such as "… tới đâu rồi" holds the place of what is asked about.
-    """
-    if SUBJECT in phrase:
-        return _between(as_ended(text), *phrase.split(SUBJECT))
+    """Give what follows a phrase in a text, None when it does not begin with it."""
     size = len(phrase)
-    if fold(text[:size]) != fold(phrase):
+    if fold(text[:size]) != fold_word(phrase):
         return None
     rest = text[size:]
     if rest and (rest[0].isalnum() or is_another_word(text[:size], phrase)):
@@ -358,7 +362,9 @@ def _between(text: str, first: str, last: str) -> str | None:
     """Give what stands between the words of a form, None when they are not there."""
     first, last = first.rstrip(), last.lstrip()
     head, tail = len(first), len(text) - len(last)
-    if head >= tail or fold(text[:head]) != fold(first) or fold(text[tail:]) != fold(last):
+    if head >= tail or fold(text[:head]) != fold_word(first):
+        return None
+    if fold(text[tail:]) != fold_word(last):
         return None
     said = text[head:tail]
     # Whole words only: the form's words stand apart from what is asked about.

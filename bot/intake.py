@@ -19,6 +19,7 @@ from bot.dispatch import Answered, handle, wants_document
 from bot.now import Now
 from bot.pace import Pace, Verdict
 from bot.papers import MakePaper, nobody_makes
+from bot.rehearsal import rehearse
 from bot.uploads import kept_file, read_upload
 from followup.forget_made import free_of_all_schools
 from followup.ports import Attachment, Inbound, InboundKind
@@ -115,6 +116,17 @@ class Intake:
                 finished += len(ended)
                 # The next of its chat may go before those nobody knows.
                 self._is_more |= any(row.is_known for row in ended)
+
+    async def rehearse(self, line: str) -> None:
+        """Get ready for who says such a line first."""
+        bot_ids, now = list(self.channels), self._clock.now()
+        try:
+            await self._database.writes(partial(rehearse, said=(bot_ids, line), now=now))
+        except DatabaseDownError:
+            # Who speaks first waits a little longer.
+            return
+        except Exception:  # noqa: BLE001 - nobody waits for it
+            _log.exception("rehearsal_failed")
 
     async def _startable(self, busy: Mapping["asyncio.Task[None]", InboxRow]) -> list[InboxRow]:
         room = MOST_AT_ONCE - len(busy)

@@ -5,7 +5,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from plan.folding import compose, fold
+from plan.folding import compose, fold, fold_word
 
 # What is longer is no command and no answer: a pasted list, a plan, a flood.
 LONGEST = 400
@@ -118,19 +118,20 @@ def as_ended(text: str) -> str:
 
 def _begins(text: str, word: str) -> bool:
     rest = text[len(word) :]
-    return fold(text[: len(word)]) == fold(word) and bool(rest) and not rest[0].isalnum()
+    return fold(text[: len(word)]) == fold_word(word) and bool(rest) and not rest[0].isalnum()
 
 
 def _without_last(text: str, kind: str) -> str:
-    found = next((word for word in words(kind) if fold(text).endswith(f" {fold(word)}")), "")
+    said = fold(text)
+    found = next((word for word in words(kind) if said.endswith(f" {fold_word(word)}")), "")
     return text[: len(text) - len(found)].rstrip()
 
 
 def _dropped(text: str, word: str) -> str:
     size = len(word)
-    if fold(text).endswith(" " + fold(word)) and not is_another_word(text[-size:], word):
+    if fold(text).endswith(" " + fold_word(word)) and not is_another_word(text[-size:], word):
         text = text[: -size - 1]
-    if fold(text).startswith(fold(word) + " ") and not is_another_word(text[:size], word):
+    if fold(text).startswith(fold_word(word) + " ") and not is_another_word(text[:size], word):
         text = text[size + 1 :]
     return text.strip(" .!,")
 

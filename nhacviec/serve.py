@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot.rehearsal import ASKS, REPORTS
 from bot.replies import compile_rules
 from nhacviec.bot_watch import BotWatch, Deeds, end_left_behind
 from nhacviec.engine import Engine
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 # What is on its way by then is found by the next start, and not sent again unless it must be.
 STOP_WITHIN = 10.0
 DATABASE_AGAIN = 1.0
-READY_EACH = 0.1
+READY_EACH = 0.03
 # What nobody waits for in chat is looked for once the answer is on its way, in seconds.
 AFTER_CHAT = 0.05
 # Who waits at a page for a document keeps a thread waiting too; files to send need one as well.
@@ -164,7 +165,7 @@ class _Service:
                 group.create_task(self._last(work))
             for inlet in self._inlets.values():
                 self._listen(inlet)
-            for work in (self._front.run, self._alarm.watch, keep_small, _get_ready, *beside):
+            for work in (self._front.run, self._alarm.watch, keep_small, self._get_ready, *beside):
                 group.create_task(work())
 
     def _begin(self, bot_id: int) -> None:
@@ -238,6 +239,16 @@ class _Service:
         """Handle what was just stored, beside what is being handled."""
         self._arrived.set()
         self._engine.intake.nudge()
+
+    async def _get_ready(self) -> None:
+        """Do what first answers would wait for, a little at a time: whoever speaks goes first."""
+        await self._engine.intake.rehearse(ASKS)
+        rules = compile_rules()
+        while True:
+            if await asyncio.to_thread(next, rules, None) is None:
+                break
+            await asyncio.sleep(READY_EACH)
+        await self._engine.intake.rehearse(REPORTS)
 
     def _listen(self, inlet: Inlet) -> None:
         self._front.listen(inlet.bot.bot_id, inlet.hook(self._tools))
@@ -317,15 +328,6 @@ class _Service:
 def _soon(*events: asyncio.Event) -> None:
     for event in events:
         asyncio.get_running_loop().call_later(AFTER_CHAT, event.set)
-
-
-async def _get_ready() -> None:
-    """Do what the first reply would wait for, a little at a time: whoever speaks goes first."""
-    rules = compile_rules()
-    while True:
-        if await asyncio.to_thread(next, rules, None) is None:
-            return
-        await asyncio.sleep(READY_EACH)
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from msgspec import Struct
-from sqlalchemy import Select, bindparam, distinct, func, select, update
+from sqlalchemy import bindparam, distinct, func, select, update
 
 from storage.columns import columns_of
 from storage.database import Tx, insert_once
@@ -57,7 +57,12 @@ class Address(Struct, frozen=True):
 
 
 _ADDRESS = columns_of(Address, addresses)
-# Written once: they run for every batch that a lane takes, or that is due.
+# Written once: they run for every update, for every batch that a lane takes, or that is due.
+_AT_PLACE = select(*_ADDRESS).where(
+    addresses.c.bot_id == bindparam("bot"),
+    addresses.c.chat == bindparam("chat"),
+    addresses.c.thread == bindparam("thread"),
+)
 _ADDRESSES = select(*_ADDRESS).where(among(addresses.c.address_id, "numbers"))
 _OPEN = (
     select(members.c.member_id, *_ADDRESS)
@@ -164,21 +169,34 @@ def ensure_address_all_schools(
         .values(bot_id=bot_id, chat=chat, thread=thread, kind=kind, state="open", created_at=at)
         .on_conflict_do_nothing(index_elements=["bot_id", "chat", "thread"])
     )
-    return Address(*tx.execute(_at_place(bot_id, place)).one())
+    return Address(*tx.execute(_AT_PLACE, _asked(bot_id, place)).one())
 
 
 def find_address_all_schools(tx: Tx, bot_id: int, place: tuple[str, str]) -> Address | None:
     """Find the address of (chat, thread) at a bot."""
-    row = tx.execute(_at_place(bot_id, place)).first()
+    row = tx.execute(_AT_PLACE, _asked(bot_id, place)).first()
     return None if row is None else Address(*row)
 
 
-def _at_place(bot_id: int, place: tuple[str, str]) -> Select[Any]:
-    return select(*_ADDRESS).where(
-        addresses.c.bot_id == bot_id,
-        addresses.c.chat == place[0],
-        addresses.c.thread == place[1],
-    )
+def newest_chat_all_schools(tx: Tx, bot_ids: Collection[int]) -> Address | None:
+    """Find the newest open private chat of somebody known at some bots."""
+    row = tx.execute(
+        select(*_ADDRESS)
+        .where(
+            addresses.c.bot_id.in_(bot_ids),
+            addresses.c.person_id.is_not(None),
+            addresses.c.kind == "person",
+            addresses.c.state == OPEN,
+        )
+        .order_by(addresses.c.address_id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else Address(*row)
+
+
+def _asked(bot_id: int, place: tuple[str, str]) -> dict[str, Any]:
+    chat, thread = place
+    return {"bot": bot_id, "chat": chat, "thread": thread}
 
 
 def address_all_schools(tx: Tx, address_id: int) -> Address:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -179,9 +179,9 @@ def _is_ours(error: BaseException | None) -> bool:
     return code == sqlite3.SQLITE_ERROR
 
 
-def new_id(tx: Tx, row: Insert) -> int:
-    """Insert one row and give the number it got."""
-    key = tx.execute(row).inserted_primary_key
+def new_id(tx: Tx, row: Insert, values: Mapping[str, Any] | None = None) -> int:
+    """Insert one row, with its values or with those given beside it; gives the number it got."""
+    key = tx.execute(row, values).inserted_primary_key
     assert key is not None  # noqa: S101 - one row with a numbered key always has one
     return int(key[0])
 

@@ -7,9 +7,10 @@ from typing import Any, Self
 
 from msgspec import Struct
 from sqlalchemy import String, bindparam, cast, select, true
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import columns_of, written
-from storage.database import Tx, insert_once
+from storage.database import Tx
 from storage.many import among, given, rows_of
 from storage.tables import deliveries
 
@@ -71,6 +72,23 @@ _NEW = (
     deliveries.c.created_at,
 )
 _NEWS = given(*_NEW)
+_ONCE = {
+    database: make(deliveries)
+    for database, make in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+_QUEUE = {
+    database: insert.on_conflict_do_nothing(index_elements=["dedup_key"]).returning(
+        deliveries.c.delivery_id
+    )
+    for database, insert in _ONCE.items()
+}
+# Without a condition SQLite takes ON CONFLICT for that of a join.
+_QUEUE_MANY = {
+    database: insert.from_select(_NEW, select(_NEWS).where(true()))
+    .on_conflict_do_nothing(index_elements=["dedup_key"])
+    .returning(deliveries.c.dedup_key, deliveries.c.delivery_id)
+    for database, insert in _ONCE.items()
+}
 # Written out, so that the indexes of what waits, was begun, was sent are taken.
 IS_QUEUED = deliveries.c.state == written(State.QUEUED)
 IS_BEGUN = deliveries.c.state == written(State.ATTEMPT)
@@ -111,6 +129,19 @@ class Delivery(Struct, frozen=True):
 
 
 SHOWN = columns_of(Delivery, deliveries)
+# Written once: it runs for every report.
+_LAST_TOLD = (
+    select(*SHOWN)
+    .where(
+        deliveries.c.school_id == bindparam("school"),
+        deliveries.c.member_id == bindparam("member"),
+        _IS_SENT,
+        deliveries.c.ended_at >= bindparam("since", type_=deliveries.c.ended_at.type),
+        cast(deliveries.c.about, String) != "[]",
+    )
+    .order_by(deliveries.c.ended_at.desc(), deliveries.c.delivery_id.desc())
+    .limit(1)
+)
 
 
 class NewDelivery(Struct, frozen=True):
@@ -133,13 +164,8 @@ _TOLD = [str(State.ATTEMPT), str(State.SENT), str(State.UNKNOWN)]
 
 def queue(tx: Tx, school_id: int | None, new: NewDelivery, at: datetime) -> int | None:
     """Queue a message once; None when its key was queued before. A stranger has no school."""
-    row = (
-        insert_once(tx, deliveries)
-        .values(_row(school_id, new, at))
-        .on_conflict_do_nothing(index_elements=["dedup_key"])
-        .returning(deliveries.c.delivery_id)
-    )
-    found: int | None = tx.execute(row).scalar()
+    once = _QUEUE[tx.dialect.name]
+    found: int | None = tx.execute(once, _row(school_id, new, at)).scalar()
     return found
 
 
@@ -147,17 +173,10 @@ def queue_many(
     tx: Tx, school_id: int, news: Sequence[NewDelivery], at: datetime
 ) -> dict[str, int]:
     """Queue messages of a school; gives the new ones by key, those queued before left alone."""
-    # Without a condition SQLite takes ON CONFLICT for that of a join.
-    once = insert_once(tx, deliveries).from_select(_NEW, select(_NEWS).where(true()))
-    stored = once.on_conflict_do_nothing(index_elements=["dedup_key"]).returning(
-        deliveries.c.dedup_key, deliveries.c.delivery_id
-    )
     rows = (_row(school_id, new, at) for new in news)
     values = ([row[c.name] for c in _NEW] for row in rows)
-    return {
-        row.dedup_key: row.delivery_id
-        for row in tx.execute(stored, {"rows": rows_of(tx, _NEW, values)})
-    }
+    stored = tx.execute(_QUEUE_MANY[tx.dialect.name], {"rows": rows_of(tx, _NEW, values)})
+    return {row.dedup_key: row.delivery_id for row in stored}
 
 
 def _row(school_id: int | None, new: NewDelivery, at: datetime) -> dict[str, Any]:
@@ -226,18 +245,8 @@ def schools_lately_all_schools(tx: Tx, address_id: int, since: datetime) -> set[
 
 def last_told(tx: Tx, school_id: int, member_id: int, since: datetime) -> Delivery | None:
     """Find the last message since then that spoke of tasks to a member."""
-    row = tx.execute(
-        select(*SHOWN)
-        .where(
-            deliveries.c.school_id == school_id,
-            deliveries.c.member_id == member_id,
-            _IS_SENT,
-            deliveries.c.ended_at >= since,
-            cast(deliveries.c.about, String) != "[]",
-        )
-        .order_by(deliveries.c.ended_at.desc(), deliveries.c.delivery_id.desc())
-        .limit(1)
-    ).first()
+    asked = {"school": school_id, "member": member_id, "since": since}
+    row = tx.execute(_LAST_TOLD, asked).first()
     return None if row is None else Delivery.of(row)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from plan.evidence_codes import EvidenceCode
 from storage import history, links
@@ -13,6 +13,17 @@ from storage.database import Tx, insert_once
 from storage.history import Deed
 from storage.many import among
 from storage.tables import evidence, evidence_codes, evidence_series, occurrences, tasks
+
+# Written once: it runs whenever somebody looks at tasks.
+_PIECES = (
+    select(evidence.c.occurrence_id, func.count().label("pieces"))
+    .where(
+        evidence.c.school_id == bindparam("school"),
+        among(evidence.c.occurrence_id, "numbers"),
+        evidence.c.state != "withdrawn",
+    )
+    .group_by(evidence.c.occurrence_id)
+)
 
 
 class Evidence(Struct, frozen=True):
@@ -108,16 +119,8 @@ def count(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, in
     """Count the evidence of each occurrence, with that of the same time of linked tasks."""
     wanted = set(occurrence_ids)
     twins = links.same_times(tx, school_id)
-    rows = tx.execute(
-        select(evidence.c.occurrence_id, func.count().label("pieces"))
-        .where(
-            evidence.c.school_id == school_id,
-            among(evidence.c.occurrence_id, "numbers"),
-            evidence.c.state != "withdrawn",
-        )
-        .group_by(evidence.c.occurrence_id),
-        {"numbers": wanted.union(*(twins.get(one, ()) for one in wanted))},
-    )
+    asked = wanted.union(*(twins.get(one, ()) for one in wanted))
+    rows = tx.execute(_PIECES, {"school": school_id, "numbers": asked})
     own = {row.occurrence_id: int(row.pieces) for row in rows}
     counted = {one: sum(own.get(each, 0) for each in (one, *twins.get(one, ()))) for one in wanted}
     return {one: pieces for one, pieces in counted.items() if pieces}

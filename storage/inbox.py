@@ -65,6 +65,8 @@ _KNOWN = (
     .exists()
     .label("is_known")
 )
+# Its other parameters are what is set.
+_ONE = update(inbox).where(inbox.c.inbox_id == bindparam("number"))
 _WAITING = (
     select(inbox, _KNOWN)
     .where(
@@ -191,4 +193,4 @@ def poison_all_schools(tx: Tx, row: InboxRow, error_code: str, at: datetime) -> 
 
 
 def _set(tx: Tx, inbox_id: int, **values: Any) -> None:
-    tx.execute(update(inbox).where(inbox.c.inbox_id == inbox_id).values(values))
+    tx.execute(_ONE, {"number": inbox_id, **values})

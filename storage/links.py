@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from plan.same_work import same_time
 from storage import history, occurrences
@@ -13,6 +13,11 @@ from storage.tables import task_links
 
 if TYPE_CHECKING:
     from plan.model import Occurrence
+
+# Written once: it runs whenever somebody looks at tasks.
+_FIRSTS = select(task_links.c.task_id, task_links.c.first_id).where(
+    task_links.c.school_id == bindparam("school")
+)
 
 
 def add(deed: Deed, task_id: int, first_id: int) -> int:
@@ -35,7 +40,7 @@ def remove(deed: Deed, task_id: int) -> bool:
 
 def firsts(tx: Tx, school_id: int) -> dict[int, int]:
     """Give the first task of every task that follows one."""
-    rows = tx.execute(select(task_links).where(task_links.c.school_id == school_id))
+    rows = tx.execute(_FIRSTS, {"school": school_id})
     return {row.task_id: row.first_id for row in rows}
 
 

@@ -85,8 +85,7 @@ def reopen(deed: Deed, occurrence_id: int) -> bool:
 
 def get(tx: Tx, school_id: int, occurrence_id: int) -> Occurrence | None:
     """Give one occurrence."""
-    row = tx.execute(_all(school_id).where(occurrences.c.occurrence_id == occurrence_id)).first()
-    return None if row is None else _occurrence(row)
+    return many(tx, school_id, [occurrence_id]).get(occurrence_id)
 
 
 def many(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, Occurrence]:
@@ -103,12 +102,7 @@ def many_all_schools(tx: Tx, occurrence_ids: Iterable[int]) -> dict[int, Occurre
 
 def of_task(tx: Tx, school_id: int, task_id: int) -> list[Occurrence]:
     """List the occurrences of a task, the one due next first; cancelled ones are left out."""
-    rows = tx.execute(
-        _standing(school_id)
-        .where(occurrences.c.task_id == task_id)
-        .order_by(occurrences.c.due_on, occurrences.c.occurrence_id)
-    )
-    return [_occurrence(row) for row in rows]
+    return of_tasks(tx, school_id, [task_id]).get(task_id, [])
 
 
 def of_tasks(tx: Tx, school_id: int, task_ids: Iterable[int]) -> dict[int, list[Occurrence]]:

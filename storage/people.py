@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from plan.model import Duty, Member
 from storage import history
@@ -18,6 +18,13 @@ _MEMBER = [
     for name in Member.__struct_fields__
 ]
 _MEMBERS = select(*_MEMBER).outerjoin(units, units.c.unit_id == members.c.unit_id)
+# Written once: they run for every update.
+_CONSENTED = select(func.max(consents.c.version)).where(
+    consents.c.school_id == bindparam("school"), consents.c.member_id == bindparam("member")
+)
+_OF_PERSON = _MEMBERS.where(
+    members.c.person_id == bindparam("person"), members.c.left_at.is_(None)
+).order_by(members.c.school_id)
 # Written once: they run for every school that has something to say. Ordered by sums: in the order
 # of an index PostgreSQL would go through the members of all schools while those are few.
 _PRESENT = _MEMBERS.where(
@@ -94,8 +101,7 @@ def list_members_all_schools(tx: Tx, school_ids: Collection[int]) -> dict[int, l
 
 def of_person_all_schools(tx: Tx, person_id: int) -> list[Member]:
     """List a person's memberships: one person may work at two schools."""
-    present = _MEMBERS.where(members.c.person_id == person_id, members.c.left_at.is_(None))
-    return [Member(*row) for row in tx.execute(present.order_by(members.c.school_id))]
+    return [Member(*row) for row in tx.execute(_OF_PERSON, {"person": person_id})]
 
 
 def left_by_person_all_schools(tx: Tx, person_id: int) -> list[Member]:
@@ -209,11 +215,8 @@ def add_consent(deed: Deed, member_id: int, version: int) -> None:
 
 def consent_version(tx: Tx, school_id: int, member_id: int) -> int | None:
     """Give the newest wording a member agreed to; None for who never was asked."""
-    found: int | None = tx.execute(
-        select(func.max(consents.c.version)).where(
-            consents.c.school_id == school_id, consents.c.member_id == member_id
-        )
-    ).scalar()
+    asked = {"school": school_id, "member": member_id}
+    found: int | None = tx.execute(_CONSENTED, asked).scalar()
     return found
 
 

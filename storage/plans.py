@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from storage import history
 from storage.columns import written
@@ -15,8 +15,11 @@ from storage.tables import doubts, plans
 
 # A plan whose rows are just being stored; nobody sees it.
 FILLING = "filling"
-# Written once: asked after everything that is said.
+# Written once: asked after everything that is said, and whenever somebody looks at tasks.
 _FILLING = select(plans.c.school_id, plans.c.plan_id).where(plans.c.state == written(FILLING))
+_FIRST_YEARS = select(plans.c.plan_id, plans.c.first_year).where(
+    plans.c.school_id == bindparam("school"), plans.c.state == "active"
+)
 # The document is a thousand times as long as all the rest.
 _SHOWN = [column for column in plans.c if column.name != "document"]
 
@@ -83,11 +86,7 @@ def list_active(tx: Tx, school_id: int) -> list[Plan]:
 
 def first_years(tx: Tx, school_id: int) -> dict[int, int]:
     """Give the first year of every plan that runs, by plan."""
-    rows = tx.execute(
-        select(plans.c.plan_id, plans.c.first_year).where(
-            plans.c.school_id == school_id, plans.c.state == "active"
-        )
-    )
+    rows = tx.execute(_FIRST_YEARS, {"school": school_id})
     return {row.plan_id: row.first_year for row in rows}
 
 

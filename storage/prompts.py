@@ -16,13 +16,44 @@ from storage.many import among, given, rows_of
 from storage.tables import deliveries, prompts
 
 _IS_OPEN = prompts.c.state == written("open")
-# Written once: they run for every message.
+_AT = bindparam("at", type_=prompts.c.answered_at.type)
+# Written once: they run for every message, or for every answer.
 _SUPERSEDE = (
     update(prompts)
     .where(among(prompts.c.member_id, "members"))
     .where(_IS_OPEN)
-    .values(state="old", answered_at=bindparam("at", type_=prompts.c.answered_at.type))
+    .values(state="old", answered_at=_AT)
 )
+_OF_MEMBER = (prompts.c.school_id == bindparam("school")) & (
+    prompts.c.member_id == bindparam("member")
+)
+_OLD = update(prompts).where(_IS_OPEN).values(state="old", answered_at=_AT)
+_CLOSE = _OLD.where(_OF_MEMBER)
+_SUPERSEDE_AT = _OLD.where(prompts.c.address_id == bindparam("address"))
+_OPEN_AT = (
+    select(prompts)
+    .where(prompts.c.address_id == bindparam("address"), prompts.c.member_id.is_(None), _IS_OPEN)
+    .order_by(prompts.c.prompt_id.desc())
+)
+_TOLD = (
+    select(
+        prompts,
+        deliveries.c.kind.label("carried_as"),
+        deliveries.c.content,
+        deliveries.c.began_at,
+        deliveries.c.ended_at,
+    )
+    .join(deliveries, deliveries.c.delivery_id == prompts.c.delivery_id)
+    .where(_OF_MEMBER, deliveries.c.state.in_(["SENT", "ATTEMPT", "UNKNOWN"]))
+    .order_by(prompts.c.prompt_id.desc())
+    .limit(bindparam("most"))
+)
+_CARRIED = (
+    update(prompts)
+    .where(prompts.c.prompt_id == bindparam("prompt"))
+    .values(delivery_id=bindparam("delivery"))
+)
+_INSERT = insert(prompts)
 _ASKED = (
     prompts.c.school_id,
     prompts.c.member_id,
@@ -99,7 +130,7 @@ def add(tx: Tx, school_id: int | None, new: NewPrompt, at: datetime) -> OpenProm
     """Store what is asked, in place of what was asked before; its keys are valid from then on."""
     _supersede(tx, school_id, new, at)
     row = _row(school_id, new, at)
-    return _opened(new_id(tx, insert(prompts).values(row)), row, new)
+    return _opened(new_id(tx, _INSERT, row), row, new)
 
 
 def add_many_all_schools(
@@ -169,12 +200,10 @@ def _opened(prompt_id: int, row: dict[str, Any], new: NewPrompt) -> OpenPrompt:
 
 def _supersede(tx: Tx, school_id: int | None, new: NewPrompt, at: datetime) -> None:
     # A typed number or line answers the newest only; the buttons of an older one still work.
-    mine = (
-        prompts.c.address_id == new.address_id
-        if new.member_id is None
-        else (prompts.c.school_id == school_id) & (prompts.c.member_id == new.member_id)
-    )
-    tx.execute(update(prompts).where(mine, _IS_OPEN).values(state="old", answered_at=at))
+    if new.member_id is None:
+        tx.execute(_SUPERSEDE_AT, {"address": new.address_id, "at": at})
+    else:
+        close_of_member(tx, school_id, new.member_id, at)
 
 
 def by_key_all_schools(tx: Tx, key: str) -> tuple[OpenPrompt, int] | None:
@@ -206,23 +235,7 @@ def told_to(tx: Tx, school_id: int, member_id: int, limit: int) -> list[Told]:
     What waits for its hour, or was refused, nobody has seen. What was begun may have been seen
     before its outcome is known here.
     """
-    rows = tx.execute(
-        select(
-            prompts,
-            deliveries.c.kind.label("carried_as"),
-            deliveries.c.content,
-            deliveries.c.began_at,
-            deliveries.c.ended_at,
-        )
-        .join(deliveries, deliveries.c.delivery_id == prompts.c.delivery_id)
-        .where(
-            prompts.c.school_id == school_id,
-            prompts.c.member_id == member_id,
-            deliveries.c.state.in_(["SENT", "ATTEMPT", "UNKNOWN"]),
-        )
-        .order_by(prompts.c.prompt_id.desc())
-        .limit(limit)
-    )
+    rows = tx.execute(_TOLD, {"school": school_id, "member": member_id, "most": limit})
     told = [
         Told(
             _prompt(row),
@@ -237,9 +250,7 @@ def told_to(tx: Tx, school_id: int, member_id: int, limit: int) -> list[Told]:
 
 def carried_by_all_schools(tx: Tx, prompt_id: int, delivery_id: int) -> None:
     """Note which message asks it: only what was sent can be answered by a number."""
-    tx.execute(
-        update(prompts).where(prompts.c.prompt_id == prompt_id).values(delivery_id=delivery_id)
-    )
+    tx.execute(_CARRIED, {"prompt": prompt_id, "delivery": delivery_id})
 
 
 def open_of_member(tx: Tx, school_id: int, member_id: int) -> list[OpenPrompt]:
@@ -273,16 +284,7 @@ def last_asked(tx: Tx, school_id: int, member_id: int, kind: str) -> OpenPrompt 
 
 def open_at_address_all_schools(tx: Tx, address_id: int) -> list[OpenPrompt]:
     """List what was asked of somebody who is joining, the newest first."""
-    rows = tx.execute(
-        select(prompts)
-        .where(
-            prompts.c.address_id == address_id,
-            prompts.c.member_id.is_(None),
-            _IS_OPEN,
-        )
-        .order_by(prompts.c.prompt_id.desc())
-    )
-    return [_prompt(row) for row in rows]
+    return [_prompt(row) for row in tx.execute(_OPEN_AT, {"address": address_id})]
 
 
 def extend(tx: Tx, school_id: int, prompt_id: int, payload: dict[str, Any]) -> None:
@@ -294,17 +296,9 @@ def extend(tx: Tx, school_id: int, prompt_id: int, payload: dict[str, Any]) -> N
     )
 
 
-def close_of_member(tx: Tx, school_id: int, member_id: int, at: datetime) -> None:
+def close_of_member(tx: Tx, school_id: int | None, member_id: int, at: datetime) -> None:
     """Let nothing that a member was asked be answered any more."""
-    tx.execute(
-        update(prompts)
-        .where(
-            prompts.c.school_id == school_id,
-            prompts.c.member_id == member_id,
-            _IS_OPEN,
-        )
-        .values(state="old", answered_at=at)
-    )
+    tx.execute(_CLOSE, {"school": school_id, "member": member_id, "at": at})
 
 
 def close_all_schools(tx: Tx, prompt_id: int, state: str, at: datetime) -> None:

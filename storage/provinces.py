@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from plan.model import TaskState
 from storage.database import Tx, new_id
@@ -21,6 +21,13 @@ from storage.tables import (
 )
 
 LINK, SESSION = "link", "session"
+# Written once: it runs for every update.
+_OF_PERSON = (
+    select(officers)
+    .where(officers.c.person_id == bindparam("person"), officers.c.ended_at.is_(None))
+    .order_by(officers.c.officer_id.desc())
+    .limit(1)
+)
 
 
 class Province(Struct, frozen=True):
@@ -152,12 +159,7 @@ def files_all_schools(tx: Tx, file_hashes: Iterable[str]) -> set[str]:
 
 def of_person_all_schools(tx: Tx, person_id: int) -> Officer | None:
     """Find the office somebody holds above schools."""
-    row = tx.execute(
-        select(officers)
-        .where(officers.c.person_id == person_id, officers.c.ended_at.is_(None))
-        .order_by(officers.c.officer_id.desc())
-        .limit(1)
-    ).first()
+    row = tx.execute(_OF_PERSON, {"person": person_id}).first()
     return None if row is None else _officer(row)
 
 

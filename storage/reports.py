@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 
 from plan.model import Intent, ProgressReport
 from storage import history
@@ -11,6 +11,15 @@ from storage.database import Tx
 from storage.history import Deed
 from storage.many import among
 from storage.tables import reports
+
+_STANDING = select(reports).where(
+    reports.c.school_id == bindparam("school"), reports.c.state == "logged"
+)
+# Written once: it runs whenever somebody looks at tasks.
+_LATEST = _STANDING.where(
+    among(reports.c.occurrence_id, "numbers"), reports.c.is_note.is_(False)
+).order_by(reports.c.report_id)
+_SAID = _STANDING.where(among(reports.c.occurrence_id, "numbers")).order_by(reports.c.report_id)
 
 
 def add(deed: Deed, occurrence_id: int, member_id: int, **values: Any) -> int:
@@ -28,29 +37,15 @@ def add(deed: Deed, occurrence_id: int, member_id: int, **values: Any) -> int:
 def latest(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> dict[int, ProgressReport]:
     """Give the newest report of each occurrence, notes of other people left out."""
     found: dict[int, ProgressReport] = {}
-    rows = tx.execute(
-        _standing(school_id)
-        .where(among(reports.c.occurrence_id, "numbers"), reports.c.is_note.is_(False))
-        .order_by(reports.c.report_id),
-        {"numbers": occurrence_ids},
-    )
-    for row in rows:
+    for row in tx.execute(_LATEST, {"school": school_id, "numbers": occurrence_ids}):
         found[row.occurrence_id] = _report(row)
     return found
 
 
 def of_occurrences(tx: Tx, school_id: int, occurrence_ids: Iterable[int]) -> list[ProgressReport]:
     """List everything said of some occurrences, notes too, the oldest first."""
-    rows = tx.execute(
-        _standing(school_id)
-        .where(reports.c.occurrence_id.in_(set(occurrence_ids)))
-        .order_by(reports.c.report_id)
-    )
-    return [_report(row) for row in rows]
-
-
-def _standing(school_id: int) -> "Select[Any]":
-    return select(reports).where(reports.c.school_id == school_id, reports.c.state == "logged")
+    asked = {"school": school_id, "numbers": occurrence_ids}
+    return [_report(row) for row in tx.execute(_SAID, asked)]
 
 
 def _report(row: Any) -> ProgressReport:

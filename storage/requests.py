@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from storage import history
 from storage.database import Tx
@@ -51,6 +51,14 @@ class Question(Struct, frozen=True):
     asked_of: int
     words: str
     answered_at: datetime | None
+
+
+# Written once: it runs whenever somebody looks at tasks.
+_WAITING = (
+    select(requests)
+    .where(requests.c.school_id == bindparam("school"), requests.c.state == "waiting")
+    .order_by(requests.c.request_id)
+)
 
 
 def add(deed: Deed, occurrence_id: int, kind: RequestKind, **values: Any) -> int:
@@ -106,10 +114,7 @@ def take(tx: Tx, school_id: int, request_id: int) -> Request | None:
 
 def waiting(tx: Tx, school_id: int) -> list[Request]:
     """List what waits for a decision, the oldest first."""
-    rows = tx.execute(
-        _all(school_id).where(requests.c.state == "waiting").order_by(requests.c.request_id)
-    )
-    return [_request(row) for row in rows]
+    return [_request(row) for row in tx.execute(_WAITING, {"school": school_id})]
 
 
 def reminded(tx: Tx, school_id: int, request_ids: Iterable[int], at: datetime) -> None:

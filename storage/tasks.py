@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, bindparam, case, func, select, update
 
 from plan.model import AssignedAs, Assignment, Completion, Task, TaskState
 from storage import history, schools
@@ -17,6 +17,9 @@ _SHOWN = columns_of(Task, tasks)
 # Written once: they run for every school that has something to say.
 _NAMED = select(*_SHOWN).where(among(tasks.c.task_id, "tasks"))
 _MANY = _NAMED.where(tasks.c.school_id == bindparam("school"))
+_ALL = select(*_SHOWN).where(tasks.c.school_id == bindparam("school"))
+_NUMBERED = _ALL.where(tasks.c.number == bindparam("number"))
+_LIVE = _ALL.where(tasks.c.state != str(TaskState.CANCELLED)).order_by(tasks.c.number)
 _CELLS = select(tasks.c.task_id, tasks.c.raw, tasks.c.cells).where(
     tasks.c.school_id == bindparam("school"), among(tasks.c.task_id, "tasks")
 )
@@ -112,22 +115,19 @@ def change_many(deed: Deed, task_ids: Collection[int], **values: Any) -> None:
 
 def get(tx: Tx, school_id: int, task_id: int) -> Task | None:
     """Give one task."""
-    row = tx.execute(_tasks(school_id).where(tasks.c.task_id == task_id)).first()
-    return None if row is None else _task(row)
+    return many(tx, school_id, [task_id]).get(task_id)
 
 
 def by_number(tx: Tx, school_id: int, number: int) -> Task | None:
     """Find the task a code names: 12 for V12."""
-    row = tx.execute(_tasks(school_id).where(tasks.c.number == number)).first()
+    row = tx.execute(_NUMBERED, {"school": school_id, "number": number}).first()
     return None if row is None else _task(row)
 
 
 def list_live(tx: Tx, school_id: int, plan_id: int | None = None) -> list[Task]:
     """List the tasks that were not cancelled, of one plan or of the school, in document order."""
-    query = _tasks(school_id).where(tasks.c.state != str(TaskState.CANCELLED))
-    if plan_id is not None:
-        query = query.where(tasks.c.plan_id == plan_id)
-    return list(map(_task, tx.execute(query.order_by(tasks.c.number)).all()))
+    query = _LIVE if plan_id is None else _LIVE.where(tasks.c.plan_id == plan_id)
+    return list(map(_task, tx.execute(query, {"school": school_id}).all()))
 
 
 def many(tx: Tx, school_id: int, task_ids: Iterable[int]) -> dict[int, Task]:
@@ -216,11 +216,6 @@ def _by_task(rows: Iterable[Any]) -> dict[int, list[Assignment]]:
     for one in map(_assignment, rows):
         found.setdefault(one.task_id, []).append(one)
     return found
-
-
-def _tasks(school_id: int) -> "Select[Any]":
-    """Select what a Task holds; what the document said stays where it is."""
-    return select(*_SHOWN).where(tasks.c.school_id == school_id)
 
 
 def _task(row: Any) -> Task:
