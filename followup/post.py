@@ -91,12 +91,11 @@ def _prompt(say: Say, member_id: int | None, address_id: int | None) -> NewPromp
 
 def _content(say: Say, text: str, opened: tuple[int, str] | None) -> dict[str, Any]:
     content: dict[str, Any] = {"text": text, "rows": []}
-    places = count()
     if opened is not None:
         number, nonce = opened
+        key_of, places = OpenPrompt.key_of, count()
         content["rows"] = [
-            [[OpenPrompt.key_of(number, next(places), nonce), o.label] for o in row]
-            for row in say.rows
+            [[key_of(number, next(places), nonce), o.label] for o in row] for row in say.rows
         ]
     if say.message.holds_secret:
         content["is_secret"] = True
@@ -109,8 +108,8 @@ def prompt_of(content: dict[str, Any]) -> Prompt:
     """Give the Prompt of a stored content."""
     return Prompt(
         text=content["text"],
-        rows=tuple(tuple([Choice(*key) for key in row]) for row in content.get("rows", ())),
-        attachments=tuple(Attachment(*file) for file in content.get("attachments", ())),
+        rows=tuple([tuple([Choice(*key) for key in row]) for row in content.get("rows", ())]),
+        attachments=tuple([Attachment(*file) for file in content.get("attachments", ())]),
         refers_to=content.get("refers_to", ""),
     )
 

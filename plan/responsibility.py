@@ -37,14 +37,18 @@ def responsible(task: Task, assignments: Sequence[Assignment], staff: Staff) -> 
     named for the principal's task is reminded in his place; he stays responsible. Where each owes
     a part there is no contact.
     """
-    named = staff.member(task.contact_id)
-    parts = [(a.part, _people(a, staff)) for a in assignments]
-    leads = [people for part, people in parts if part is AssignedAs.LEAD]
-    contact = named or next((people[0] for people in leads if len(people) == 1), None)
+    named = contact = staff.member(task.contact_id)
+    of_part: dict[AssignedAs, list[Member]] = {}
+    for one in assignments:
+        people = _people(one, staff)
+        of_part.setdefault(one.part, []).extend(people)
+        if contact is None and one.part is AssignedAs.LEAD and len(people) == 1:
+            (contact,) = people
     if task.completion is Completion.EACH:
         contact = None
-    doers = [member for people in leads for member in people]
-    workers = _once([*_of(parts, AssignedAs.ADVISE), *([contact] if contact else []), *doers])
+    doers = of_part.get(AssignedAs.LEAD, [])
+    workers = doers if contact is None else [contact, *doers]
+    workers = _once([*of_part.get(AssignedAs.ADVISE, []), *workers])
     if named is not None and staff.principal is not None and named is not staff.principal:
         workers = [member for member in workers if member is not staff.principal]
     is_held = contact is None and task.completion is Completion.LEAD
@@ -55,8 +59,8 @@ def responsible(task: Task, assignments: Sequence[Assignment], staff: Staff) -> 
     return Responsible(
         contact,
         tuple(workers),
-        tuple(_once(_of(parts, AssignedAs.SUPPORT))),
-        tuple(_once(_of(parts, AssignedAs.OVERSEE))),
+        tuple(_once(of_part.get(AssignedAs.SUPPORT, []))),
+        tuple(_once(of_part.get(AssignedAs.OVERSEE, []))),
         is_held,
     )
 
@@ -78,12 +82,6 @@ def all_responsible(
             known[said] = responsible(task, own, staff)
         found[task.task_id] = known[said]
     return found
-
-
-def _of(
-    parts: Sequence[tuple[AssignedAs, tuple[Member, ...]]], wanted: AssignedAs
-) -> list[Member]:
-    return [member for part, people in parts if part is wanted for member in people]
 
 
 def _people(assignment: Assignment, staff: Staff) -> tuple[Member, ...]:

@@ -19,6 +19,8 @@ class SchoolYears:
 
     def __init__(self, own: Mapping[int, SchoolCalendar] | None = None) -> None:
         self._own = dict(own or {})
+        # A morning asks for the same few days for each of a school's messages.
+        self._last: dict[date, date] = {}
 
     def year(self, first_year: int) -> SchoolCalendar:
         """Give the calendar of a school year by its first year."""
@@ -30,7 +32,11 @@ class SchoolYears:
 
     def last_working_day(self, on_or_before: date) -> date:
         """Give the last working day up to a day."""
-        return self.of(on_or_before).last_working_day(on_or_before)
+        found = self._last.get(on_or_before)
+        if found is None:
+            found = self.of(on_or_before).last_working_day(on_or_before)
+            self._last[on_or_before] = found
+        return found
 
     def next_working_day(self, on_or_after: date) -> date:
         """Give the first working day from a day on."""

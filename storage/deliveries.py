@@ -9,7 +9,7 @@ from msgspec import Struct
 from sqlalchemy import String, bindparam, cast, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.columns import columns_of, written
+from storage.columns import columns_of, word_of, written
 from storage.database import Tx
 from storage.many import among, given, rows_of
 from storage.tables import deliveries
@@ -125,10 +125,11 @@ class Delivery(Struct, frozen=True):
         """Give the delivery of a row of SHOWN."""
         number, school_id, bot_id, address_id, member_id, kind, rank, key, state, *rest = row
         whose = (number, school_id, bot_id, address_id, member_id)
-        return cls(*whose, Kind(kind), rank, key, State(state), *rest)
+        return cls(*whose, _kind(kind), rank, key, _state(state), *rest)
 
 
 SHOWN = columns_of(Delivery, deliveries)
+_kind, _state = word_of(Kind), word_of(State)
 # Written once: it runs for every report.
 _LAST_TOLD = (
     select(*SHOWN)

@@ -11,13 +11,14 @@ from sqlalchemy import ColumnElement, Select, bindparam, select, true
 from plan.counting import DueDay
 from plan.model import Occurrence, OccurrenceState, Part, Shape, TaskState
 from storage import history
-from storage.columns import columns_of, written
+from storage.columns import columns_of, word_of, written
 from storage.database import Tx
 from storage.history import Deed
 from storage.many import among
 from storage.tables import members, occurrences, parts, plans, schools, tasks, units
 
 _SHOWN = columns_of(Occurrence, occurrences)
+_shape, _state = word_of(Shape), word_of(OccurrenceState)
 # Written once: they run for every school that has something to say.
 _NAMED = select(*_SHOWN).where(among(occurrences.c.occurrence_id, "numbers"))
 _MANY = _NAMED.where(occurrences.c.school_id == bindparam("school"))
@@ -242,6 +243,4 @@ def _standing(school_id: int) -> "Select[Any]":
 def _occurrence(row: Any) -> Occurrence:
     number, task_id, school_id, first_on, due_on, due_time, shape, state, *rest = row
     span = (first_on, due_on, due_time)
-    return Occurrence(
-        number, task_id, school_id, *span, Shape(shape), OccurrenceState(state), *rest
-    )
+    return Occurrence(number, task_id, school_id, *span, _shape(shape), _state(state), *rest)

@@ -63,11 +63,10 @@ _ASKED = (
     prompts.c.payload,
     prompts.c.options,
     prompts.c.takes_text,
-    prompts.c.created_at,
 )
 _STORE = (
     insert(prompts)
-    .from_select(_ASKED, select(given(*_ASKED)))
+    .from_select([*_ASKED, prompts.c.created_at], select(given(*_ASKED), _AT))
     .returning(prompts.c.prompt_id, prompts.c.nonce)
 )
 # Bytes, and the signs they are written with.
@@ -153,11 +152,10 @@ def add_many_all_schools(
             new.payload,
             new.options,
             new.takes_text,
-            at,
         )
         for number, (school_id, new) in asked.items()
     )
-    stored = tx.execute(_STORE, {"rows": rows_of(tx, _ASKED, rows)}).all()
+    stored = tx.execute(_STORE, {"rows": rows_of(tx, _ASKED, rows), "at": at}).all()
     numbered = {nonce: prompt_id for prompt_id, nonce in stored}
     return {number: (numbered[nonce], nonce) for number, nonce in nonces.items()}
 

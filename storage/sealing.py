@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 import secrets
-from base64 import b64decode, b64encode
+from base64 import b64decode
+from binascii import b2a_base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -54,11 +55,12 @@ class Keyring:
         """Seal JSON values; they open only in the place they were sealed for."""
         # Asked for at once: each time other threads take their turn before this one goes on.
         nonces = secrets.token_bytes(_NONCE_BYTES * len(values))
+        encrypt, bound = self._cipher.encrypt, place.encode()
         sealed = []
         for number, value in enumerate(values):
-            nonce = nonces[number * _NONCE_BYTES :][:_NONCE_BYTES]
-            rest = self._cipher.encrypt(nonce, to_text(value).encode(), place.encode())
-            sealed.append(MARK + b64encode(nonce + rest).decode())
+            nonce = nonces[number * _NONCE_BYTES : (number + 1) * _NONCE_BYTES]
+            rest = encrypt(nonce, to_text(value).encode(), bound)
+            sealed.append(MARK + b2a_base64(nonce + rest, newline=False).decode())
         return sealed
 
     def unseal(self, text: str, place: str) -> Any:

@@ -7,13 +7,14 @@ from sqlalchemy import ColumnElement, bindparam, case, func, select, update
 
 from plan.model import AssignedAs, Assignment, Completion, Task, TaskState
 from storage import history, schools
-from storage.columns import columns_of
+from storage.columns import columns_of, word_of
 from storage.database import Tx
 from storage.history import Deed
 from storage.many import among
 from storage.tables import assignments, occurrences, tasks
 
 _SHOWN = columns_of(Task, tasks)
+_state, _completion, _part = word_of(TaskState), word_of(Completion), word_of(AssignedAs)
 # Written once: they run for every school that has something to say.
 _NAMED = select(*_SHOWN).where(among(tasks.c.task_id, "tasks"))
 _MANY = _NAMED.where(tasks.c.school_id == bindparam("school"))
@@ -220,11 +221,10 @@ def _by_task(rows: Iterable[Any]) -> dict[int, list[Assignment]]:
 
 def _task(row: Any) -> Task:
     task_id, school_id, plan_id, number, state, completion, *rest = row
-    return Task(
-        task_id, school_id, plan_id, number, TaskState(state), Completion(completion), *rest
-    )
+    whose = (task_id, school_id, plan_id, number)
+    return Task(*whose, _state(state), _completion(completion), *rest)
 
 
 def _assignment(row: Any) -> Assignment:
     assignment_id, task_id, part, *rest = row
-    return Assignment(assignment_id, task_id, AssignedAs(part), *rest)
+    return Assignment(assignment_id, task_id, _part(part), *rest)

@@ -1,5 +1,6 @@
 """Column types that every table shares."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import BigInteger, Dialect, Integer
@@ -22,6 +23,13 @@ class Instant(TypeDecorator[datetime]):
     impl = BigInteger
     cache_ok = True
 
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[int | None], datetime | None]:
+        """Give what turns microseconds into an aware datetime in UTC, in one call for each."""
+        del dialect, coltype
+        return _instant
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """Turn an aware datetime into microseconds; a naive one is a mistake of ours."""
         del dialect
@@ -31,7 +39,6 @@ class Instant(TypeDecorator[datetime]):
             raise NaiveTimeError(value.isoformat())
         return (value - EPOCH) // _MICROSECOND
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        """Turn microseconds into an aware datetime in UTC."""
-        del dialect
-        return None if value is None else EPOCH + timedelta(microseconds=value)
+
+def _instant(value: int | None) -> datetime | None:
+    return None if value is None else EPOCH + timedelta(microseconds=value)

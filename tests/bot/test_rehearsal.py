@@ -23,7 +23,7 @@ CLOSES = "em làm xong V4 rồi ạ"
 def everything(database: Database) -> dict[str, list[Any]]:
     """Give every row there is."""
     tables = metadata.sorted_tables
-    return database.read(lambda tx: {t.name: tx.execute(select(t)).all() for t in tables})
+    return database.read(lambda tx: {t.name: list(tx.execute(select(t))) for t in tables})
 
 
 @pytest.mark.parametrize("line", [ASKS, REPORTS, CLOSES])
