@@ -44,9 +44,10 @@ from bot.takes import (
     an_hour,
     an_item,
     anything,
+    own_work,
     what_is_no_plan,
 )
-from bot.words import without_politeness, words
+from bot.words import behind, without_politeness, words
 from plan.folding import fold
 
 # Read from the top: the first row whose words fit is run, and the help shows this order.
@@ -54,17 +55,10 @@ from plan.folding import fold
 COMMANDS: Sequence[Command] = (
     Command(
         "viec",
-        (
-            "việc của tôi",
-            "việc của em",
-            "việc tôi phụ trách",
-            "việc tôi theo dõi",
-            "việc tôi chỉ đạo",
-            "việc em phụ trách",
-            "việc",
-        ),
+        (*words("own_work"), *words("work_asked")),
         views.mine,
         "xem việc của mình",
+        takes=own_work,
     ),
     Command(
         "han",
@@ -133,8 +127,8 @@ COMMANDS: Sequence[Command] = (
             "bỏ lần ghi",
             "huỷ lệnh vừa rồi",
             "bỏ lệnh vừa rồi",
-            *own.mistakes("mistaken"),
-            *own.mistakes("mistaken_now"),
+            *behind("before_mistake", "mistaken"),
+            *behind("before_mistake", "mistaken_now"),
         ),
         own.undo,
         "bỏ lần ghi gần nhất",

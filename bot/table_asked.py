@@ -2,9 +2,17 @@
 
 from collections.abc import Sequence
 
-from bot.commands import asked
+from bot.commands import asked, away
 from bot.desk import Command
 from bot.takes import anything
+from bot.words import behind, words
+
+
+def own_asked() -> tuple[str, ...]:
+    """Give the forms in which the own work is asked about, the days behind them."""
+    forms = [form.removeprefix("… ") for form in words("work_asked")]
+    return tuple(f"{own} {form}" for own in words("speaker") for form in forms)
+
 
 ASKED: Sequence[Command] = (
     Command(
@@ -17,7 +25,9 @@ ASKED: Sequence[Command] = (
         "cogi",
         (
             "… có gì",
+            "… có gì mới",
             "… có việc gì",
+            "… có việc gì mới",
             "… có những việc gì",
             "… có mấy việc",
             "… có bao nhiêu việc",
@@ -43,6 +53,7 @@ ASKED: Sequence[Command] = (
             "… ai nộp gì",
             "… ai phải nộp gì",
             "… ai phải làm gì",
+            *own_asked(),
         ),
         asked.when,
         "việc đến hạn trong những ngày ấy: «tháng này có gì»",
@@ -50,23 +61,7 @@ ASKED: Sequence[Command] = (
     ),
     Command(
         "vieccua",
-        (
-            "việc của …",
-            "… có việc gì",
-            "… có mấy việc",
-            "… có bao nhiêu việc",
-            "… còn việc gì",
-            "… còn những việc gì",
-            "… còn mấy việc",
-            "… còn mấy việc chưa xong",
-            "… còn bao nhiêu việc",
-            "… còn bao nhiêu việc chưa xong",
-            "… đang làm gì",
-            "… phụ trách việc gì",
-            "… phụ trách những việc gì",
-            "… có những việc gì",
-            "… gồm những việc gì",
-        ),
+        ("việc của …", *words("work_asked")),
         asked.whose,
         "việc của một người, một chức danh, một tổ: «việc của kế toán»",
         takes=anything,
@@ -245,5 +240,21 @@ ASKED: Sequence[Command] = (
         asked.money_left,
         "dự kiến, đã chi, còn lại: «kinh phí xã hội hóa còn bao nhiêu»",
         takes=anything,
+    ),
+    Command(
+        "vangmat",
+        (*behind("before_away", "away"), *(f"… {one}" for one in words("away"))),
+        away.away,
+        "việc đến hạn khi mình vắng: «nghỉ phép tuần sau»",
+        takes=away.takes_days,
+        is_report=True,
+    ),
+    Command(
+        "ngungnhac",
+        words("no_reminders"),
+        away.no_reminders,
+        "vì sao không tắt nhắc được, làm sao cho thôi nhắc",
+        takes=away.takes_days,
+        is_report=True,
     ),
 )

@@ -18,6 +18,12 @@ def what_is_no_plan(rest: str, said: str, desk: Desk) -> bool:
     return not is_one_of(rest, "whole_plan")
 
 
+def own_work(rest: str, said: str, desk: Desk) -> bool:
+    """Take nothing, how much it is, or the speaker: "việc của em còn mấy cái", "em có việc gì"."""
+    del said, desk
+    return not rest or is_one_of(rest, "how_much") or is_one_of(rest, "oneself")
+
+
 def a_code(rest: str, said: str, desk: Desk) -> bool:
     """Take a task code, or nothing."""
     del said, desk

@@ -56,6 +56,11 @@ def has_any(text: str, kind: str) -> bool:
     return any(f" {words} " in said for words in folded(kind))
 
 
+def behind(before: str, kind: str) -> tuple[str, ...]:
+    """Give the phrases of a list, alone and behind each of another: "chết em nhầm"."""
+    return (*words(kind), *(f"{b} {one}" for b in words(before) for one in words(kind)))
+
+
 def split_names(text: str) -> list[str]:
     """Split "cô Lan, thầy Hùng và cô Mai" into its names."""
     joined = "|".join(re.escape(word) for word in words("and"))

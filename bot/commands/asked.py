@@ -14,9 +14,9 @@ from bot.desk import Desk, Run
 from bot.replies import means_own_unit
 from bot.words import folded, has_any, is_one_of, without_ends, without_first, words_in
 from followup.say import Option, Say
-from plan.deadlines import Reading, read_deadline
+from plan.deadlines import read_deadline
 from plan.folding import fold
-from plan.model import Member
+from plan.model import Member, Span
 from plan.owners import Owner, OwnerDoubt, is_outside, kind_of, read_owners
 from reports.seeing import headed, sees_all
 from texts.labels import label
@@ -35,6 +35,8 @@ def takes_what_goes_on(rest: str, said: str, desk: Desk) -> bool:
     if _is_place(rest) or is_one_of(rest, "whole_plan"):
         return True
     whom = _worker(rest)
+    if is_one_of(whom, "oneself"):
+        return True
     return bool(desk.day.staff.find(whom)) or means_own_unit(whom) or bool(_unit_id(desk, whom))
 
 
@@ -61,6 +63,7 @@ def whose(words: str, desk: Desk) -> Say:
 
 
 def _of_whom(words: str, desk: Desk) -> Say:
+    words = without_ends(words, "how_much")
     found = (desk.me,) if is_one_of(words, "oneself") else desk.day.staff.find(words)
     if len(found) == 1:
         return of_member(desk, found[0])
@@ -151,25 +154,26 @@ def _unit_id(desk: Desk, words: str) -> int | None:
 def takes_time(rest: str, said: str, desk: Desk) -> bool:
     """Take what is a stretch of time."""
     del said
-    return _span(rest, desk) is not None
+    return span_of(rest, desk) is not None
 
 
 def when(words: str, desk: Desk) -> Say:
     """Answer "tháng này có gì": what is due in those days, the school's for who leads it."""
-    reading = _span(words, desk)
-    if reading is None:
+    span = span_of(words, desk)
+    if span is None:
         return not_understood(desk)
-    span = reading.spans[0]
     is_own = without_ends(words, "oneself") != words.strip()
     kind = "my_days" if is_own or not sees_all(desk.day, desk.me) else "days"
     return task_list(desk, f"{kind}:{span.first.isoformat()}:{span.last.isoformat()}", 1)
 
 
-def _span(words: str, desk: Desk) -> Reading | None:
+def span_of(words: str, desk: Desk) -> Span | None:
+    """Read a stretch of time and nothing else; None for what is none, or is not certain."""
     reading = read_deadline(without_ends(words, "oneself"), desk.day.frame("chat"))
     if not reading.is_certain or len(reading.spans) != 1 or reading.rrule:
         return None
-    return reading if reading.spans[0].days <= MOST_DAYS else None
+    (span,) = reading.spans
+    return span if span.days <= MOST_DAYS else None
 
 
 def silent(words: str, desk: Desk) -> Say:

@@ -6,7 +6,7 @@ from bot.codes import find_number
 from bot.commands.context import all_open
 from bot.desk import Chosen, Command, Desk
 from bot.pages import cut, more_row, page_of
-from bot.words import is_made_of, words, words_in
+from bot.words import behind, is_made_of, words_in
 from followup.say import Say
 from followup.set_hour import set_hour
 from followup.take_back import take_back
@@ -18,18 +18,13 @@ from texts.messages.staff import Hello, Help, HourSet
 EARLIEST, LATEST = time(6), time(20)
 
 
-def mistakes(kind: str) -> tuple[str, ...]:
-    """Give the words of a list, alone and behind what people say before them: "chết em nhầm"."""
-    return (*words(kind), *(f"{b} {one}" for b in words("before_mistake") for one in words(kind)))
-
-
 def takes_mistake(rest: str, said: str, desk: Desk) -> bool:
     """Take nothing, or "chưa xong" behind "em nhầm"; a bare "nhầm" only right after an answer."""
     left = rest.strip(" ,.!")
     if left and not is_made_of(left.replace(",", " "), "after_mistake"):
         return False
     head = said.removesuffix(rest).strip(" ,.!")
-    if fold(head) not in map(fold, mistakes("mistaken_now")):
+    if fold(head) not in map(fold, behind("before_mistake", "mistaken_now")):
         return True
     return deliveries.is_last_answer(desk.tx, desk.school_id, desk.me.member_id)
 

@@ -75,13 +75,20 @@ def _not_open(desk: Desk, code: str) -> Say:
 def said_of(text: str, desk: Desk, task: OpenTask) -> Say | None:
     """Act on a line that answers something else than was asked of a task, and is sure; else None.
 
-    "em làm xong rồi", "được 50%" when the new day was asked for.
+    "em làm xong rồi", "được 50%", "cảm ơn" when the new day was asked for.
     """
     reading = read(text, desk, [task])
+    if not reading.must_confirm and is_thanks(reading):
+        return Say(Acknowledged(desk.me, task.task.code))
     is_report = all(str(action.intent) in SURE for action in reading.actions)
     if reading.must_confirm or not is_report:
         return None
     return _act(text, desk, reading, ([task], {task.task.code: task}))
+
+
+def is_thanks(reading: ReplyReading) -> bool:
+    """Whether nothing is said but that it was heard."""
+    return all(str(action.intent) == Intent.ACK for action in reading.actions)
 
 
 def again(words: str, desk: Desk) -> Say:

@@ -199,6 +199,8 @@ def _promised(s: Situation) -> Verdict | None:
     if s.is_late and not s.context.attachment:
         return Verdict(Intent.POSTPONE, confirm=True)
     if s.day is not None and s.facts.has("promise", "asks_leave", "intends"):
+        if s.facts.has("did"):
+            return Verdict(Intent.PROGRESS, confirm=True)
         return Verdict(Intent.NOT_STARTED, 0)
     hazy = s.named.unsure or (s.facts.lenient and not s.facts.has("promise"))
     if hazy and s.facts.has("promise", "asks_leave", "intends") and not s.context.attachment:

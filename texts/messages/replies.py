@@ -97,6 +97,23 @@ class NoOpenTask(Message, frozen=True):
     who: Member
 
 
+class Away(Message, frozen=True):
+    """What falls due while somebody is away, else soon; who `decides` may name another for it."""
+
+    who: Member
+    first: date | None
+    last: date | None
+    items: tuple[TaskLine, ...]
+    more: int
+    decides: bool
+
+
+class StillReminded(Message, frozen=True):
+    """Reminders are not switched off; what ends them."""
+
+    who: Member
+
+
 class NoSuchTask(Message, frozen=True):
     """A code that the school does not have."""
 
