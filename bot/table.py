@@ -32,6 +32,7 @@ from bot.commands import (
     uploads,
     views,
     week,
+    whom,
     year,
 )
 from bot.desk import Answer, Command
@@ -72,6 +73,7 @@ COMMANDS: Sequence[Command] = (
             "việc nào sắp đến",
             "việc gấp",
             "việc nào gấp",
+            *words("at_risk"),
             "đến hạn",
             "hạn",
         ),
@@ -346,7 +348,7 @@ ANSWERS: Mapping[str, Answer] = {
     "pass_answer": decide.pass_answer,
     "order": orders.decide,
     "order_day": orders.take_day,
-    "person": orders.take_person,
+    "person": whom.take,
     "papers": papers.press,
     "draft": plan.decide,
     "not_read": plan.keep_unread,

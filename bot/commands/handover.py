@@ -1,5 +1,8 @@
 """Handing over in chat: one's roles and work to another, and last year's roles in August."""
 
+from collections.abc import Sequence
+
+from bot.commands.needs import ask_person
 from bot.desk import Chosen, Desk
 from bot.words import without_ends
 from bot.words import words as known_words
@@ -14,7 +17,7 @@ from texts.messages.handover import (
     HandOverKept,
     HandOverNeeds,
 )
-from texts.messages.requests import PersonUnclear
+from texts.messages.requests import NotAllowed
 
 
 def takes_somebody(rest: str, said: str, desk: Desk) -> bool:
@@ -33,11 +36,22 @@ def ask(words: str, desk: Desk) -> Say:
     names = _names(_leaver(words))
     if not names[0]:
         return Say(HandOverNeeds(desk.me))
-    found = [desk.day.staff.find(name) for name in names]
-    for name, meant in zip(names, found, strict=True):
-        if len(meant) != 1:
-            return Say(PersonUnclear(desk.me, name, several=len(meant) > 1))
-    old, new = found[0][0], found[1][0] if len(found) > 1 else None
+    return ask_hand_over(desk, names, [])
+
+
+def ask_hand_over(desk: Desk, names: Sequence[str], known: Sequence[int]) -> Say:
+    """Ask whether the first named hands over to the second; `known` are those settled before."""
+    if not desk.may_use("bangiao"):
+        return Say(NotAllowed(desk.me, "command"))
+    staff = desk.day.staff
+    meant = [member for number in known if (member := staff.member(number)) is not None]
+    for name in names[len(meant) :]:
+        found = staff.find(name)
+        if len(found) != 1:
+            payload = {"names": list(names), "members": [m.member_id for m in meant]}
+            return ask_person(desk, name, {"then": "hand_over", **payload})
+        meant += found
+    old, new = meant[0], meant[1] if len(meant) > 1 else None
     if old == new:
         return Say(HandOverNeeds(desk.me))
     duties, count = handed(desk.day, old)

@@ -1,18 +1,13 @@
 """Handing out work in chat: read, shown for one word, then given; and who has not handed in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from msgspec.structs import replace
-
 from bot.codes import find_number
-from bot.commands.act import Step, confirm, from_json, give, may_assign, perform
-from bot.commands.asked import of_member
+from bot.commands.act import Step, confirm, give, may_assign
 from bot.commands.context import by_code
-from bot.commands.decide import carry_out
 from bot.commands.needs import ask_person, day_of, read_day
-from bot.commands.oversee import ask_stand_in
 from bot.desk import Chosen, Desk
 from bot.replies import (
     OrderKind,
@@ -23,12 +18,11 @@ from bot.replies import (
     read_wish,
 )
 from followup.above import may_order
-from followup.decide_request import Word
 from followup.hand_out import Order, hand_out
 from followup.parts import parts_of, silent_of
 from followup.say import Option, Say
 from plan.deadlines import Reading
-from plan.model import Completion, Intent, Member, Span
+from plan.model import Completion, Intent, Member
 from plan.owners import Part, read_owners
 from plan.rights import Scope
 from reports.overview import concerning, line_of, overview
@@ -117,7 +111,7 @@ def _read(desk: Desk, reading: OrderReading) -> Say:
     plain["others"] = _others(reading.deadline)
     if unclear:
         return ask_person(desk, unclear, {"then": "order", "order": plain})
-    return _next(desk, plain, reading.deadline)
+    return next_of(desk, plain, reading.deadline)
 
 
 def _dated(reading: Reading | None) -> dict[str, str]:
@@ -177,7 +171,7 @@ def _all(desk: Desk, *, own_unit: bool) -> list[Member]:
     ]
 
 
-def _next(desk: Desk, plain: dict[str, Any], reading: Reading | None = None) -> Say:
+def next_of(desk: Desk, plain: dict[str, Any], reading: Reading | None = None) -> Say:
     """Ask for what an order still lacks, else show it for the last word."""
     members = [desk.day.staff.member(number) for number in plain["members"]]
     people = tuple(member for member in members if member is not None)
@@ -233,7 +227,7 @@ def decide(chosen: Chosen, desk: Desk) -> Say:
     if chosen.value == "no":
         return Say(OrderDropped(desk.me))
     if chosen.value.startswith("due:"):
-        return _next(desk, {**plain, "due_on": chosen.value.removeprefix("due:"), "others": []})
+        return next_of(desk, {**plain, "due_on": chosen.value.removeprefix("due:"), "others": []})
     people = tuple(
         member
         for number in plain["members"]
@@ -276,57 +270,7 @@ def take_day(chosen: Chosen, desk: Desk) -> Say:
     if not dated:
         message = OrderNeeds(desk.me, "day", chosen.text)
         return Say(message, "order_day", {"order": plain}, takes_text=True)
-    return _next(desk, {**plain, **dated, "others": _others(reading)})
-
-
-def take_person(chosen: Chosen, desk: Desk) -> Say:
-    """Take who was meant by a name that fits nobody or several."""
-    found = desk.day.staff.find(chosen.text) if chosen.text else ()
-    member = desk.day.staff.member(int(chosen.value)) if chosen.value else None
-    if member is None and len(found) == 1:
-        member = found[0]
-    if member is None:
-        return ask_person(desk, chosen.text, chosen.payload)
-    return GOES_ON[chosen.payload["then"]](desk, chosen.payload, member)
-
-
-def _decided(desk: Desk, payload: Payload, member: Member) -> Say:
-    return carry_out(desk, payload["request"], Word(agreed=True, to=member))
-
-
-def _stands_in(desk: Desk, payload: Payload, member: Member) -> Say:
-    first, last = (date.fromisoformat(day) for day in payload["days"])
-    return ask_stand_in(desk, member, Span(first, last))
-
-
-def _seen(desk: Desk, payload: Payload, member: Member) -> Say:
-    del payload
-    return of_member(desk, member)
-
-
-def _given(desk: Desk, payload: Payload, member: Member) -> Say:
-    return _give(desk, payload["code"], member)
-
-
-def _handed_over(desk: Desk, payload: Payload, member: Member) -> Say:
-    step = replace(from_json([payload["step"]])[0], to=member.full_name, to_id=member.member_id)
-    return perform(desk, [step])
-
-
-def _ordered(desk: Desk, payload: Payload, member: Member) -> Say:
-    plain = payload["order"]
-    return _next(desk, {**plain, "members": [*plain["members"], member.member_id]})
-
-
-# What goes on once a person is named, by what asked for one.
-GOES_ON: Mapping[str, Callable[[Desk, Payload, Member], Say]] = {
-    "decide": _decided,
-    "stand_in": _stands_in,
-    "whose": _seen,
-    "assign": _given,
-    "reassign": _handed_over,
-    "order": _ordered,
-}
+    return next_of(desk, {**plain, **dated, "others": _others(reading)})
 
 
 def _assign(desk: Desk, reading: OrderReading) -> Say:
@@ -337,10 +281,10 @@ def _assign(desk: Desk, reading: OrderReading) -> Say:
         found = tuple(_meant(desk, phrase, each=False))
     if len(found) != 1:
         return ask_person(desk, phrase, {"then": "assign", "code": code})
-    return _give(desk, code, found[0])
+    return give_task(desk, code, found[0])
 
 
-def _give(desk: Desk, code: str, member: Member) -> Say:
+def give_task(desk: Desk, code: str, member: Member) -> Say:
     """Give a task to a person, or ask for it when the speaker may not."""
     one = by_code(desk, code)
     task = one.task if one is not None else None

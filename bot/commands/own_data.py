@@ -1,5 +1,6 @@
 """One's own data: all of it as a file, erased on request, and agreed to again."""
 
+from bot.commands.needs import ask_person
 from bot.commands.papers import order_now
 from bot.desk import Chosen, Desk
 from followup.consent_again import KIND as AGAIN
@@ -34,7 +35,7 @@ from texts.messages.privacy import (
     MemberErased,
 )
 from texts.messages.replies import NotYours
-from texts.messages.requests import NotAllowed, PersonUnclear
+from texts.messages.requests import NotAllowed
 
 MOST_LINES = 8
 
@@ -73,13 +74,19 @@ def ask_erase(words: str, desk: Desk) -> Say:
 
 
 def _ask_for_another(words: str, desk: Desk) -> Say:
-    principal = desk.day.staff.principal
-    if principal is None or not desk.may("erase_another"):
+    if not desk.may("erase_another"):
         return Say(NotAllowed(desk.me, "command"))
     found = desk.day.staff.find(words)
     if len(found) != 1:
-        return Say(PersonUnclear(desk.me, words, several=len(found) > 1))
-    member = found[0]
+        return ask_person(desk, words, {"then": "erase"})
+    return ask_erase_another(desk, found[0])
+
+
+def ask_erase_another(desk: Desk, member: Member) -> Say:
+    """Note that somebody's data are to be erased, and ask the principal, for who may."""
+    principal = desk.day.staff.principal
+    if principal is None or not desk.may("erase_another"):
+        return Say(NotAllowed(desk.me, "command"))
     if not may_be_erased(desk.day, member):
         return Say(EraseKept(desk.me, "principal"))
     asked = ask_own(desk.day, desk.actor, member, DataKind.ERASE)

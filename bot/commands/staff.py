@@ -1,9 +1,10 @@
 """The roster, who is missing, and the ways to let people in."""
 
 from bot.commands import uploads
+from bot.commands.needs import ask_person
 from bot.desk import Chosen, Desk
 from bot.pages import cut, more_row, page_of
-from bot.words import folded
+from bot.words import folded, without_ends
 from followup.import_roster import import_roster
 from followup.join import (
     NewInvite,
@@ -23,7 +24,7 @@ from storage import bots, tasks
 from texts.labels import label
 from texts.messages.joining import PersonalLink, SchoolCode
 from texts.messages.plans import DocumentProblem
-from texts.messages.requests import PersonUnclear
+from texts.messages.requests import NotAllowed
 from texts.messages.staff import (
     NotJoinedList,
     RoleLine,
@@ -147,16 +148,24 @@ def invite(words: str, desk: Desk) -> Say:
     """Make the personal way in of one member; without a name, the school's code."""
     if not words.strip():
         return school_code("", desk)
-    found = desk.day.staff.find(words)
+    named = without_ends(words, "to_join")
+    found = desk.day.staff.find(named)
     if len(found) != 1:
-        return Say(PersonUnclear(desk.me, words, several=len(found) > 1))
-    made = invite_member(desk.day, desk.actor, found[0].member_id)
+        return ask_person(desk, named, {"then": "invite"})
+    return invite_one(desk, found[0])
+
+
+def invite_one(desk: Desk, member: Member) -> Say:
+    """Make the personal way in of one member, for who may."""
+    if not desk.may_use("moi"):
+        return Say(NotAllowed(desk.me, "command"))
+    made = invite_member(desk.day, desk.actor, member.member_id)
     link = desk.ways.link_of(made.code)
-    typed, bot = _typed(desk, found[0])
+    typed, bot = _typed(desk, member)
     return Say(
         PersonalLink(
             desk.me,
-            found[0],
+            member,
             made.code,
             link,
             made.until,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.orders import GOES_ON
+from bot.commands.whom import GOES_ON
 from bot.table import ANSWERS, COMMANDS
 from nhacviec.settings import Settings
 from storage import tables
@@ -218,6 +218,19 @@ def test_every_question_for_a_person_goes_on_with_the_answer() -> None:
         and isinstance(value, ast.Constant)
     }
     assert named == set(GOES_ON)
+
+
+def test_who_is_asked_which_person_is_given_a_choice() -> None:
+    told = [
+        source.name
+        for source in OURS
+        for node in ast.walk(ast.parse(source.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "PersonUnclear"
+        and any(k.arg == "several" and not isinstance(k.value, ast.Constant) for k in node.keywords)
+    ]
+    assert told == ["needs.py"]
 
 
 def test_words_of_the_glossary_are_not_doubled() -> None:
