@@ -125,10 +125,7 @@ COMMANDS: Sequence[Command] = (
     Command(
         "hoantac",
         (
-            "hoàn tác",
-            "bỏ lần ghi",
-            "huỷ lệnh vừa rồi",
-            "bỏ lệnh vừa rồi",
+            *words("taken_back"),
             *behind("before_mistake", "mistaken"),
             *behind("before_mistake", "mistaken_now"),
         ),

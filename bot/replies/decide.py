@@ -17,6 +17,7 @@ OBSTACLES = ("lacks", "waits", "others_not_yet", "broken")
 NOT_YET = ("not_finished", "never_started", "not_handed", "not_yet")
 REASONS = (*OBSTACLES, "sick", "busy", "left")
 PARTLY = ("nearly", "some", "running")
+TO_COME = ("promise", "asks_leave", "intends")
 
 
 class Situation(Struct, frozen=True):
@@ -195,15 +196,23 @@ def _wished_well(s: Situation) -> Verdict | None:
     return Verdict(Intent.ACK) if s.facts.has("wishes") else None
 
 
+def _gone_by(s: Situation) -> Verdict | None:
+    """Read "hôm qua em làm": the day is over; a decision's day says nothing of when."""
+    if s.day is None or s.day >= s.context.today or not s.facts.has(*TO_COME):
+        return None
+    is_proof = s.context.attachment or s.facts.has("proof", "evidence")
+    return None if is_proof else Verdict(Intent.DONE, _WHOLE, confirm=True)
+
+
 def _promised(s: Situation) -> Verdict | None:
     if s.is_late and not s.context.attachment:
         return Verdict(Intent.POSTPONE, confirm=True)
-    if s.day is not None and s.facts.has("promise", "asks_leave", "intends"):
-        if s.facts.has("did"):
-            return Verdict(Intent.PROGRESS, confirm=True)
-        return Verdict(Intent.NOT_STARTED, 0)
+    is_day = s.day is not None and s.day >= s.context.today
+    if is_day and s.facts.has(*TO_COME):
+        begun = s.facts.has("did")
+        return Verdict(Intent.PROGRESS, confirm=True) if begun else Verdict(Intent.NOT_STARTED, 0)
     hazy = s.named.unsure or (s.facts.lenient and not s.facts.has("promise"))
-    if hazy and s.facts.has("promise", "asks_leave", "intends") and not s.context.attachment:
+    if hazy and s.facts.has(*TO_COME) and not s.context.attachment:
         return Verdict(Intent.UNCLEAR, confirm=True)
     if s.facts.has("promise") and not s.context.attachment:
         return Verdict(Intent.ACK, confirm=s.facts.negates)
@@ -244,6 +253,7 @@ _RULES: tuple[Rule, ...] = (
     _partly,
     _not_started,
     _wished_well,
+    _gone_by,
     _promised,
     _evidence,
     _acknowledged,

@@ -228,7 +228,8 @@ def test_who_is_asked_which_person_is_given_a_choice() -> None:
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "PersonUnclear"
-        and any(k.arg == "several" and not isinstance(k.value, ast.Constant) for k in node.keywords)
+        for k in node.keywords
+        if k.arg == "several" and not isinstance(k.value, ast.Constant)
     ]
     assert told == ["needs.py"]
 
