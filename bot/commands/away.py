@@ -9,7 +9,7 @@ from reports.lists import listed
 from reports.overview import line_of
 from texts.messages.replies import Away, StillReminded
 
-MOST = 4
+MOST = 2
 
 
 def takes_days(rest: str, said: str, desk: Desk) -> bool:
@@ -29,7 +29,7 @@ def away(words: str, desk: Desk) -> Say:
         first=None if days is None else days.first,
         last=None if days is None else days.last,
         items=tuple(line_of(view, desk.day) for view in shown),
-        more=len(found) - len(shown),
+        count=len(found),
         decides=desk.may_use("uyquyen"),
     )
     about = tuple(view.next_due.occurrence_id for view in shown if view.next_due is not None)

@@ -28,6 +28,7 @@ from texts.messages.replies import (
     NoOpenTask,
     NoSuchTask,
     NumberUnclear,
+    StillDue,
     TaskWaits,
     Unclear,
 )
@@ -79,7 +80,7 @@ def said_of(text: str, desk: Desk, task: OpenTask) -> Say | None:
     """
     reading = read(text, desk, [task])
     if not reading.must_confirm and is_thanks(reading):
-        return Say(Acknowledged(desk.me, task.task.code))
+        return Say(StillDue(desk.me, task.task.code))
     is_report = all(str(action.intent) in SURE for action in reading.actions)
     if reading.must_confirm or not is_report:
         return None

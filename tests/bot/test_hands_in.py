@@ -6,7 +6,9 @@ from storage import evidence
 from tests.school import SampleSchool
 
 
-@pytest.mark.parametrize("said", ["gửi minh chứng V17", "em gửi ảnh V17", "nộp minh chứng"])
+@pytest.mark.parametrize(
+    "said", ["gửi minh chứng V17", "em gửi ảnh V17", "nộp minh chứng", "minh chứng gửi vào đâu ạ"]
+)
 def test_evidence_without_a_file_is_asked_for(school: SampleSchool, said: str) -> None:
     (prompt,) = school.says("cô Hà", said)
     assert prompt.text == "Cô Hà gửi thẳng tệp vào đây là được ạ."

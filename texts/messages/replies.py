@@ -104,8 +104,15 @@ class Away(Message, frozen=True):
     first: date | None
     last: date | None
     items: tuple[TaskLine, ...]
-    more: int
+    count: int
     decides: bool
+
+
+class StillDue(Message, frozen=True):
+    """No day was named to put a task off to, so it was not."""
+
+    who: Member
+    code: str
 
 
 class StillReminded(Message, frozen=True):
