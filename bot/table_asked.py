@@ -244,7 +244,6 @@ ASKED: Sequence[Command] = (
             "tổng số tiền đã chi",
             "tổng tiền đã chi",
             "tổng kinh phí",
-            "tổng chi",
             "kinh phí",
         ),
         asked.money_left,

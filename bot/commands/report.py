@@ -79,7 +79,7 @@ def said_of(text: str, desk: Desk, task: OpenTask) -> Say | None:
     "em làm xong rồi", "được 50%", "cảm ơn" when the new day was asked for.
     """
     reading = read(text, desk, [task])
-    if not reading.must_confirm and is_thanks(reading):
+    if not reading.must_confirm and _is_thanks(reading):
         return Say(StillDue(desk.me, task.task.code))
     is_report = all(str(action.intent) in SURE for action in reading.actions)
     if reading.must_confirm or not is_report:
@@ -87,7 +87,7 @@ def said_of(text: str, desk: Desk, task: OpenTask) -> Say | None:
     return _act(text, desk, reading, ([task], {task.task.code: task}))
 
 
-def is_thanks(reading: ReplyReading) -> bool:
+def _is_thanks(reading: ReplyReading) -> bool:
     """Whether nothing is said but that it was heard."""
     return all(str(action.intent) == Intent.ACK for action in reading.actions)
 

@@ -43,3 +43,9 @@ def test_what_is_done_is_not_reminded_of(school: SampleSchool) -> None:
     (prompt,) = school.says("thầy Nam", "nhắc V4")
     assert "Đã nhắc" not in prompt.text
     assert school.told("cô Đào") == before
+
+
+def test_reported_without_marks_is_no_order(school: SampleSchool) -> None:
+    # «báo» and «bảo» are one word without marks.
+    (prompt,) = school.says("thầy Nam", "bao V12 xong roi")
+    assert [choice.label for choice in prompt.choices] == ["Xong cả việc", "Xong một phần"]

@@ -1,0 +1,48 @@
+"""Who is away, or wants no reminders, logs nothing; what sounds alike is read as it was."""
+
+import pytest
+
+from storage import reports
+from tests.school import SampleSchool
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("em nghỉ ốm tuần này ạ", "Vâng, cô Đào"),
+        ("tuần sau em đi công tác", "Vâng, cô Đào"),
+        ("em xin nghỉ phép từ 2/12 đến 6/12", "Vâng, cô Đào"),
+        ("em bi om", "Vâng, cô Đào"),
+        ("đừng nhắc nữa", "Nhắc Việc không tắt nhắc được"),
+        ("sao nhac hoai vay", "Nhắc Việc không tắt nhắc được"),
+    ],
+)
+def test_nothing_is_logged_of_who_is_away(school: SampleSchool, said: str, answered: str) -> None:
+    (prompt,) = school.says("cô Đào", said)
+    assert prompt.text.startswith(answered)
+    # V4 and V12 are hers.
+    occurrences = range(1, 100)
+    assert school.read(lambda day: reports.latest(day.tx, day.school_id, occurrences)) == {}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["bot nhắc em gọi Sở chiều mai", "nhac mai em goi So", "em nghỉ ốm nên chưa làm được V4"],
+)
+def test_what_sounds_alike_is_something_else(school: SampleSchool, said: str) -> None:
+    (prompt,) = school.says("cô Đào", said)
+    assert not prompt.text.startswith(("Vâng, cô Đào", "Nhắc Việc không tắt"))
+
+
+def test_what_falls_due_meanwhile_is_shown(school: SampleSchool) -> None:
+    (prompt,) = school.says("cô Đào", "em đi công tác đến 31/1/2025")
+    assert "<b>V4</b>" in prompt.text
+    assert "lùi V4" in prompt.text
+
+
+def test_a_teacher_may_ask_for_the_own_work_in_any_form(school: SampleSchool) -> None:
+    for said in ("em còn mấy việc", "việc của em còn mấy cái", "em phụ trách những việc gì"):
+        (prompt,) = school.says("cô Yến", said)
+        assert prompt.text.startswith("<b>Việc của cô Yến: 1</b>")
+    (prompt,) = school.says("cô Yến", "em có những việc gì trong tháng này")
+    assert prompt.text.startswith("<b>Đến hạn thứ Hai 02/12 - thứ Ba 31/12")
