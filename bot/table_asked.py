@@ -8,7 +8,7 @@ from bot.takes import anything
 from bot.words import behind, words
 
 
-def own_asked() -> tuple[str, ...]:
+def _own_asked() -> tuple[str, ...]:
     """Give the forms in which the own work is asked about, the days behind them."""
     forms = [form.removeprefix("… ") for form in words("work_asked")]
     return tuple(f"{own} {form}" for own in words("speaker") for form in forms)
@@ -53,7 +53,7 @@ ASKED: Sequence[Command] = (
             "… ai nộp gì",
             "… ai phải nộp gì",
             "… ai phải làm gì",
-            *own_asked(),
+            *_own_asked(),
         ),
         asked.when,
         "việc đến hạn trong những ngày ấy: «tháng này có gì»",

@@ -2,7 +2,7 @@
 
 from bot.commands.asked import span_of
 from bot.desk import Desk
-from bot.words import without_ends, without_first
+from bot.words import without_first
 from followup.say import Say
 from plan.model import Span
 from reports.lists import listed
@@ -15,7 +15,7 @@ MOST = 2
 def takes_days(rest: str, said: str, desk: Desk) -> bool:
     """Take nothing, or days that are not over: "nghỉ ốm tuần này", "tuần sau em đi công tác"."""
     del said
-    return not without_ends(rest, "oneself") or _days(rest, desk) is not None
+    return not rest or _days(rest, desk) is not None
 
 
 def away(words: str, desk: Desk) -> Say:
@@ -44,10 +44,9 @@ def no_reminders(words: str, desk: Desk) -> Say:
 
 def _days(words: str, desk: Desk) -> Span | None:
     """Give the days somebody speaks of, from today on; None for none, or for what is over."""
-    said = without_ends(words, "oneself")
-    span = span_of(said, desk)
+    span = span_of(words, desk)
     today = desk.day.today
     if span is None or span.last < today:
         return None
-    is_end = without_first(said, "up_to") != said
+    is_end = without_first(words, "up_to") != words
     return Span(today if is_end else max(span.first, today), span.last)

@@ -20,7 +20,6 @@ from tests.school import SampleSchool
 def test_nothing_is_logged_of_who_is_away(school: SampleSchool, said: str, answered: str) -> None:
     (prompt,) = school.says("cô Đào", said)
     assert prompt.text.startswith(answered)
-    # V4 and V12 are hers.
     occurrences = range(1, 100)
     assert school.read(lambda day: reports.latest(day.tx, day.school_id, occurrences)) == {}
 

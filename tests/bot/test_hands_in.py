@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import evidence
+from storage import evidence, reports
 from tests.school import SampleSchool
 
 
@@ -19,3 +19,10 @@ def test_evidence_that_is_told_of_is_kept_as_told(school: SampleSchool) -> None:
     school.says("cô Hà", "minh chứng V17: biên bản lưu ở hộp số 2")
     (kept,) = school.read(lambda day: evidence.standing(day.tx, day.school_id))
     assert "biên bản lưu ở hộp số 2" in kept.name
+
+
+def test_asking_to_drop_evidence_takes_back_no_report(school: SampleSchool) -> None:
+    school.says("cô Đào", "V4 được 70%")
+    school.says("cô Đào", "xoá minh chứng vừa gửi")
+    found = school.read(lambda day: reports.latest(day.tx, day.school_id, range(1, 100)))
+    assert [one.percent for one in found.values()] == [70]
