@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.commands import asked, away
+from bot.commands import asked, away, remind_again
 from bot.desk import Command
 from bot.takes import anything
 from bot.words import behind, words
@@ -257,6 +257,13 @@ ASKED: Sequence[Command] = (
         "việc đến hạn khi mình vắng: «nghỉ phép tuần sau»",
         takes=away.takes_days,
         is_report=True,
+    ),
+    Command(
+        "nhaclai",
+        ("nhắc lại", "…"),
+        remind_again.again,
+        "hẹn nhắc lại việc của mình: «nhắc em V4 thứ Năm»",
+        takes=remind_again.takes_again,
     ),
     Command(
         "ngungnhac",

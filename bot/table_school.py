@@ -327,10 +327,10 @@ ORDERING: Sequence[Command] = (
     ),
     Command(
         "nhac",
-        ("nhắc",),
+        ("nhắc", "…"),
         orders.order,
         "nhắc mình: «nhắc tôi gọi Sở chiều mai»",
-        takes=orders.takes_order,
+        takes=orders.takes_reminder,
     ),
     Command(
         "ainop",

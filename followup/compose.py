@@ -1,7 +1,7 @@
 """Wording what some schools' digests say from the state of now, a batch at a time (step T3)."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 from followup.after_restore import restored_words
@@ -252,7 +252,7 @@ def _item(day: SchoolDay, member: Member, due: Due) -> DigestItem:
     step = escalation_step(day, due.rung)
     owes = due.task.completion is Completion.EACH or due.people.contact is member
     told = told_of(day, due.task, due.people, step) if step and owes else []
-    note = _note(due, member)
+    note = _note(due, member, day.today)
     return DigestItem(
         code=due.task.code,
         work=occurrence.title or due.task.work,
@@ -267,9 +267,11 @@ def _item(day: SchoolDay, member: Member, due: Due) -> DigestItem:
     )
 
 
-def _note(due: Due, member: Member) -> str:
+def _note(due: Due, member: Member, today: date) -> str:
     if due.rung.kind in NOTES:
         return NOTES[due.rung.kind]
+    if due.occurrence.due_on < today:
+        return "overdue"
     if member not in due.people.workers and member in due.people.supporters:
         return "support"
     return "occasion" if due.occurrence.shape is Shape.OCCASION else "soon"

@@ -21,6 +21,7 @@ URGENCY = (
     RungKind.DUE,
     RungKind.CLOSE,
     RungKind.BEFORE,
+    RungKind.ASKED,
     RungKind.PHOTO,
     RungKind.REVIEW,
     RungKind.HALF_YEAR,

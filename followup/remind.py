@@ -138,6 +138,11 @@ class _Expansion:
             return "not started"
         if occurrence.occurrence_id in self.submitted:
             return "submitted"
+        is_asked = moment.rung.kind is RungKind.ASKED
+        return "" if is_asked else self._reason_to_rest(moment, occurrence)
+
+    def _reason_to_rest(self, moment: DueMoment, occurrence: Occurrence) -> str:
+        """Say why a rung of the ladder is passed over; what somebody asked for comes anyway."""
         years = self.day.years
         if years.is_summer(moment.on) and not years.is_summer(occurrence.due_on):
             return "summer"
@@ -176,6 +181,9 @@ class _Expansion:
     def _concerned(
         self, moment: DueMoment, occurrence: Occurrence, task: Task, people: Responsible
     ) -> list[Member]:
+        if moment.rung.kind is RungKind.ASKED:
+            asked_by = self.day.staff.member(moment.member_id)
+            return [asked_by] if asked_by is not None else []
         if task.completion is Completion.EACH:
             return list(silent_of(self.day, task, occurrence, people))
         if moment.rung.is_after and people.is_held:

@@ -46,6 +46,7 @@ UNDOABLE = frozenset(
         "describe_evidence",
         "drop_evidence",
         "import_evidence",
+        "remind_again",
     }
 )
 
@@ -144,7 +145,7 @@ def _tasks_of(day: SchoolDay, changes: list[Change]) -> tuple[int, ...]:
     numbers += [
         (c.after or {})["occurrence_id"]
         for c in changes
-        if c.subject in {"reports", "requests", "evidence"}
+        if c.subject in {"reports", "requests", "evidence", "moments"}
         and (c.after or {}).get("occurrence_id") is not None
     ]
     named += [(c.after or {})["task_id"] for c in changes if "task_id" in (c.after or {})]

@@ -22,6 +22,8 @@ class RungKind(StrEnum):
     REVIEW = "review"
     PULSE = "pulse"
     BEFORE = "before"
+    # A day on which somebody asked to be reminded once more; no ladder lays it.
+    ASKED = "asked"
     # The last days of a year-long task: told in one guided round instead of one by one.
     CLOSE = "close"
     DUE = "due"

@@ -9,8 +9,10 @@ from msgspec import Struct
 from sqlalchemy import bindparam, func, insert, select, update
 
 from plan.ladder import Moment, Rung
+from storage import history
 from storage.columns import written
 from storage.database import Tx
+from storage.history import Deed
 from storage.many import among, given, holds, rows_of, unindexed
 from storage.tables import deliveries, moments, occurrences, reminders, tasks
 
@@ -28,6 +30,8 @@ class ReminderState(StrEnum):
     UNREACHABLE = "unreachable"
 
 
+# A rung of the ladder that has not come; what somebody asked for stays when it is laid anew.
+_IS_LAID = (moments.c.state == "waiting") & moments.c.member_id.is_(None)
 _IS_HELD = reminders.c.state == written(ReminderState.HELD)
 _IS_UNREACHABLE = reminders.c.state == written(ReminderState.UNREACHABLE)
 # Written once: it runs with every tick that finds something due.
@@ -61,7 +65,7 @@ _DROP = (
                 occurrences.c.school_id == bindparam("school"),
             )
         ),
-        moments.c.state == "waiting",
+        _IS_LAID,
     )
     .values(state="cancelled", reason=bindparam("why"), next_at=None)
 )
@@ -124,13 +128,14 @@ _HELD_OF = _REMINDERS.where(
 
 
 class DueMoment(Struct, frozen=True):
-    """A moment whose time has come."""
+    """A moment whose time has come; `member_id` is who asked for it, None for the ladder's."""
 
     moment_id: int
     school_id: int
     occurrence_id: int
     rung: Rung
     on: date
+    member_id: int | None
 
 
 class Reminder(Struct, frozen=True):
@@ -154,16 +159,28 @@ def lay(tx: Tx, school_id: int, laid: Iterable[tuple[int, Moment, datetime]]) ->
         tx.execute(_LAY, {"rows": rows_of(tx, _LAID, rows)})
 
 
+def ask(deed: Deed, member_id: int, occurrence_id: int, moment: Moment, at: datetime) -> None:
+    """Store that a member wants to be told of an occurrence on a day; asked twice, it is one."""
+    asked = {"occurrence_id": occurrence_id, "member_id": member_id, "on_day": moment.on}
+    known = select(moments.c.moment_id).where(
+        unindexed(moments.c.school_id) == deed.school_id,
+        *(moments.c[name] == value for name, value in asked.items()),
+        moments.c.state == "waiting",
+    )
+    if deed.tx.execute(known).first() is None:
+        history.add(deed, moments, **asked, rung=str(moment.rung), next_at=at, state="waiting")
+
+
 def drop_waiting(tx: Tx, school_id: int, occurrence_ids: Iterable[int], reason: str) -> None:
-    """Cancel the moments of some occurrences that have not come yet."""
+    """Cancel the rungs of some occurrences that have not come yet."""
     tx.execute(_DROP, {"school": school_id, "numbers": occurrence_ids, "why": reason})
 
 
 def drop_all_waiting(tx: Tx, school_id: int, reason: str) -> None:
-    """Cancel every moment of the school that has not come yet."""
+    """Cancel every rung of the school that has not come yet."""
     tx.execute(
         update(moments)
-        .where(moments.c.school_id == school_id, moments.c.state == "waiting")
+        .where(moments.c.school_id == school_id, _IS_LAID)
         .values(state="cancelled", reason=reason, next_at=None)
     )
 
@@ -264,6 +281,7 @@ def is_due_before_next(tx: Tx, school_id: int, delivery_id: int, today: date) ->
         select(later.c.moment_id)
         .where(
             later.c.occurrence_id == moments.c.occurrence_id,
+            later.c.member_id.is_(None),
             later.c.state == "waiting",
             later.c.on_day > today,
             later.c.on_day <= occurrences.c.due_on,
@@ -289,7 +307,8 @@ def is_due_before_next(tx: Tx, school_id: int, delivery_id: int, today: date) ->
 
 def _due_moment(row: Any) -> DueMoment:
     rung = Rung.parse(row.rung)
-    return DueMoment(row.moment_id, row.school_id, row.occurrence_id, rung, row.on_day)
+    numbers = (row.moment_id, row.school_id, row.occurrence_id)
+    return DueMoment(*numbers, rung, row.on_day, row.member_id)
 
 
 def _reminder(row: Any) -> Reminder:

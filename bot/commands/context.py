@@ -38,13 +38,14 @@ def spoken_of(desk: Desk, *, closed_too: bool = False) -> list[OpenTask]:
         numbers = deliveries.about(desk.tx, desk.school_id, told.delivery_id)
         found = _known(desk, numbers) if closed_too else open_ones(desk, numbers)
         # Who handed work out, or oversees it, reports on it by its code.
-        own = found if said_to is not None else [one for one in found if _is_own(desk, one)]
+        own = found if said_to is not None else [one for one in found if is_own(desk, one)]
         if own:
             return own
     return all_open(desk)
 
 
-def _is_own(desk: Desk, one: OpenTask) -> bool:
+def is_own(desk: Desk, one: OpenTask) -> bool:
+    """Whether the speaker works on a task, supports it or answers for it."""
     people = desk.day.responsible(one.task.task_id)
     if people is None:
         return False

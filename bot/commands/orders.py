@@ -17,6 +17,7 @@ from bot.replies import (
     read_order,
     read_wish,
 )
+from bot.words import as_ended
 from followup.above import may_order
 from followup.hand_out import Order, hand_out
 from followup.parts import parts_of, silent_of
@@ -52,15 +53,18 @@ def order(words: str, desk: Desk) -> Say:
     return Say(OrderNeeds(desk.me, "work", words)) if reading is None else _read(desk, reading)
 
 
-def takes_order(rest: str, said: str, desk: Desk) -> bool:
-    """Take a line that reads as work handed out by somebody who may."""
-    del rest
-    return read_order(said, desk.day.frame("chat")) is not None
+def takes_reminder(rest: str, said: str, desk: Desk) -> bool:
+    """Take a reminder for oneself, and behind the row's own word an order to others."""
+    reading = read_order(said, desk.day.frame("chat"))
+    if reading is None:
+        return False
+    return reading.kind is OrderKind.REMIND_ME or rest != as_ended(said)
 
 
 def takes_order_of_a_giver(rest: str, said: str, desk: Desk) -> bool:
     """Take an order only from who may give one; from others the same words are a reply."""
-    return desk.may_use("giao") and takes_order(rest, said, desk)
+    del rest
+    return desk.may_use("giao") and read_order(said, desk.day.frame("chat")) is not None
 
 
 def takes_wish(rest: str, said: str, desk: Desk) -> bool:

@@ -1,5 +1,6 @@
 """Reading what people type: replies to a reminder, and orders."""
 
+from bot.replies.again import Again, read_again
 from bot.replies.model import Action, ReplyContext, ReplyReading
 from bot.replies.orders import (
     OrderKind,
@@ -14,6 +15,7 @@ from bot.replies.reader import read_reply
 
 __all__ = [
     "Action",
+    "Again",
     "OrderKind",
     "OrderReading",
     "ReplyContext",
@@ -21,6 +23,7 @@ __all__ = [
     "compile_rules",
     "means_everyone",
     "means_own_unit",
+    "read_again",
     "read_order",
     "read_reply",
     "read_wish",

@@ -1,9 +1,11 @@
 """Orders typed in chat: handing out work, collecting, a reminder for oneself."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.replies.codes import find_codes
 from bot.replies.lists import phrase_at
@@ -52,7 +54,7 @@ def read_order(text: str, frame: Frame) -> OrderReading | None:
         size = _phrase_at(tokens, start, "heads", key)
         if size and not _is_another_word(tokens, start, size):
             return _Order(message, tokens, frame).read(start + size, kind)
-    return None
+    return _Order(message, tokens, frame).read_dated_first(start)
 
 
 def read_wish(text: str, frame: Frame) -> OrderReading | None:
@@ -125,6 +127,17 @@ class _Order:
         if kind is OrderKind.COLLECT and not whom:
             return self._collected_from(at)
         return self._reading(kind, whom, after)
+
+    def read_dated_first(self, at: int) -> OrderReading | None:
+        """Read "thứ Sáu nhắc em nộp sổ": a day, then a reminder for oneself."""
+        found, said = self._find_time(at)
+        while at < len(self._tokens) and _is_within(self._tokens[at], said):
+            at += 1
+        size = _phrase_at(self._tokens, at, "heads", "remind") if said else 0
+        if found is None or not size or not self._is_myself(at + size):
+            return None
+        reading = self._reading(OrderKind.REMIND_ME, (), at + size + 1)
+        return replace(reading, deadline=found)
 
     def _skip_to(self, at: int) -> int:
         return _skip(self._tokens, at, "words", "to")
@@ -201,7 +214,7 @@ class _Order:
 
     def _untimed(self, tokens: list[Token], at: int) -> list[Token]:
         hidden = self._find_time(at)[1]
-        return [t for t in tokens if not any(a <= t.start < b for a, b in hidden)]
+        return [token for token in tokens if not _is_within(token, hidden)]
 
     # time
 
@@ -231,11 +244,7 @@ class _Order:
 
     def _without(self, start: int, end: int, hidden: list[tuple[int, int]]) -> str:
         """Give the words between two places, the time taken out and what it leaves hanging."""
-        kept = [
-            token
-            for token in self._tokens[start:end]
-            if not any(a <= token.start < b for a, b in hidden)
-        ]
+        kept = [token for token in self._tokens[start:end] if not _is_within(token, hidden)]
         kept = _without_edges(kept)
         if not kept:
             return ""
@@ -262,6 +271,10 @@ class _Order:
     def _cut(self, start: int, end: int) -> str:
         first, last = self._tokens[start], self._tokens[end - 1]
         return " ".join(self._message[first.start : last.end].split())
+
+
+def _is_within(token: Token, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= token.start < last for first, last in ranges)
 
 
 def _without_edges(tokens: list[Token]) -> list[Token]:

@@ -130,6 +130,8 @@ moments = Table(
     key("moment_id"),
     school(),
     of("occurrences.occurrence_id", index=True),
+    # Who asked for it, and is told of it alone. Empty for the rungs of the ladder.
+    of("members.member_id", null=True),
     Column("rung", String(16), nullable=False),
     Column("on_day", Date, nullable=False),
     # When the tick should look at it; NULL once it has been looked at.

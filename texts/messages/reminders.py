@@ -58,6 +58,37 @@ class NudgeDone(Message, frozen=True):
     is_started: bool
 
 
+class AgainLine(Struct, frozen=True):
+    """One task that somebody is reminded of once more, and the day of it."""
+
+    code: str
+    work: str
+    on: date
+    due_on: date
+
+
+class RemindedAgain(Message, frozen=True):
+    """When somebody is reminded as asked; `on` is None where the tasks have a day each.
+
+    `moved` says that a day off was asked for; before the school has started nobody is reminded.
+    """
+
+    who: Member
+    items: tuple[AgainLine, ...]
+    on: date | None
+    at: datetime
+    moved: bool
+    is_started: bool
+
+
+class AgainWhen(Message, frozen=True):
+    """Of a wish to be reminded the day is not clear; `rungs` are the days that come anyway."""
+
+    who: Member
+    code: str
+    rungs: tuple[date, ...]
+
+
 class Digest(Message, frozen=True):
     """The day's tasks of a person, the most urgent first; the rest is counted."""
 

@@ -292,6 +292,10 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("moments", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("member_id", ID, nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_moments_member_id"), "members", ["member_id"], ["member_id"]
+        )
         batch_op.drop_index(
             batch_op.f("ix_moments_next_at"), sqlite_where=sa.text("next_at IS NOT NULL")
         )
@@ -430,6 +434,15 @@ def downgrade() -> None:
             unique=False,
             sqlite_where=sa.text("next_at IS NOT NULL"),
         )
+    # The first release has no rung for what somebody asked for.
+    op.execute(
+        "UPDATE moments SET state = 'cancelled', next_at = NULL"
+        " WHERE member_id IS NOT NULL AND state = 'waiting'"
+    )
+    op.execute("UPDATE moments SET rung = 'before' WHERE member_id IS NOT NULL")
+    with op.batch_alter_table("moments", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_moments_member_id"), type_="foreignkey")
+        batch_op.drop_column("member_id")
 
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_inbox_bot_id_chat_received_at"))
