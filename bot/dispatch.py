@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from bot import outside, which_school
 from bot.codes import find_number, starts_with_code, without_code
-from bot.commands import album, letterhead, own_data, plan, press, report
+from bot.commands import album, letterhead, own_data, plan, press, remind_again, report
 from bot.commands.join import Visitor
 from bot.desk import Arrived, Chosen, Command, Desk
 from bot.numbers import Numbers, number_in
+from bot.replies import cut_again
 from bot.table import ANSWERS, COMMANDS, FILE_ANSWERS, LASTING, REOPENED, TAKE_CODES, says_plan
 from bot.words import as_asked, as_ended, is_another_word, without_politeness
 from bot.yes_no import asks_yes_or_no
@@ -29,6 +30,7 @@ from storage.school_day import SchoolDay
 from texts.messages.evidence import EvidenceRefused
 from texts.messages.plans import DocumentProblem
 from texts.messages.replies import (
+    Acknowledged,
     HiddenSender,
     NoRoom,
     NotFetched,
@@ -36,6 +38,7 @@ from texts.messages.replies import (
     OnlyText,
     SettledInPrivate,
     TooLong,
+    Unclear,
 )
 from texts.messages.requests import NotAllowed
 
@@ -137,11 +140,28 @@ def _at_desk(tx: Tx, arrived: Arrived, address: Address, member: Member) -> list
     day = SchoolDay.of(tx, member.school_id, arrived.now)
     me = day.staff.member(member.member_id) or member
     desk = Desk(day, me, address, arrived.said, arrived.prepared, arrived.ways, COMMANDS)
+    desk, promised = _without_wish(desk)
     said = _said(desk)
     if said is None:
         return []
     asked = own_data.consent_question(desk, said)
-    return [Answered(address, me, one) for one in (said, asked) if one is not None]
+    if promised is not None and isinstance(said.message, Acknowledged | Unclear):
+        # "em bận quá, mai nhắc lại em": the promise says all that is to be said.
+        said, promised = promised, None
+    return [Answered(address, me, one) for one in (said, promised, asked) if one is not None]
+
+
+def _without_wish(desk: Desk) -> tuple[Desk, Say | None]:
+    """Take the wish to be reminded again out of a report; it is answered beside it."""
+    said = desk.said
+    if said.kind is not InboundKind.TEXT or said.forwarded or said.edited:
+        return desk, None
+    found = cut_again(said.text, desk.day.frame("chat"))
+    command = None if found is None else find_command(desk, found[0])
+    if found is None or (command is not None and not command[0].is_report):
+        return desk, None
+    rest, wish = found
+    return replace(desk, said=replace(said, text=rest)), remind_again.wished(desk, wish)
 
 
 def _said(desk: Desk) -> Say | None:

@@ -17,9 +17,10 @@ def _own_asked() -> tuple[str, ...]:
 ASKED: Sequence[Command] = (
     Command(
         "to",
-        ("việc của tổ", "việc tổ", "việc của tổ tôi", "việc của tổ em"),
+        words("unit_work"),
         asked.of_unit,
-        "việc của tổ mình",
+        "việc của tổ mình: «việc nào của tổ đang trễ»",
+        takes=asked.takes_of_unit,
     ),
     Command(
         "cogi",

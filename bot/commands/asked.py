@@ -12,7 +12,7 @@ from bot.commands.views import look, names_standard, one_task, people_list, task
 from bot.commands.week import show_week
 from bot.desk import Desk, Run
 from bot.replies import means_own_unit
-from bot.words import folded, has_any, is_one_of, without_ends, without_first, words_in
+from bot.words import folded, has_any, is_made_of, is_one_of, without_ends, without_first, words_in
 from followup.say import Option, Say
 from plan.deadlines import read_deadline
 from plan.folding import fold
@@ -105,6 +105,15 @@ def _role(words: str) -> Owner | None:
     is_named = owner.person or not owner.role
     is_no_post = is_outside(owner.role) or kind_of(owner.role) == "learner"
     return None if is_named or is_no_post else owner
+
+
+def takes_of_unit(rest: str, said: str, desk: Desk) -> bool:
+    """Take the own unit's work, or a question: «tổ em còn ai chưa nộp»; the rest is a report."""
+    del desk
+    names_work = has_any(said, "asks_which")
+    if not rest:
+        return names_work
+    return is_made_of(rest, "unit_asked") and (names_work or has_any(rest, "asks_of_unit"))
 
 
 def of_unit(words: str, desk: Desk) -> Say:

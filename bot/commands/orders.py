@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
+from msgspec.structs import replace
+
 from bot.codes import find_number
 from bot.commands.act import Step, confirm, give, may_assign
 from bot.commands.context import by_code
@@ -40,6 +42,7 @@ from texts.messages.requests import (
     OrderDone,
     OrderDropped,
     OrderNeeds,
+    TaskGiven,
     WhoIsSilent,
 )
 
@@ -283,13 +286,17 @@ def _assign(desk: Desk, reading: OrderReading) -> Say:
     found = desk.day.staff.find(phrase)
     if not found:
         found = tuple(_meant(desk, phrase, each=False))
+    day = _dated(reading.deadline).get("due_on", "")
     if len(found) != 1:
-        return ask_person(desk, phrase, {"then": "assign", "code": code})
-    return give_task(desk, code, found[0])
+        return ask_person(desk, phrase, {"then": "assign", "code": code, "wished": day})
+    return give_task(desk, code, found[0], day)
 
 
-def give_task(desk: Desk, code: str, member: Member) -> Say:
-    """Give a task to a person, or ask for it when the speaker may not."""
+def give_task(desk: Desk, code: str, member: Member, wished: str = "") -> Say:
+    """Give a task to a person, or ask for it when the speaker may not.
+
+    A day that was named with it changes nothing by itself: the answer says how to ask for it.
+    """
     one = by_code(desk, code)
     task = one.task if one is not None else None
     if task is None:
@@ -305,7 +312,11 @@ def give_task(desk: Desk, code: str, member: Member) -> Say:
         number, intent = one.occurrence.occurrence_id, str(Intent.REASSIGN)
         step = Step(number, intent, to=member.full_name, to_id=member.member_id)
         return confirm(desk, [step], "meaning")
-    return give(desk, task, member)
+    said = give(desk, task, member)
+    if not wished or not isinstance(said.message, TaskGiven):
+        return said
+    wish = {"wished_on": date.fromisoformat(wished), "may_edit": desk.may_use("sua")}
+    return replace(said, message=replace(said.message, **wish))
 
 
 def who_is_silent(words: str, desk: Desk) -> Say:

@@ -33,13 +33,16 @@ def takes_again(rest: str, said: str, desk: Desk) -> bool:
 
 
 def again(words: str, desk: Desk) -> Say:
-    """Promise the reminders, or ask for the day; what cannot be asked for is shown."""
+    """Read a wish as it was typed, behind the command's name or by itself."""
     said = desk.said.text
     if said.startswith("/"):
         said = f"{listed('reminds_me')[0]} {words}"
     wish = read_again(said, desk.day.frame("chat"))
-    if wish is None:
-        return Say(AgainWhen(desk.me, "", ()))
+    return Say(AgainWhen(desk.me, "", ())) if wish is None else wished(desk, wish)
+
+
+def wished(desk: Desk, wish: Again) -> Say:
+    """Promise the reminders of a wish, or ask for the day; what cannot be asked for is shown."""
     meant: list[OpenTask] = []
     for code in wish.codes:
         one = by_code(desk, code)

@@ -49,7 +49,7 @@ def _seen(desk: Desk, payload: Payload, member: Member) -> Say:
 
 
 def _given(desk: Desk, payload: Payload, member: Member) -> Say:
-    return give_task(desk, payload["code"], member)
+    return give_task(desk, payload["code"], member, payload.get("wished", ""))
 
 
 def _handed_over(desk: Desk, payload: Payload, member: Member) -> Say:

@@ -1,6 +1,6 @@
 """Reading what people type: replies to a reminder, and orders."""
 
-from bot.replies.again import Again, read_again
+from bot.replies.again import Again, cut_again, read_again
 from bot.replies.model import Action, ReplyContext, ReplyReading
 from bot.replies.orders import (
     OrderKind,
@@ -21,6 +21,7 @@ __all__ = [
     "ReplyContext",
     "ReplyReading",
     "compile_rules",
+    "cut_again",
     "means_everyone",
     "means_own_unit",
     "read_again",

@@ -1,8 +1,10 @@
 """A wish to be reminded once more: "mai nhắc lại em nhé", "nhắc em V4 trước hạn 2 ngày"."""
 
+import re
 from datetime import date, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.replies.codes import find_codes
 from bot.replies.lists import phrase_at
@@ -13,6 +15,8 @@ from plan.deadlines import Frame, Reading, find_deadline
 from plan.folding import compose
 
 _LONGEST = 200
+# Signs between words: those inside a number or a date part nothing.
+_SIGNS = re.compile(r"[,;.!?\n]+(?=\s|$)")
 _DAYS_A_WEEK = 7
 _MOST_DAYS = 400
 
@@ -41,6 +45,26 @@ def read_again(text: str, frame: Frame) -> Again | None:
     verbs = ((place, _phrase(tokens, place, "remind")) for place in range(len(tokens)))
     wishes = (_Wish(message, tokens, frame).read(*verb) for verb in verbs if verb[1])
     return next(filter(None, wishes), None)
+
+
+def cut_again(text: str, frame: Frame) -> tuple[str, Again] | None:
+    """Part a line at its signs: "em đang bận, mai nhắc lại em" is something said, and a wish.
+
+    A day or a task that the wish does not name is the one of what is said beside it.
+    """
+    clauses = [part for part in _SIGNS.split(compose(text)[: _LONGEST + 1]) if part.strip()]
+    found = ((clause, read_again(clause, frame)) for clause in clauses)
+    clause, wish = next(((one, wish) for one, wish in found if wish), ("", None))
+    rest = ", ".join(one.strip() for one in clauses if one is not clause)
+    if wish is None or not rest or len(text) > _LONGEST:
+        return None
+    said = tokenise(rest)
+    codes = wish.codes or tuple(dict.fromkeys(one.code for one in find_codes(said)))
+    on = wish.on
+    if on is None and wish.before is None:
+        day = find_deadline(rest, frame)
+        on = None if day is None else _coming(day.reading, frame.today)
+    return rest, replace(wish, codes=codes, on=on)
 
 
 class _Wish:

@@ -60,12 +60,13 @@ def read_order(text: str, frame: Frame) -> OrderReading | None:
 def read_wish(text: str, frame: Frame) -> OrderReading | None:
     """Read an order in plain words: "yêu cầu cô Đào nộp báo cáo", "cô Đào nộp báo cáo trước 6/12".
 
-    None unless somebody is named, something is to be done by them, and no task has its code there;
-    without an opening verb a day must be named too. Whether the speaker may order is not asked.
+    None unless somebody is named and something is to be done by them; without an opening verb a
+    day must be named too. Beside a task's code all of it is needed, and a verb of doing: "bảo cô
+    Đào nộp báo cáo V4 trước thứ Sáu". Whether the speaker may order is not asked.
     """
     message = compose(text)[:_LONGEST]
     tokens = tokenise(message)
-    if find_codes(tokens) or any(_is_word_of(tokens, n, "no_wish") for n in range(len(tokens))):
+    if any(_is_word_of(tokens, n, "no_wish") for n in range(len(tokens))):
         return None
     start = _skip(tokens, 0, "heads", "before")
     size = _phrase_at(tokens, start, "heads", "ask")
@@ -73,9 +74,11 @@ def read_wish(text: str, frame: Frame) -> OrderReading | None:
     reading = _Order(message, tokens, frame).read(start + opens, OrderKind.GIVE)
     if not (reading.whom and reading.work):
         return None
+    is_done = _is_word_of(tokenise(reading.work), 0, "verbs")
+    if find_codes(tokens):
+        return reading if size and reading.deadline is not None and is_done else None
     is_timed = reading.deadline is not None and reading.deadline.is_certain
-    is_plain = bool(opens) or _is_word_of(tokenise(reading.work), 0, "verbs")
-    return reading if size or (is_timed and is_plain) else None
+    return reading if size or (is_timed and (opens or is_done)) else None
 
 
 def means_everyone(phrase: str) -> bool:
@@ -156,7 +159,10 @@ class _Order:
         behind = self._people(self._skip_to(last + 1))
         before = self._people(self._skip_to(at))
         whom, end = behind if first == at else before
-        rest = self._tokens[end:] if first == at else self._tokens[last + 1 :]
+        if first != at and whom and _skip(self._tokens, end, "words", "takes_on") < first:
+            return None  # "giao cô Lan nộp báo cáo V4": that is to be done, and V4 is not given
+        after = end if first == at else last + 1
+        rest = self._tokens[_skip(self._tokens, after, "words", "takes_on") :]
         if not whom or _without_edges(self._untimed(rest, end)):
             return None
         return OrderReading(OrderKind.ASSIGN, whom, "", self._find_time(end)[0], code)

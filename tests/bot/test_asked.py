@@ -196,3 +196,25 @@ def test_an_amount_in_doubt_is_not_logged(what: str, school: SampleSchool) -> No
 def test_who_has_nothing_to_do_with_a_task_logs_no_money(school: SampleSchool) -> None:
     school.says("thầy Tuấn", "chi V11 1tr")
     assert school.read(spending).total.spent == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "việc của tổ",
+        "tổ em còn ai chưa nộp",
+        "việc nào của tổ đang trễ",
+        "to em con viec gi",
+        "trong tổ ai chưa nộp",
+        "tổ mình tới đâu rồi",
+    ],
+)
+def test_a_head_asks_of_the_own_unit(school: SampleSchool, line: str) -> None:
+    (prompt,) = school.says("cô Hà", line)
+    assert plain(prompt.text).startswith("Việc đang làm của tổ Ngữ văn")
+
+
+@pytest.mark.parametrize("line", ["tổ em xong V17 rồi", "Tổ em chưa xong V17"])
+def test_what_is_said_of_the_unit_is_a_report(school: SampleSchool, line: str) -> None:
+    (prompt,) = school.says("cô Hà", line)
+    assert plain(prompt.text).startswith("Đã ghi: V17")

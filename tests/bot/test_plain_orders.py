@@ -72,3 +72,14 @@ def test_a_question_back_is_passed_on_after_a_look(school: SampleSchool) -> None
     school.says("thầy Nam", "chữ ký nào?")
     school.says("thầy Nam", "ok")
     assert "chữ ký nào?" in school.told("cô Đào")[-1]
+
+
+def test_a_day_named_with_a_task_that_is_given_is_not_lost(school: SampleSchool) -> None:
+    (prompt,) = school.says("thầy Nam", "giao V4 cho cô Yến làm, hạn 20/12")
+    assert "cho cô Yến" in prompt.text
+    assert "Hạn V4 giữ nguyên; muốn đổi: «sửa hạn V4 thành thứ Sáu 20/12/2024»" in prompt.text
+
+
+def test_who_owes_a_task_is_reminded_by_whatever_verb(school: SampleSchool) -> None:
+    (prompt,) = school.says("thầy Nam", "yêu cầu cô Đào làm V4")
+    assert prompt.text.startswith("Đã nhắc cô Đào về V4")

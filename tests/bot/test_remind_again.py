@@ -142,3 +142,37 @@ def test_of_what_others_do_only_who_closes_it_is_reminded(school: SampleSchool) 
     (prompt,) = school.says("thầy Nam", "nhắc tôi V4 thứ 5")
     assert prompt.text.startswith("Vâng, thứ Năm 05/12")
     assert len(asked(school)) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "on"),
+    [
+        ("chưa xong, mai nhắc lại em", "Đã ghi: <b>V4</b> đang làm", "2024-12-03"),
+        ("V4 được 50%. Thứ 6 nhắc lại em nhé", "Đã ghi: <b>V4</b> được 50 %", "2024-12-06"),
+        # The day is the one of what is said beside it.
+        ("mai em làm, nhắc em nhé", "Đã ghi: <b>V4</b> chưa làm", "2024-12-03"),
+    ],
+)
+def test_a_wish_beside_a_report_is_kept_as_well(
+    school: SampleSchool, said: str, first: str, on: str
+) -> None:
+    school.says("thầy Nam", "nhắc V4")
+    report, promise = school.says("cô Đào", said)
+    assert report.text.startswith(first)
+    assert promise.text.startswith("Vâng, thứ")
+    assert asked(school) == [(on, "waiting")]
+
+
+@pytest.mark.parametrize("said", ["em bận quá, mai nhắc lại em", "dạ vâng, mai nhắc em V4 ạ"])
+def test_a_wish_beside_nothing_to_log_is_answered_alone(school: SampleSchool, said: str) -> None:
+    school.says("thầy Nam", "nhắc V4")
+    (promise,) = school.says("cô Đào", said)
+    assert promise.text.startswith("Vâng, thứ Ba 03/12")
+
+
+def test_what_is_taken_back_first_is_the_report(school: SampleSchool) -> None:
+    school.says("thầy Nam", "nhắc V4")
+    school.says("cô Đào", "chưa xong, mai nhắc lại em")
+    (prompt,) = school.says("cô Đào", "hoàn tác")
+    assert prompt.text.startswith("Đã bỏ lời báo gần nhất")
+    assert asked(school) == [("2024-12-03", "waiting")]

@@ -48,7 +48,12 @@ nhắc tôi gọi Sở chiều mai | remind_me | | gọi Sở | 2025-06-05
 nhắc mình họp chi bộ 14h chiều thứ 5 | remind_me | | họp chi bộ | 2025-06-05 14:00
 nhắc tôi 7h sáng mai họp giao ban | remind_me | | họp giao ban | 2025-06-05 07:00
 Bot ơi nhắc tôi gọi điện cho Sở lúc 8h mai | remind_me | | gọi điện cho Sở | 2025-06-05 08:00
+thứ Sáu nhắc em nộp sổ | remind_me | | nộp sổ | 2025-06-06
+15/6 nhắc tôi gọi Sở nhé | remind_me | | gọi Sở | 2025-06-15
 giao V12 cho thầy Hùng | assign | thầy Hùng | V12 |
+giao V12 cho thầy Hùng phụ trách, hạn 20/6 | assign | thầy Hùng | V12 | 2025-06-20
+giao thầy Hùng làm V12 | assign | thầy Hùng | V12 |
+giao thầy Hùng nộp báo cáo V12 trước 20/6 | give | thầy Hùng | nộp báo cáo V12 | 2025-06-19
 giao việc V12 cho thầy Hùng nhé | assign | thầy Hùng | V12 |
 giao thầy Hùng V12 | assign | thầy Hùng | V12 |
 giao cho kế toán việc 12 | assign | kế toán | V12 |
@@ -96,6 +101,7 @@ def test_marks_and_unicode_form_do_not_matter(row: list[str]) -> None:
         "giao nhầm rồi",
         "thu 6 em nop",
         "thứ 6 em nộp",
+        "thứ 6 nhắc cô Lan",
         "em nộp rồi",
     ],
 )
@@ -132,6 +138,7 @@ def test_any_order_is_read(head: str, text: str) -> None:
         ("yêu cầu cô Đào nộp báo cáo thuế", "cô Đào", "nộp báo cáo thuế"),
         ("đề nghị các tổ trưởng nộp đề cương", "các tổ trưởng", "nộp đề cương"),
         ("nhờ cô Đào in giấy mời trước 20/6", "cô Đào", "in giấy mời"),
+        ("bảo cô Đào nộp báo cáo V4 trước thứ 6", "cô Đào", "nộp báo cáo V4"),
         ("nhắn kế toán làm quyết toán trước 20/6", "kế toán", "làm quyết toán"),
     ],
 )
@@ -152,6 +159,9 @@ def test_an_order_in_plain_words(text: str, whom: str, work: str) -> None:
         "cô Đào nộp V4 trước thứ Sáu",
         "cô Đào nộp báo cáo trước thứ Sáu chưa?",
         "đề nghị lùi đến 15/6",
+        "báo cô Đào V4 lùi đến 15/6",
+        "bảo cô Đào làm V4",
+        "bao V12 xong roi, nop truoc thu 6",
         "nhờ cô Yến làm thay",
         "nộp báo cáo trước thứ Sáu",
         "báo cáo xong",

@@ -234,13 +234,15 @@ class NotAllowed(Message, frozen=True):
 
 
 class TaskGiven(Message, frozen=True):
-    """A task of the plan has a person now."""
+    """A task of the plan has a person now; its day stays, also where another was named."""
 
     who: Member
     code: str
     work: str
     to: Member
     waits_for_start: bool
+    wished_on: date | None = None
+    may_edit: bool = False
 
 
 class WhoIsSilent(Message, frozen=True):
