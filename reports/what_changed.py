@@ -291,5 +291,6 @@ _COLUMNS: Mapping[str, Mapping[str, Callable[[object, Known], str]]] = {
         "left_at": _day,
     },
     "evidence": {"criterion": _words, "title": _words, "state": _state_column},
+    "moments": {"on_day": _day},
     "stand_ins": {"member_id": _person, "last_on": _day},
 }

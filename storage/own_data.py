@@ -20,6 +20,7 @@ from storage.tables import (
     feeds,
     inbox,
     members,
+    moments,
     occurrences,
     officers,
     provinces,
@@ -151,8 +152,8 @@ def ways_in(tx: Tx, school_id: int, member_id: int) -> Rows:
 
 
 def counts(tx: Tx, school_id: int, member_id: int) -> Iterator[tuple[str, int]]:
-    """Count what is held beside: assignments, stand-ins, calendars, earlier requests."""
-    for table in (assignments, stand_ins, feeds, data_requests):
+    """Count what is held beside: assignments, reminders asked for, stand-ins, and the like."""
+    for table in (assignments, moments, stand_ins, feeds, data_requests):
         yield table.name, len(_all(tx, _of(table, school_id, member_id)))
 
 

@@ -63,10 +63,12 @@ def works(school: SampleSchool) -> None:
 def test_everything_held_is_given_as_a_file(school: SampleSchool) -> None:
     school.engine.makes_papers(shared_workshop().make)
     works(school)
+    school.says("cô Hà", "nhắc em V17 thứ 5")
     school.says("cô Hà", "dữ liệu của tôi")
     made = sheets(school, school.platform.sent[-1][1])
     full_name = school.member("cô Hà").full_name
     assert any(full_name in row for row in made["Về mình"])
+    assert ("Số lần hẹn nhắc lại", "1") in made["Về mình"]
     assert any("số liệu phòng thiết bị" in str(row) for row in made["Đã báo, đã hỏi"])
     assert any("phong-thiet-bi.jpg" in str(row) for row in made["Minh chứng"])
     assert any("70%" in str(row) for row in made["Tin mình đã nhắn"])

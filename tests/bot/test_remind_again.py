@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from storage.tables import moments, tasks
+from storage.tables import moments, reminders, tasks
 from tests.school import SampleSchool
 
 
@@ -176,3 +176,14 @@ def test_what_is_taken_back_first_is_the_report(school: SampleSchool) -> None:
     (prompt,) = school.says("cô Đào", "hoàn tác")
     assert prompt.text.startswith("Đã bỏ lời báo gần nhất")
     assert asked(school) == [("2024-12-03", "waiting")]
+
+
+def test_what_was_asked_for_by_who_has_left_is_told_to_nobody(school: SampleSchool) -> None:
+    school.says("cô Đào", "nhắc em V4 thứ 5")
+    school.says("cô Đào", "xoá dữ liệu của tôi")
+    school.presses("cô Đào", "Xoá")
+    school.forward("2024-12-05 09:00")
+    found = select(reminders).where(
+        reminders.c.moment_id == moments.c.moment_id, moments.c.member_id.is_not(None)
+    )
+    assert school.read(lambda day: day.tx.execute(found).all()) == []
