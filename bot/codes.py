@@ -2,7 +2,18 @@
 
 import re
 
+from msgspec import Struct
+
 from plan.folding import compose, fold, fold_aligned
+
+
+class Piece(Struct, frozen=True):
+    """A code in a text, and the words before and behind it up to the next, folded."""
+
+    number: int
+    before: str
+    behind: str
+
 
 # T12 is no code here: T2-T12 are weekdays and months to everyone (DESIGN, section 1, Codes).
 _CODE = re.compile(r"(?:\bv|#|\bviec)\s?(\d{1,5})\b")
@@ -17,6 +28,17 @@ def find_number(text: str) -> int | None:
 def find_numbers(text: str) -> set[int]:
     """Give the numbers of all codes in a text."""
     return {int(number) for number in _CODE.findall(fold(text))}
+
+
+def cut_by_codes(text: str) -> list[Piece]:
+    """Give each code of a text with the words between it and its neighbours."""
+    said = fold(text)
+    found = list(_CODE.finditer(said))
+    ends = [0, *(code.end() for code in found)]
+    starts = [*(code.start() for code in found), len(said)]
+    between = [said[end:start] for end, start in zip(ends, starts, strict=True)]
+    numbers = (int(code[1]) for code in found)
+    return [Piece(*piece) for piece in zip(numbers, between, between[1:], strict=False)]
 
 
 def is_only_code(text: str) -> bool:

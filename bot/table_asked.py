@@ -14,6 +14,12 @@ def _own_asked() -> tuple[str, ...]:
     return tuple(f"{own} {form}" for own in words("speaker") for form in forms)
 
 
+def _how_many() -> tuple[str, ...]:
+    """Give the forms "xong được mấy việc", also behind what is asked about."""
+    forms = [f"{done} {one}" for done in words("finished") for one in words("how_many")]
+    return (*forms, *(f"… {form}" for form in forms))
+
+
 ASKED: Sequence[Command] = (
     Command(
         "to",
@@ -32,6 +38,9 @@ ASKED: Sequence[Command] = (
             "… có những việc gì",
             "… có mấy việc",
             "… có bao nhiêu việc",
+            "… có gì gấp",
+            "… có việc gì gấp",
+            "… có việc nào gấp",
             "… còn việc gì",
             "… có việc nào",
             "… có những việc nào",
@@ -102,12 +111,11 @@ ASKED: Sequence[Command] = (
             "… được bao nhiêu phần trăm",
             "… được mấy phần trăm rồi",
             "… được bao nhiêu rồi",
+            *_how_many(),
             "tới đâu rồi",
             "đến đâu rồi",
             "tình hình chung",
             "tình hình",
-            "xong bao nhiêu việc rồi",
-            "xong bao nhiêu việc",
             "bao nhiêu việc xong rồi",
             "còn bao nhiêu việc chưa xong",
             "còn bao nhiêu việc",

@@ -306,7 +306,7 @@ STAFF: Sequence[Command] = (
 ORDERING: Sequence[Command] = (
     Command(
         "giao",
-        ("giao", "phân công", "cử"),
+        ("giao", "phân công", "cử", "tạo việc"),
         orders.order,
         "giao việc: «giao cô Lan nộp báo cáo trước thứ Sáu»",
         takes=orders.takes_order_of_a_giver,
@@ -324,6 +324,13 @@ ORDERING: Sequence[Command] = (
         nudge.remind_now,
         "nhắc ngay người đang giữ một việc: «nhắc V4», «nhắc cô Đào làm V4»",
         takes=nudge.takes_nudge,
+    ),
+    Command(
+        "nhactre",
+        words("nudges"),
+        nudge.ask_late,
+        "nhắc mọi người có việc quá hạn: «nhắc những ai chưa nộp»",
+        takes=nudge.takes_late,
     ),
     Command(
         "nhac",

@@ -12,6 +12,12 @@ def anything(rest: str, said: str, desk: Desk) -> bool:
     return True
 
 
+def what_is_no_count(rest: str, said: str, desk: Desk) -> bool:
+    """Take whatever follows, unless it is asked how much: "xong mấy việc rồi"."""
+    del said, desk
+    return not is_one_of(rest, "how_many")
+
+
 def what_is_no_plan(rest: str, said: str, desk: Desk) -> bool:
     """Take whatever follows, unless the plan as a whole is spoken of."""
     del said, desk

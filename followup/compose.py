@@ -10,7 +10,7 @@ from followup.escalate import escalation_step, told_of
 from followup.quota import Thrift, thrift_of
 from followup.say import Composed, Option, Say
 from plan.ladder import RungKind, working_due
-from plan.model import Completion, Member, Occurrence, Shape
+from plan.model import Completion, Member, Occurrence, Shape, Task
 from storage import deliveries
 from storage.deliveries import Delivery
 from storage.school_day import SchoolDay, SchoolDays
@@ -107,7 +107,7 @@ def compose_catch_ups(days: SchoolDays, batch: Sequence[Delivery]) -> dict[int, 
             ToldAgain(member, items),
             kind="digest",
             payload={"pulse": [], "close": []},
-            rows=tuple(_open_button(d) for d in shown),
+            rows=tuple(open_button(d.task, d.occurrence) for d in shown),
             about=tuple(_numbers(shown)),
         )
         composed[delivery.delivery_id] = Composed(say, render(say.message))
@@ -166,7 +166,7 @@ def _worded(day: SchoolDay, member: Member, due: Sequence[Due], others: int) -> 
         closing=len(closing),
         others=others,
     )
-    rows = [_open_button(d) for d in shown]
+    rows = [open_button(d.task, d.occurrence) for d in shown]
     if pulses:
         rows.append((Option("pulse", label("long_tasks", count=len(pulses))),))
     if closing:
@@ -201,9 +201,10 @@ def task_rows() -> tuple[tuple[Option, ...], ...]:
     )
 
 
-def _open_button(due: Due) -> tuple[Option, ...]:
-    text = label("task", code=due.task.code, work=shortened(due.task.work, 26))
-    return (Option(f"task:{due.occurrence.occurrence_id}", text),)
+def open_button(task: Task, occurrence: Occurrence) -> tuple[Option, ...]:
+    """Give the row of a list that opens one of its tasks."""
+    text = label("task", code=task.code, work=shortened(task.work, 26))
+    return (Option(f"task:{occurrence.occurrence_id}", text),)
 
 
 def _pulse(day: SchoolDay, member: Member, pulses: Sequence[Due]) -> Say:

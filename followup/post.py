@@ -147,6 +147,12 @@ def is_notified(day: SchoolDay, member: Member, matter: str) -> bool:
     return deliveries.by_key(day.tx, day.school_id, key) is not None
 
 
+def notified_of(day: SchoolDay, member: Member, matter: str) -> list[int]:
+    """List the occurrences that what a member was told of a matter spoke of."""
+    told = deliveries.by_key(day.tx, day.school_id, _notice_key(member, matter))
+    return [] if told is None else deliveries.about(day.tx, day.school_id, told.delivery_id)
+
+
 def _notice_key(member: Member, matter: str) -> str:
     return f"notice:{matter}:{member.member_id}"
 

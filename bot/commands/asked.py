@@ -30,9 +30,9 @@ _UNIT = re.compile(r"^\s*to\b\s*")
 
 
 def takes_what_goes_on(rest: str, said: str, desk: Desk) -> bool:
-    """Take a task code, the number of a standard or criterion, somebody, or the whole plan."""
+    """Take a task code, a standard or criterion, some days, somebody, or the whole plan."""
     del said
-    if _is_place(rest) or is_one_of(rest, "whole_plan"):
+    if _is_place(rest) or is_one_of(rest, "whole_plan") or span_of(rest, desk) is not None:
         return True
     whom = _worker(rest)
     if is_one_of(whom, "oneself"):
@@ -52,6 +52,8 @@ def how_far(words: str, desk: Desk) -> Say:
     """Answer "tiêu chí 3.3 tới đâu rồi", "cô Yến làm tới đâu rồi", "tình hình tới đâu rồi"."""
     if _is_place(words):
         return look(words, desk)
+    if span_of(words, desk) is not None:
+        return when(words, desk)
     if not is_one_of(words, "whole_plan"):
         return whose(_worker(words), desk)
     return show_week("", desk) if desk.may_use("tuan") else task_list(desk, "mine", 1)

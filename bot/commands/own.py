@@ -2,11 +2,11 @@
 
 from datetime import time
 
-from bot.codes import find_number
+from bot.codes import cut_by_codes, find_number
 from bot.commands.context import all_open
 from bot.desk import Chosen, Command, Desk
 from bot.pages import cut, more_row, page_of
-from bot.words import behind, is_made_of, words_in
+from bot.words import as_ended, behind, folded, has_any, is_made_of, words_in
 from followup.say import Say
 from followup.set_hour import set_hour
 from followup.take_back import take_back
@@ -29,15 +29,60 @@ def takes_mistake(rest: str, said: str, desk: Desk) -> bool:
     return deliveries.is_last_answer(desk.tx, desk.school_id, desk.me.member_id)
 
 
+def takes_correction(rest: str, said: str, desk: Desk) -> bool:
+    """Take a mistake, or one task named in the place of another: "V6 chứ không phải V4"."""
+    if rest != as_ended(said):
+        return takes_mistake(rest, said, desk)
+    return _mixed_up(said) is not None
+
+
+def _mixed_up(said: str) -> tuple[int, int] | None:
+    """Give the task that was named by mistake, 0 for none, and the one that is meant."""
+    pieces = cut_by_codes(said)
+    around = " ".join((pieces[0].before, *(piece.behind for piece in pieces))) if pieces else ""
+    if not is_made_of(" ".join(words_in(around)), "around_other"):
+        return None
+    right = [one.number for one in pieces if _begins(one.behind, "is_meant")]
+    wrong = [
+        one.number for one in pieces if one.number not in right and _ends(one.before, "not_meant")
+    ]
+    if len(pieces) == 1:
+        return (0, right[0]) if right and has_any(around, "not_meant") else None
+    if len(pieces) != len(("one", "the other")) or len(wrong or right) != 1:
+        return None
+    other = next((one.number for one in pieces if one.number not in (wrong or right)), 0)
+    return (wrong[0], other) if wrong else (other, right[0])
+
+
+def _ends(text: str, kind: str) -> bool:
+    return any(f" {' '.join(words_in(text))}".endswith(f" {one}") for one in folded(kind))
+
+
+def _begins(text: str, kind: str) -> bool:
+    return any(f"{' '.join(words_in(text))} ".startswith(f"{one} ") for one in folded(kind))
+
+
 def undo(words: str, desk: Desk) -> Say:
-    """Take back the last thing the speaker logged within a day."""
-    del words
+    """Take back the last thing the speaker logged within a day.
+
+    Where a task was named in the place of another only what was logged of it is.
+    """
+    mixed_up = _mixed_up(words)
+    savepoint = desk.tx.begin_nested()
     done = take_back(desk.day, desk.actor)
-    if done is None or done.changed_since:
-        return Say(NothingToTakeBack(desk.me, changed_since=done is not None))
-    known = tasks.many(desk.tx, desk.school_id, done.task_ids)
+    known = tasks.many(desk.tx, desk.school_id, done.task_ids) if done is not None else {}
+    touched = {task.number for task in known.values()}
+    wrong = 0 if mixed_up is None else mixed_up[0]
+    is_other = bool(wrong) and wrong not in touched
+    if done is None or done.changed_since or is_other:
+        savepoint.rollback()
+        is_changed = done is not None and done.changed_since
+        code = f"V{wrong}" if done is not None and is_other else ""
+        return Say(NothingToTakeBack(desk.me, is_changed, code))
+    savepoint.commit()
     codes = tuple(known[number].code for number in done.task_ids if number in known)
-    return Say(TakenBack(desk.me, done.name, codes))
+    instead = "" if mixed_up is None else f"V{mixed_up[1]}"
+    return Say(TakenBack(desk.me, done.name, codes, instead))
 
 
 def hour(words: str, desk: Desk) -> Say:

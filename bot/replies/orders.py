@@ -127,8 +127,8 @@ class _Order:
             kind = OrderKind.GIVE
         at = self._skip_to(at)
         whom, after = self._people(at)
-        if kind is OrderKind.COLLECT and not whom:
-            return self._collected_from(at)
+        if not whom:
+            return self._named_behind(kind, at)
         return self._reading(kind, whom, after)
 
     def read_dated_first(self, at: int) -> OrderReading | None:
@@ -201,17 +201,18 @@ class _Order:
             return None
         return at, at + size
 
-    def _collected_from(self, at: int) -> OrderReading:
-        """Read "thu kế hoạch tháng 12 của các tổ": whom behind what."""
+    def _named_behind(self, kind: OrderKind, at: int) -> OrderReading:
+        """Read "thu kế hoạch của các tổ", "giao mua máy in cho cô Đào": whom behind what."""
+        before = "of" if kind is OrderKind.COLLECT else "to"
         for place in range(at, len(self._tokens)):
-            size = _phrase_at(self._tokens, place, "words", "of")
+            size = _phrase_at(self._tokens, place, "words", before)
             whom, end = self._people(place + size) if size else ((), place)
             if whom:
                 found, hidden = self._find_time(at)
                 work = self._without(at, place, hidden)
                 more = self._without(end, len(self._tokens), hidden)
-                return OrderReading(OrderKind.COLLECT, whom, f"{work} {more}".strip(), found)
-        return self._reading(OrderKind.COLLECT, (), at)
+                return OrderReading(kind, whom, f"{work} {more}".strip(), found)
+        return self._reading(kind, (), at)
 
     def _reading(self, kind: OrderKind, whom: tuple[str, ...], at: int) -> OrderReading:
         at = _skip(self._tokens, at, "words", "links")

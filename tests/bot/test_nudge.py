@@ -49,3 +49,52 @@ def test_reported_without_marks_is_no_order(school: SampleSchool) -> None:
     # «báo» and «bảo» are one word without marks.
     (prompt,) = school.says("thầy Nam", "bao V12 xong roi")
     assert [choice.label for choice in prompt.choices] == ["Xong cả việc", "Xong một phần"]
+
+
+def test_everybody_who_is_late_is_reminded_once_after_a_look(school: SampleSchool) -> None:
+    school.forward("2025-01-06 09:00")
+    people = ("thầy Định", "cô Hà", "thầy Bách")
+    before = {name: school.told(name) for name in people}
+    (asked,) = school.says("thầy Nam", "nhắc những ai chưa nộp")
+    assert "Thầy Định: V6, V17" in asked.text
+    assert {name: school.told(name) for name in people} == before, (
+        "nobody before the word is given"
+    )
+    school.presses("thầy Nam", "Nhắc")
+    for name in people:
+        (said,) = school.told(name)[len(before[name]) :]
+        assert "thầy Nam nhờ nhắc" in said
+    # Both of his in one message.
+    assert "<b>V6</b>" in school.told("thầy Định")[-1]
+    assert "<b>V17</b>" in school.told("thầy Định")[-1]
+    told = {name: school.told(name) for name in people}
+    (again,) = school.says("thầy Nam", "nhắc V17")
+    assert again.text.startswith("Hôm nay đã nhắc")
+    school.says("thầy Nam", "đôn đốc các việc quá hạn")
+    (again,) = school.says("thầy Nam", "có")
+    assert again.text.startswith("Hôm nay đã nhắc")
+    assert {name: school.told(name) for name in people} == told
+
+
+def test_who_was_reminded_of_one_task_today_hears_of_the_other_alone(school: SampleSchool) -> None:
+    school.forward("2025-01-06 09:00")
+    school.says("thầy Nam", "nhắc V17")
+    before = school.told("thầy Định")
+    school.says("thầy Nam", "nhắc tất cả người trễ")
+    school.says("thầy Nam", "có")
+    (said,) = school.told("thầy Định")[len(before) :]
+    assert "<b>V6</b>" in said
+    assert "V17" not in said
+
+
+def test_a_head_reminds_who_is_late_in_the_own_unit(school: SampleSchool) -> None:
+    for unit in ("Ngữ văn", "Toán - Tin"):
+        school.says("thầy Nam", "giao cô Lan soạn đề cương trước 13/12")
+        school.presses("thầy Nam", f"cô Lan (tổ {unit})")
+        school.presses("thầy Nam", "Giao")
+    school.forward("2024-12-16 09:00")
+    (asked,) = school.says("cô Hà", "nhắc những người chưa nộp")
+    assert "Cô Lan (tổ Ngữ văn): V" in asked.text
+    assert "Toán" not in asked.text
+    (asked,) = school.says("cô Đào", "nhắc những người chưa nộp")
+    assert asked.text.startswith("Không có việc quá hạn nào chờ người khác")

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from msgspec import Struct
 
 from plan.model import Member
-from texts.messages.base import Message
+from texts.messages.base import Message, TaskLine
 
 
 class DigestItem(Struct, frozen=True):
@@ -46,8 +46,41 @@ class Nudge(Message, frozen=True):
     days: int
 
 
+class NudgeList(Message, frozen=True):
+    """Several tasks that are late, because somebody above asked to be remembered of them now."""
+
+    who: Member
+    by: Member
+    items: tuple[TaskLine, ...]
+    more: int
+
+
+class LateLine(Struct, frozen=True):
+    """Who is to be reminded, and of which tasks."""
+
+    who: Member
+    codes: tuple[str, ...]
+
+
+class NudgeAsked(Message, frozen=True):
+    """Whether everybody with something late is to be reminded; nothing is asked without any."""
+
+    who: Member
+    lines: tuple[LateLine, ...]
+    more: int
+
+
+class NudgeLeft(Message, frozen=True):
+    """Nobody is reminded after all."""
+
+    who: Member
+
+
 class NudgeDone(Message, frozen=True):
-    """Who was reminded, who today already, who has no chat; `at` when it waits for the morning."""
+    """Who was reminded, who today already, who has no chat; `at` when it waits for the morning.
+
+    `code` is empty where it was of everything that is late.
+    """
 
     who: Member
     code: str

@@ -198,18 +198,23 @@ class PartsDone(Message, frozen=True):
 
 
 class TakenBack(Message, frozen=True):
-    """The last thing logged was taken back. `name` is the deed's name."""
+    """The last thing logged was taken back. `name` is the deed's name.
+
+    `instead` is the code of the task that was meant, empty where none was named.
+    """
 
     who: Member
     name: str
     codes: tuple[str, ...]
+    instead: str = ""
 
 
 class NothingToTakeBack(Message, frozen=True):
-    """There is nothing of the last 24 hours, or somebody changed it since."""
+    """There is nothing of the last 24 hours, or not of the task named; or it was changed since."""
 
     who: Member
     changed_since: bool
+    code: str = ""
 
 
 class WholeOrPart(Message, frozen=True):
