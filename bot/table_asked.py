@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.commands import asked, away, remind_again
+from bot.commands import asked, away, evidence_list, remind_again
 from bot.desk import Command
-from bot.takes import anything
+from bot.takes import anything, only_a_code
 from bot.words import behind, words
 
 
@@ -71,7 +71,7 @@ ASKED: Sequence[Command] = (
     ),
     Command(
         "vieccua",
-        ("việc của …", *words("work_asked")),
+        ("việc của …", "việc trễ của …", "việc quá hạn của …", *words("work_asked")),
         asked.whose,
         "việc của một người, một chức danh, một tổ: «việc của kế toán»",
         takes=anything,
@@ -114,6 +114,11 @@ ASKED: Sequence[Command] = (
             *_how_many(),
             "tới đâu rồi",
             "đến đâu rồi",
+            "… ai làm",
+            "… ai phụ trách",
+            "có bao nhiêu việc",
+            "bao nhiêu việc",
+            "tổng số việc",
             "tình hình chung",
             "tình hình",
             "bao nhiêu việc xong rồi",
@@ -226,6 +231,13 @@ ASKED: Sequence[Command] = (
         ),
         asked.listing("unproved"),
         "việc đã xong mà chưa có minh chứng",
+    ),
+    Command(
+        "minhchungviec",
+        words("task_evidence"),
+        evidence_list.of_task,
+        "minh chứng của một việc: «minh chứng của V4»",
+        takes=only_a_code,
     ),
     Command(
         "kinhphi",

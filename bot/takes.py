@@ -36,6 +36,12 @@ def a_code(rest: str, said: str, desk: Desk) -> bool:
     return not rest or is_only_code(rest)
 
 
+def only_a_code(rest: str, said: str, desk: Desk) -> bool:
+    """Take a task code and nothing else."""
+    del said, desk
+    return is_only_code(rest)
+
+
 def an_item(rest: str, said: str, desk: Desk) -> bool:
     """Take a task code or the number of a standard or criterion."""
     del said, desk

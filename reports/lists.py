@@ -26,15 +26,28 @@ class Listed(Struct, frozen=True):
 
 
 def listed(day: SchoolDay, me: Member, name: str) -> Listed:
-    """Give a list by its name: "mine", "overdue", ..., "member:3", "unit:2", "days:FIRST:LAST"."""
+    """Give a list by its name: "mine", "overdue", ..., "member:3", "unit:2", "days:FIRST:LAST".
+
+    "my_days:FIRST:LAST" and "member_days:3:FIRST:LAST" are of one person.
+    """
     kind, _, which = name.partition(":")
+    if kind == "my_days":
+        return _days_of(day, me, which)
+    if kind == "member_days":
+        number, _, days = which.partition(":")
+        member = day.staff.member(int(number))
+        found = _days_of(day, member or me, days)
+        return replace(found, about=f"{found.about}, {named(member or me)}")
     if kind in _WITH_VALUE:
         about, views = _WITH_VALUE[kind](day, which)
-        if kind == "my_days":
-            mine = {view.task.task_id for view in own_of(views, me)}
-            return Listed("days", about, tuple(v for v in views if v.task.task_id in mine))
         return Listed(kind, about, tuple(views))
     return Listed(name, "", tuple(_plain(day, me, name)))
+
+
+def _days_of(day: SchoolDay, member: Member, which: str) -> Listed:
+    about, views = _of_days(day, which)
+    theirs = {view.task.task_id for view in own_of(views, member)}
+    return Listed("days", about, tuple(v for v in views if v.task.task_id in theirs))
 
 
 def _plain(day: SchoolDay, me: Member, name: str) -> list[TaskView]:
@@ -105,7 +118,6 @@ _WITH_VALUE: Mapping[str, Callable[[SchoolDay, str], tuple[str, list[TaskView]]]
     "unit": _of_unit,
     "role": _of_role,
     "days": _of_days,
-    "my_days": _of_days,
 }
 
 

@@ -14,6 +14,7 @@ from bot.commands.money import spending_in
 from bot.commands.needs import ask_new_due, ask_person, day_of, read_day
 from bot.desk import Desk, StoredFile
 from bot.replies import Action
+from bot.words import without_first
 from followup.add_evidence import Piece, add_evidence
 from followup.ask_request import Wish, ask_request
 from followup.decide_request import give_to, move_due_day
@@ -227,7 +228,7 @@ def _keep(
     told = [s for s in said if Intent(s.intent) is Intent.EVIDENCE]
     if not said or not (files or told):
         return []
-    words = without_code(told[0].words) if told else ""
+    words = without_first(without_code(told[0].words), "asks_evidence") if told else ""
     named = told[0].criterion if told else ""
     unknown = named if set_of(desk.day).criterion_title(named) is None else ""
     criterion = "" if unknown else named

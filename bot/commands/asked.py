@@ -14,7 +14,7 @@ from bot.desk import Desk, Run
 from bot.replies import means_own_unit
 from bot.words import folded, has_any, is_made_of, is_one_of, without_ends, without_first, words_in
 from followup.say import Option, Say
-from plan.deadlines import read_deadline
+from plan.deadlines import find_deadline, read_deadline
 from plan.folding import fold
 from plan.model import Member, Span
 from plan.owners import Owner, OwnerDoubt, is_outside, kind_of, read_owners
@@ -32,7 +32,7 @@ _UNIT = re.compile(r"^\s*to\b\s*")
 def takes_what_goes_on(rest: str, said: str, desk: Desk) -> bool:
     """Take a task code, a standard or criterion, some days, somebody, or the whole plan."""
     del said
-    if _is_place(rest) or is_one_of(rest, "whole_plan") or span_of(rest, desk) is not None:
+    if _is_place(rest) or is_one_of(rest, "whole_plan") or takes_time(rest, "", desk):
         return True
     whom = _worker(rest)
     if is_one_of(whom, "oneself"):
@@ -52,7 +52,7 @@ def how_far(words: str, desk: Desk) -> Say:
     """Answer "tiêu chí 3.3 tới đâu rồi", "cô Yến làm tới đâu rồi", "tình hình tới đâu rồi"."""
     if _is_place(words):
         return look(words, desk)
-    if span_of(words, desk) is not None:
+    if takes_time(words, "", desk):
         return when(words, desk)
     if not is_one_of(words, "whole_plan"):
         return whose(_worker(words), desk)
@@ -163,23 +163,52 @@ def _unit_id(desk: Desk, words: str) -> int | None:
 
 
 def takes_time(rest: str, said: str, desk: Desk) -> bool:
-    """Take what is a stretch of time."""
+    """Take what is a stretch of time, or somebody's: "tháng 12 của cô Đào"."""
     del said
-    return span_of(rest, desk) is not None
+    span, whose = _span_and_rest(rest, desk)
+    return span is not None and (not whose or bool(desk.day.staff.find(whose)))
+
+
+def _span_and_rest(words: str, desk: Desk) -> tuple[Span | None, str]:
+    """Give the stretch of time that words name, and what they say beside it."""
+    found = find_deadline(words, desk.day.frame("chat"))
+    if found is None:
+        return span_of(words, desk), ""
+    days = " ".join(words[first:last] for first, last in found.ranges)
+    span = span_of(days, desk) or span_of(words, desk)
+    signs = list(words)
+    for first, last in found.ranges:
+        signs[first:last] = " " * (last - first)
+    rest = " ".join("".join(signs).split())
+    if not rest or is_made_of(rest, "around_time"):
+        return span, ""
+    rest = without_ends(without_ends(rest, "around_time"), "oneself")
+    return span, "" if is_one_of(rest, "oneself") else rest
 
 
 def when(words: str, desk: Desk) -> Say:
     """Answer "tháng này có gì": what is due in those days, the school's for who leads it."""
-    span = span_of(words, desk)
+    span, whose = _span_and_rest(words, desk)
     if span is None:
         return not_understood(desk)
+    if whose:
+        return _when_of(desk, span, whose)
     is_own = without_ends(words, "oneself") != words.strip()
     kind = "my_days" if is_own or not sees_all(desk.day, desk.me) else "days"
     return task_list(desk, f"{kind}:{span.first.isoformat()}:{span.last.isoformat()}", 1)
 
 
+def _when_of(desk: Desk, span: Span, whose: str) -> Say:
+    found = desk.day.staff.find(whose)
+    if len(found) != 1:
+        return ask_person(desk, whose, {"then": "whose"})
+    if not _may_see(desk, found[0]):
+        return Say(NotAllowed(desk.me, "command"))
+    return task_list(desk, f"member_days:{found[0].member_id}:{span.first}:{span.last}", 1)
+
+
 def span_of(words: str, desk: Desk) -> Span | None:
-    """Read a stretch of time and nothing else; None for what is none, or is not certain."""
+    """Read the one stretch of time that words name; None for none, or for what is not certain."""
     reading = read_deadline(without_ends(words, "oneself"), desk.day.frame("chat"))
     if not reading.is_certain or len(reading.spans) != 1 or reading.rrule:
         return None

@@ -3,9 +3,14 @@
 import re
 from datetime import date
 
+from bot.codes import find_number, is_only_code
+from bot.commands import uploads
+from bot.commands.context import by_code, is_own
+from bot.commands.views import one_task
 from bot.desk import Chosen, Desk
 from bot.pages import cut, more_row, page_of
 from bot.words import folded
+from followup.above import closes
 from followup.file_evidence import describe_evidence, set_of
 from followup.ports import Attachment
 from followup.say import Say
@@ -61,6 +66,29 @@ def find(words: str, desk: Desk) -> Say:
     return _list(desk, words.strip(), 1)
 
 
+def of_task(words: str, desk: Desk) -> Say:
+    """Answer "minh chứng của V4", "V4 có minh chứng chưa": the list, to who may know it.
+
+    Who works on the task and has sent nothing is told where to.
+    """
+    one = by_code(desk, words)
+    is_theirs = one is not None and (is_own(desk, one) or closes(desk.day, desk.me, one.task))
+    if one is None or not (is_theirs or desk.may_use("minhchung")):
+        return one_task(desk, find_number(words) or 0)
+    if not _of_task(desk, one.task.code) and is_own(desk, one):
+        return uploads.give(one.task.code, desk)
+    return _list(desk, one.task.code, 1)
+
+
+def _of_task(desk: Desk, code: str) -> list[Evidence]:
+    """List the pieces that stand of a task."""
+    task = tasks.by_number(desk.tx, desk.school_id, find_number(code) or 0)
+    own = occurrences.of_task(desk.tx, desk.school_id, task.task_id) if task is not None else []
+    numbers = {occurrence.occurrence_id for occurrence in own}
+    standing = evidence.standing(desk.tx, desk.school_id)
+    return [piece for piece in standing if piece.occurrence_id in numbers]
+
+
 def turn(chosen: Chosen, desk: Desk) -> Say:
     """Show the next page."""
     return _list(desk, chosen.payload["asked"], page_of(chosen.value, {}))
@@ -70,7 +98,9 @@ def _list(desk: Desk, asked: str, page: int) -> Say:
     standing = evidence.standing(desk.tx, desk.school_id)
     codes = evidence.codes(desk.tx, desk.school_id)
     named = _CRITERION.search(asked)
-    if named is not None:
+    if is_only_code(asked):
+        found = _of_task(desk, asked)
+    elif named is not None:
         found = [p for p in standing if named[0] in {p.criterion, *p.also}]
     else:
         found = found_evidence(standing, asked)

@@ -69,7 +69,7 @@ def task_list(desk: Desk, title: str, page: int) -> Say:
 def _listed_line(title: str, view: TaskView, desk: Desk) -> TaskLine:
     if title == "carried":
         return carried_line(view)
-    named = title not in {"mine", "my_next"} and not title.startswith("member:")
+    named = title not in {"mine", "my_next"} and not title.startswith("member")
     return line_of(view, desk.day, names=named)
 
 
@@ -102,7 +102,8 @@ def _may_open(desk: Desk, title: str) -> bool:
         return True
     if kind == "unit":
         return int(which) in headed(desk.day, desk.me)
-    named = desk.day.staff.member(int(which)) if kind == "member" else None
+    of_one = kind in {"member", "member_days"}
+    named = desk.day.staff.member(int(which.partition(":")[0])) if of_one else None
     people = desk.day.staff.holders(*which.split("/")) if kind == "role" else (named,)
     return all(p is not None and p.unit_id in headed(desk.day, desk.me) for p in people)
 

@@ -55,6 +55,15 @@ def plain(text: str) -> str:
         ("tiêu chí 1.6 có những việc gì", "Tiêu chí 1.6"),
         ("kinh phí V4 còn bao nhiêu", "V4 (tiêu chí 1.6)"),
         ("tiến độ chung", "Tuần 02/12-06/12"),
+        ("trường mình xong mấy việc rồi", "Tuần 02/12-06/12"),
+        ("có bao nhiêu việc", "Tuần 02/12-06/12"),
+        ("tuần này có gì gấp", "thứ Hai 02/12 - Chủ nhật 08/12"),
+        ("có gì gấp không", "Đến hạn trong 14 ngày"),
+        ("gửi tôi danh sách việc trễ", "Quá hạn: 0"),
+        ("việc tháng 1 của cô Đào", "thứ Tư 01/01 - thứ Sáu 31/01, cô Đào: 1"),
+        ("cô Đào tháng 1 có gì", "thứ Tư 01/01 - thứ Sáu 31/01, cô Đào: 1"),
+        ("tiêu chí 3.2 ai làm", "Tiêu chí 3.2"),
+        ("việc quá hạn của tổ Toán", "tổ Toán - Tin"),
         ("tiến độ", "Tuần 02/12-06/12"),
         ("báo cáo tình hình", "Tuần 02/12-06/12"),
         ("báo cáo tuần này", "từ thứ Hai 02/12 đến Chủ nhật 08/12/2024"),
@@ -218,3 +227,8 @@ def test_a_head_asks_of_the_own_unit(school: SampleSchool, line: str) -> None:
 def test_what_is_said_of_the_unit_is_a_report(school: SampleSchool, line: str) -> None:
     (prompt,) = school.says("cô Hà", line)
     assert plain(prompt.text).startswith("Đã ghi: V17")
+
+
+def test_the_days_of_somebody_else_are_for_who_may_see_them(school: SampleSchool) -> None:
+    (prompt,) = school.says("thầy Tâm", "tháng 1 cô Đào có gì")
+    assert prompt.text.startswith("Phần này dành cho người phụ trách")

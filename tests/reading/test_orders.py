@@ -38,6 +38,8 @@ nhắc tổ nộp kế hoạch trước thứ Sáu | give | tổ | nộp kế ho
 thu báo cáo của mọi người trước thứ Sáu | collect | mọi người | báo cáo | 2025-06-05
 nhắc cả trường nộp phiếu đánh giá trước 5/6 | give | cả trường | nộp phiếu đánh giá | 2025-06-04
 giao cô Lan nộp <b>x</b> 🙂 trước 6/6 | give | cô Lan | nộp <b>x</b> 🙂 | 2025-06-05
+giao mua máy in cho cô Lan hạn 20/6 | give | cô Lan | mua máy in | 2025-06-20
+tạo việc dọn kho cho thầy Hùng trước 20/6 | give | thầy Hùng | dọn kho | 2025-06-19
 giao cô Lan | give | cô Lan | |
 giao | give | | |
 thu các tổ: đề thi tháng 9, hạn 16h thứ 5 | collect | các tổ | đề thi tháng 9 | 2025-06-05 16:00
