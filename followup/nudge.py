@@ -8,11 +8,12 @@ from msgspec import Struct
 from followup.above import closes, may_order
 from followup.compose import MOST_TASKS, open_button, task_rows
 from followup.parts import silent_of
-from followup.post import is_notified, notified_of, notify
+from followup.post import notified, notify
 from followup.say import Say
 from plan.hours import local
 from plan.ladder import working_due
 from plan.model import Completion, Member, Occurrence, Task
+from storage import deliveries
 from storage.school_day import SchoolDay
 from texts.messages.base import TaskLine
 from texts.messages.reminders import Nudge, NudgeList
@@ -29,6 +30,14 @@ class Nudged(Struct, frozen=True):
 def may_nudge(day: SchoolDay, by: Member, task: Task, whom: Iterable[Member]) -> bool:
     """Whether a member may have others reminded: who closes the task, or gives work to them."""
     return closes(day, by, task) or may_order(day, by, whom)
+
+
+def nudged_by(
+    day: SchoolDay, by: Member, task: Task, people: Sequence[Member]
+) -> tuple[Member, ...]:
+    """List those of some people whom a member may have reminded of a task; never oneself."""
+    is_closer = closes(day, by, task)
+    return tuple(one for one in people if one != by and (is_closer or may_order(day, by, (one,))))
 
 
 def who_owes(
@@ -73,38 +82,32 @@ def _nudged(
     again: list[Member] = []
     told: list[Member] = []
     unreachable: list[Member] = []
+    several = f"nudges:{day.today}"
+    matters = [(who, _matter(day, one)) for who, about in of_each.items() for _, one in about]
+    known = notified(day, [*matters, *((member, several) for member in of_each)])
     for member, about in of_each.items():
-        fresh = [one for one in about if not _is_nudged(day, member, one[1])]
+        listed = known.get((member, several))
+        said = (
+            [] if listed is None else deliveries.about(day.tx, day.school_id, listed.delivery_id)
+        )
+        fresh = [
+            (task, one)
+            for task, one in about
+            if (member, _matter(day, one)) not in known and one.occurrence_id not in said
+        ]
         if not fresh:
             again.append(member)
-        else:
-            (told if _tell(day, by, member, fresh) else unreachable).append(member)
+            continue
+        says = {_matter(day, one[1]): _one(day, by, member, one) for one in fresh}
+        if len(fresh) > 1 and listed is None:
+            says = {several: _list(day, by, member, fresh)}
+        reached = [notify(day, member, matter, say) for matter, say in says.items()]
+        (told if all(reached) else unreachable).append(member)
     return Nudged(tuple(told), tuple(again), tuple(unreachable))
 
 
-def _tell(
-    day: SchoolDay, by: Member, member: Member, about: Sequence[tuple[Task, Occurrence]]
-) -> bool:
-    if len(about) == 1 or is_notified(day, member, _several(day)):
-        matters = [
-            (f"nudge:{o.occurrence_id}:{day.today}", _one(day, by, member, (t, o)))
-            for t, o in about
-        ]
-    else:
-        matters = [(_several(day), _list(day, by, member, about))]
-    reached = [notify(day, member, matter, say) for matter, say in matters]
-    return all(reached)
-
-
-def _several(day: SchoolDay) -> str:
-    return f"nudges:{day.today}"
-
-
-def _is_nudged(day: SchoolDay, member: Member, occurrence: Occurrence) -> bool:
-    number = occurrence.occurrence_id
-    if is_notified(day, member, f"nudge:{number}:{day.today}"):
-        return True
-    return number in notified_of(day, member, _several(day))
+def _matter(day: SchoolDay, occurrence: Occurrence) -> str:
+    return f"nudge:{occurrence.occurrence_id}:{day.today}"
 
 
 def _one(day: SchoolDay, by: Member, member: Member, about: tuple[Task, Occurrence]) -> Say:

@@ -147,10 +147,13 @@ def is_notified(day: SchoolDay, member: Member, matter: str) -> bool:
     return deliveries.by_key(day.tx, day.school_id, key) is not None
 
 
-def notified_of(day: SchoolDay, member: Member, matter: str) -> list[int]:
-    """List the occurrences that what a member was told of a matter spoke of."""
-    told = deliveries.by_key(day.tx, day.school_id, _notice_key(member, matter))
-    return [] if told is None else deliveries.about(day.tx, day.school_id, told.delivery_id)
+def notified(
+    day: SchoolDay, matters: Iterable[tuple[Member, str]]
+) -> dict[tuple[Member, str], Delivery]:
+    """Give which of some (member, matter) were told or are about to be, with the message."""
+    keys = {_notice_key(*one): one for one in matters}
+    found = deliveries.by_keys(day.tx, day.school_id, keys.keys())
+    return {keys[told.dedup_key]: told for told in found}
 
 
 def _notice_key(member: Member, matter: str) -> str:

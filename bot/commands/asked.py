@@ -15,7 +15,7 @@ from bot.replies import means_own_unit
 from bot.words import folded, has_any, is_made_of, is_one_of, without_ends, without_first, words_in
 from followup.say import Option, Say
 from plan.deadlines import find_deadline, read_deadline
-from plan.folding import fold
+from plan.folding import compose, fold
 from plan.model import Member, Span
 from plan.owners import Owner, OwnerDoubt, is_outside, kind_of, read_owners
 from reports.seeing import headed, sees_all
@@ -127,13 +127,14 @@ def of_unit(words: str, desk: Desk) -> Say:
     return _of_unit(desk, own)
 
 
-def of_member(desk: Desk, member: Member) -> Say:
-    """Show somebody's tasks to who may see them."""
+def of_member(desk: Desk, member: Member, days: str = "") -> Say:
+    """Show somebody's tasks to who may see them, of some days FIRST:LAST or all."""
     if member == desk.me:
-        return task_list(desk, "mine", 1)
+        return task_list(desk, f"my_days:{days}" if days else "mine", 1)
     if not _may_see(desk, member):
         return Say(NotAllowed(desk.me, "command"))
-    return task_list(desk, f"member:{member.member_id}", 1)
+    number = member.member_id
+    return task_list(desk, f"member_days:{number}:{days}" if days else f"member:{number}", 1)
 
 
 def _of_unit(desk: Desk, unit_id: int) -> Say:
@@ -171,6 +172,7 @@ def takes_time(rest: str, said: str, desk: Desk) -> bool:
 
 def _span_and_rest(words: str, desk: Desk) -> tuple[Span | None, str]:
     """Give the stretch of time that words name, and what they say beside it."""
+    words = compose(words)
     found = find_deadline(words, desk.day.frame("chat"))
     if found is None:
         return span_of(words, desk), ""
@@ -200,11 +202,10 @@ def when(words: str, desk: Desk) -> Say:
 
 def _when_of(desk: Desk, span: Span, whose: str) -> Say:
     found = desk.day.staff.find(whose)
+    days = f"{span.first}:{span.last}"
     if len(found) != 1:
-        return ask_person(desk, whose, {"then": "whose"})
-    if not _may_see(desk, found[0]):
-        return Say(NotAllowed(desk.me, "command"))
-    return task_list(desk, f"member_days:{found[0].member_id}:{span.first}:{span.last}", 1)
+        return ask_person(desk, whose, {"then": "whose", "days": days})
+    return of_member(desk, found[0], days)
 
 
 def span_of(words: str, desk: Desk) -> Span | None:

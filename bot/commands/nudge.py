@@ -5,7 +5,7 @@ from bot.commands.context import OpenTask, by_code
 from bot.commands.views import one_task
 from bot.desk import Chosen, Desk
 from bot.words import has_any, is_made_of, words_in
-from followup.nudge import Nudged, may_nudge, nudge, nudge_late, who_owes
+from followup.nudge import Nudged, may_nudge, nudge, nudge_late, nudged_by, who_owes
 from followup.say import Option, Say
 from plan.deadlines import find_deadline
 from plan.model import Member, Occurrence, OccurrenceState, Task
@@ -79,11 +79,7 @@ def _late(desk: Desk) -> list[tuple[Task, Occurrence, tuple[Member, ...]]]:
         if view.standing is not Standing.OVERDUE or view.next_due is None:
             continue
         owing = who_owes(desk.day, view.task, view.next_due, lambda _: True)
-        whom = tuple(
-            member
-            for member in owing
-            if member != desk.me and may_nudge(desk.day, desk.me, view.task, (member,))
-        )
+        whom = nudged_by(desk.day, desk.me, view.task, owing)
         if whom:
             found.append((view.task, view.next_due, whom))
     return found

@@ -44,8 +44,7 @@ def _stands_in(desk: Desk, payload: Payload, member: Member) -> Say:
 
 
 def _seen(desk: Desk, payload: Payload, member: Member) -> Say:
-    del payload
-    return of_member(desk, member)
+    return of_member(desk, member, payload.get("days", ""))
 
 
 def _given(desk: Desk, payload: Payload, member: Member) -> Say:
