@@ -39,7 +39,10 @@ def test_what_was_logged_of_the_wrong_task_is_taken_back(school: SampleSchool, s
 def test_nothing_else_is_taken_back(school: SampleSchool) -> None:
     school.says("cô Đào", "V4 được 50%")
     (prompt,) = school.says("cô Đào", "V4 chứ không phải V12")
-    assert prompt.text == "Lần ghi gần nhất của cô Đào không phải V12 nên Nhắc Việc chưa bỏ gì ạ."
+    assert (
+        prompt.text
+        == "Lần ghi gần nhất của cô Đào là việc khác, không thuộc V12, nên Nhắc Việc chưa bỏ gì ạ."
+    )
     assert is_reported(school, 4)
 
 
