@@ -121,6 +121,11 @@ def as_ended(text: str) -> str:
     return said
 
 
+def is_whole(rest: str, said: str) -> bool:
+    """Whether what is asked about is all of a line: the row's form is "…" alone."""
+    return rest == as_ended(said)
+
+
 def _begins(text: str, word: str) -> bool:
     rest = text[len(word) :]
     return fold(text[: len(word)]) == fold_word(word) and bool(rest) and not rest[0].isalnum()

@@ -36,8 +36,10 @@ def listed(day: SchoolDay, me: Member, name: str) -> Listed:
     if kind == "member_days":
         number, _, days = which.partition(":")
         member = day.staff.member(int(number))
-        found = _days_of(day, member or me, days)
-        return replace(found, about=f"{found.about}, {named(member or me)}")
+        if member is None:
+            return Listed("days", "", ())
+        found = _days_of(day, member, days)
+        return replace(found, about=f"{found.about}, {named(member)}")
     if kind in _WITH_VALUE:
         about, views = _WITH_VALUE[kind](day, which)
         return Listed(kind, about, tuple(views))

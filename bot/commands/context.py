@@ -5,6 +5,7 @@ from datetime import timedelta
 from msgspec import Struct
 
 from bot.desk import Desk
+from followup.above import closes
 from plan.model import Occurrence, OccurrenceState, Shape, Task, TaskState
 from plan.progress import lapsed
 from reports.overview import concerning
@@ -50,6 +51,11 @@ def is_own(desk: Desk, one: OpenTask) -> bool:
     if people is None:
         return False
     return desk.me in (*people.workers, *people.supporters) or people.contact == desk.me
+
+
+def is_theirs(desk: Desk, one: OpenTask) -> bool:
+    """Whether a task is the speaker's, or one the speaker closes."""
+    return is_own(desk, one) or closes(desk.day, desk.me, one.task)
 
 
 def all_open(desk: Desk) -> list[OpenTask]:

@@ -5,12 +5,11 @@ from datetime import date
 
 from bot.codes import find_number, is_only_code
 from bot.commands import uploads
-from bot.commands.context import by_code, is_own
+from bot.commands.context import by_code, is_own, is_theirs
 from bot.commands.views import one_task
 from bot.desk import Chosen, Desk
 from bot.pages import cut, more_row, page_of
 from bot.words import folded
-from followup.above import closes
 from followup.file_evidence import describe_evidence, set_of
 from followup.ports import Attachment
 from followup.say import Say
@@ -72,8 +71,7 @@ def of_task(words: str, desk: Desk) -> Say:
     Who works on the task and has sent nothing is told where to.
     """
     one = by_code(desk, words)
-    is_theirs = one is not None and (is_own(desk, one) or closes(desk.day, desk.me, one.task))
-    if one is None or not (is_theirs or desk.may_use("minhchung")):
+    if one is None or not (desk.may_use("minhchung") or is_theirs(desk, one)):
         return one_task(desk, find_number(words) or 0)
     if not _of_task(desk, one.task.code) and is_own(desk, one):
         return uploads.give(one.task.code, desk)

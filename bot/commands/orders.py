@@ -19,7 +19,7 @@ from bot.replies import (
     read_order,
     read_wish,
 )
-from bot.words import as_ended
+from bot.words import is_whole
 from followup.above import may_order
 from followup.hand_out import Order, hand_out
 from followup.parts import parts_of, silent_of
@@ -61,7 +61,7 @@ def takes_reminder(rest: str, said: str, desk: Desk) -> bool:
     reading = read_order(said, desk.day.frame("chat"))
     if reading is None:
         return False
-    return reading.kind is OrderKind.REMIND_ME or rest != as_ended(said)
+    return reading.kind is OrderKind.REMIND_ME or not is_whole(rest, said)
 
 
 def takes_order_of_a_giver(rest: str, said: str, desk: Desk) -> bool:

@@ -6,7 +6,7 @@ from bot.codes import cut_by_codes, find_number
 from bot.commands.context import all_open
 from bot.desk import Chosen, Command, Desk
 from bot.pages import cut, more_row, page_of
-from bot.words import as_ended, behind, folded, has_any, is_made_of, words_in
+from bot.words import behind, folded, has_any, is_made_of, is_whole, words_in
 from followup.say import Say
 from followup.set_hour import set_hour
 from followup.take_back import take_back
@@ -16,6 +16,7 @@ from texts.messages.replies import NothingToTakeBack, TakenBack
 from texts.messages.staff import Hello, Help, HourSet
 
 EARLIEST, LATEST = time(6), time(20)
+PAIR = 2
 
 
 def takes_mistake(rest: str, said: str, desk: Desk) -> bool:
@@ -31,9 +32,9 @@ def takes_mistake(rest: str, said: str, desk: Desk) -> bool:
 
 def takes_correction(rest: str, said: str, desk: Desk) -> bool:
     """Take a mistake, or one task named in the place of another: "V6 chứ không phải V4"."""
-    if rest != as_ended(said):
-        return takes_mistake(rest, said, desk)
-    return _mixed_up(said) is not None
+    if is_whole(rest, said):
+        return _mixed_up(said) is not None
+    return takes_mistake(rest, said, desk)
 
 
 def _mixed_up(said: str) -> tuple[int, int] | None:
@@ -48,7 +49,7 @@ def _mixed_up(said: str) -> tuple[int, int] | None:
     ]
     if len(pieces) == 1:
         return (0, right[0]) if right and has_any(around, "not_meant") else None
-    if len(pieces) != len(("one", "the other")) or len(wrong or right) != 1:
+    if len(pieces) != PAIR or len(wrong or right) != 1:
         return None
     other = next((one.number for one in pieces if one.number not in (wrong or right)), 0)
     return (wrong[0], other) if wrong else (other, right[0])

@@ -2,16 +2,14 @@
 
 from datetime import date, timedelta
 
-from bot.commands.context import OpenTask, by_code, is_own, spoken_of
+from bot.commands.context import OpenTask, by_code, is_own, is_theirs, open_one, spoken_of
 from bot.commands.views import one_task
 from bot.desk import Desk
 from bot.replies import Again, read_again
 from bot.words import words as listed
-from followup.above import closes
 from followup.remind_again import remind_again
 from followup.say import Say
 from plan.ladder import lay
-from plan.model import OccurrenceState, TaskState
 from texts.messages.reminders import AgainLine, AgainWhen, RemindedAgain
 from texts.messages.replies import NoOpenTask, NoSuchTask
 
@@ -48,7 +46,7 @@ def wished(desk: Desk, wish: Again) -> Say:
         one = by_code(desk, code)
         if one is None:
             return Say(NoSuchTask(desk.me, code))
-        if not _is_open(one) or not (is_own(desk, one) or closes(desk.day, desk.me, one.task)):
+        if open_one(desk, one.occurrence.occurrence_id) is None or not is_theirs(desk, one):
             return one_task(desk, one.task.number)
         meant.append(one)
     meant = (meant or spoken_of(desk))[:MOST]
@@ -92,8 +90,3 @@ def _rungs(desk: Desk, one: OpenTask) -> tuple[date, ...]:
     laid = lay(one.occurrence.span, one.occurrence.shape, desk.day.years, desk.day.ladder)
     coming = (m.on for m in laid if m.on > desk.day.today and not m.rung.is_after)
     return tuple(sorted(set(coming)))[:RUNGS]
-
-
-def _is_open(one: OpenTask) -> bool:
-    is_active = one.task.state is TaskState.ACTIVE
-    return is_active and one.occurrence.state is OccurrenceState.OPEN
