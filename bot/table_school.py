@@ -40,6 +40,7 @@ DECIDING: Sequence[Command] = (
             "… cần thầy quyết",
             "… cần cô quyết",
             "… chờ tôi quyết",
+            *words("decisions_asked"),
         ),
         decide.waiting_ones,
         "đề nghị, câu hỏi, kết quả chờ mình quyết",

@@ -55,11 +55,13 @@ def lacking(day: SchoolDay, request: Request, occurrence: Occurrence, word: Word
     return "past" if due_on is None or due_on < day.today else ""
 
 
-def decide_request(day: SchoolDay, actor: Actor, request_id: int, word: Word) -> Decided | None:
+def decide_request(
+    day: SchoolDay, actor: Actor, request_id: int, word: Word, deed: Deed | None = None
+) -> Decided | None:
     """Decide a request once, carry it out when agreed, and tell who asked.
 
-    Of two people who decide at once the second meets the decision of the first. None when the
-    request is unknown.
+    `deed` is that of several decided together, by default one of its own. Of two people who
+    decide at once the second meets the decision of the first. None when the request is unknown.
     """
     request = requests.take(day.tx, day.school_id, request_id)
     if request is None:
@@ -72,7 +74,7 @@ def decide_request(day: SchoolDay, actor: Actor, request_id: int, word: Word) ->
     if request.state != "waiting":
         by = day.staff.member(request.decided_by)
         return Decided(request, task, occurrence, asker, request.state, is_new=False, by=by)
-    deed = day.deed("decide_request", actor)
+    deed = deed or day.deed("decide_request", actor)
     requests.decide(deed, request_id, agreed=word.agreed, answer=word.words)
     if word.agreed:
         _carry_out(day, deed, request, task, word)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from followup.above import who_decides
+from followup.decide_request import Word, lacking
 from followup.post import notify
 from followup.say import Option, Say
 from plan.hours import instant, local
@@ -50,7 +51,7 @@ def remind_decision(tx: Tx, school_id: int, now: datetime) -> None:
 def waiting_list(
     day: SchoolDay, who: Member, waiting: list[Request], *, is_reminder: bool = False
 ) -> Say:
-    """List what waits for somebody's decision, each opened by one tap."""
+    """List what waits for somebody's decision, each opened by one tap, or agreed to together."""
     shown = waiting[:MOST]
     lines = tuple(line for request in shown if (line := line_of(day, request)) is not None)
     message = RequestsWaiting(who, lines, len(waiting) - len(shown), is_reminder)
@@ -63,7 +64,16 @@ def waiting_list(
         )
         for line in lines
     )
-    return Say(message, "waiting", {}, rows)
+    together = [request.request_id for request in shown if _is_ready(day, request)]
+    if len(together) > 1:
+        rows = (*rows, (Option("all", label("agree_all", count=len(together))),))
+    return Say(message, "waiting", {"together": together}, rows)
+
+
+def _is_ready(day: SchoolDay, request: Request) -> bool:
+    """Whether a yes is enough: no day and no person has to be named with it."""
+    occurrence = occurrences.get(day.tx, day.school_id, request.occurrence_id)
+    return occurrence is not None and not lacking(day, request, occurrence, Word(agreed=True))
 
 
 def line_of(day: SchoolDay, request: Request) -> RequestLine | None:

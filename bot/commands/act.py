@@ -11,7 +11,7 @@ from msgspec.structs import asdict, replace
 from bot.codes import without_code
 from bot.commands.context import OpenTask, open_one, open_ones, settled_one
 from bot.commands.money import spending_in
-from bot.commands.needs import ask_new_due, ask_person, day_of, read_day
+from bot.commands.needs import ask_new_due, ask_person, day_in, day_of, not_later, read_day
 from bot.desk import Desk, StoredFile
 from bot.replies import Action
 from bot.words import without_first
@@ -312,7 +312,10 @@ def _missing(desk: Desk, step: Step) -> Say | None:
     if task is None:
         return None
     if step.intent == Intent.POSTPONE and not step.new_due:
-        return ask_new_due(desk, task, step.reason)
+        again = ask_new_due(desk, task, step.reason)
+        day = day_in(desk, step.words)
+        is_early = day is not None and day <= task.occurrence.due_on
+        return not_later(desk, task, again) if is_early else again
     if step.intent == Intent.DECLINE and desk.is_principal:
         return Say(YoursToDecide(desk.me, task.task.code, task.task.work))
     if step.intent == Intent.REASSIGN and _taker(desk, step) is None:

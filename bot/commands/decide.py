@@ -1,11 +1,11 @@
 """Deciding requests by a tap or in words, the list of what waits, and answers to questions."""
 
 import re
-from datetime import date
+from collections.abc import Sequence
 
 from bot.codes import find_number, starts_with_code, without_code
 from bot.commands.context import OpenTask
-from bot.commands.needs import ask_person, day_of, not_later, read_day, time_unclear
+from bot.commands.needs import ask_person, day_in, day_of, not_later, read_day, time_unclear
 from bot.desk import Chosen, Desk
 from bot.replies import ReplyContext, read_reply
 from bot.words import folded, is_made_of
@@ -15,7 +15,6 @@ from followup.ask_request import request_prompt
 from followup.decide_request import Word, decide_request, lacking
 from followup.remind_decision import waiting_list
 from followup.say import Option, Say
-from plan.deadlines import find_deadline
 from plan.folding import fold
 from plan.model import Intent, Occurrence, Task
 from storage import occurrences, requests, tasks
@@ -28,6 +27,7 @@ from texts.messages.requests import (
     AnswerPassed,
     DecisionAsked,
     DecisionKept,
+    DecisionsKept,
     NothingToDecide,
 )
 
@@ -35,9 +35,11 @@ _EDGES = re.compile(r"^[\s,.:;-]+|[\s,.:;-]+$")
 
 
 def takes_agreement(rest: str, said: str, desk: Desk) -> bool:
-    """Take nothing, a code, or a day: "đồng ý V4 đến 20/6"."""
+    """Take nothing, a code, a day, or all: "đồng ý V4 đến 20/6", "duyệt hết"."""
     del said
-    return not rest or starts_with_code(rest) or _day_in(desk, rest) is not None
+    if not rest or starts_with_code(rest) or is_made_of(rest, "all_that_waits"):
+        return True
+    return day_in(desk, rest) is not None
 
 
 def takes_day(rest: str, said: str, desk: Desk) -> bool:
@@ -46,7 +48,7 @@ def takes_day(rest: str, said: str, desk: Desk) -> bool:
     opens = fold(rest).split()[:1]
     if not (starts_with_code(rest) or (opens and opens[0] in folded("until"))):
         return False
-    return _day_in(desk, rest) is not None and bool(_mine(desk))
+    return day_in(desk, rest) is not None and bool(_mine(desk))
 
 
 def takes_refusal(rest: str, said: str, desk: Desk) -> bool:
@@ -57,7 +59,12 @@ def takes_refusal(rest: str, said: str, desk: Desk) -> bool:
 
 
 def agree(words: str, desk: Desk) -> Say:
-    """Agree in words, with the task's code when several requests wait, to another day if named."""
+    """Agree in words, with the task's code when several requests wait, to another day if named.
+
+    All of several are looked at first, and agreed to by a tap.
+    """
+    if is_made_of(words, "all_that_waits"):
+        return waiting_ones("", desk) if len(_mine(desk)) > 1 else agree("", desk)
     return _in_words(words, desk, agreed=True)
 
 
@@ -75,16 +82,11 @@ def _in_words(words: str, desk: Desk, *, agreed: bool) -> Say:
     if len(waiting) != 1:
         return Say(NothingToDecide(desk.me, len(waiting)))
     if agreed:
-        return _decide(desk, waiting[0].request_id, Word(agreed=True, due_on=_day_in(desk, words)))
+        return _decide(desk, waiting[0].request_id, Word(agreed=True, due_on=day_in(desk, words)))
     rest = _EDGES.sub("", without_code(words))
     if waiting[0].kind is RequestKind.APPROVE and not rest:
         return _press(desk, waiting[0].request_id, "return")
     return _decide(desk, waiting[0].request_id, Word(agreed=False, words=rest))
-
-
-def _day_in(desk: Desk, words: str) -> date | None:
-    found = find_deadline(without_code(words), desk.day.frame("chat"))
-    return None if found is None else day_of(found.reading)
 
 
 def press(chosen: Chosen, desk: Desk) -> Say:
@@ -200,7 +202,9 @@ def waiting_ones(words: str, desk: Desk) -> Say:
 
 
 def open_one(chosen: Chosen, desk: Desk) -> Say:
-    """Open one thing of the list."""
+    """Open one thing of the list, or agree to all that it shows."""
+    if chosen.value == "all":
+        return _agree_to(desk, chosen.payload["together"])
     what, _, number = chosen.value.partition(":")
     if what == "question":
         question = requests.question(desk.tx, desk.school_id, int(number))
@@ -211,6 +215,23 @@ def open_one(chosen: Chosen, desk: Desk) -> Say:
     if found is None or found[0].state != "waiting":
         return _decide(desk, int(number), Word(agreed=False))
     return _open(desk, int(number))
+
+
+def _agree_to(desk: Desk, numbers: Sequence[int]) -> Say:
+    """Agree to several by one deed; what needs a day or a person first goes on waiting."""
+    found = [about for number in numbers if (about := _about(desk, number)) is not None]
+    waiting = [one for one in found if one[0].state == "waiting" and _may_decide(desk, one[0])]
+    word = Word(agreed=True)
+    lacking_none = [one for one in waiting if not lacking(desk.day, one[0], one[2], word)]
+    if not lacking_none:
+        return waiting_ones("", desk)
+    deed = desk.day.deed("decide_request", desk.actor)
+    done = [
+        decide_request(desk.day, desk.actor, r.request_id, word, deed) for r, _, _ in lacking_none
+    ]
+    new = [one for one in done if one is not None and one.is_new]
+    message = DecisionsKept(desk.me, tuple(one.task.code for one in new), len(_mine(desk)))
+    return Say(message, about=tuple(one.occurrence.occurrence_id for one in new))
 
 
 def _open(desk: Desk, request_id: int) -> Say:

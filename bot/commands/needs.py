@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
+from bot.codes import without_code
 from bot.commands.context import OpenTask
 from bot.desk import Desk
 from followup.say import Option, Say
-from plan.deadlines import Reading, read_deadline
+from plan.deadlines import Reading, find_deadline, read_deadline
 from storage.school_day import SchoolDay
 from texts.messages.replies import AskWords, DayNotLater, TimeUnclear
 from texts.messages.requests import PersonUnclear
@@ -55,6 +56,12 @@ def not_later(desk: Desk, task: OpenTask, again: Say) -> Say:
     """Say that a postponement has to land after the present due day."""
     message = DayNotLater(desk.me, task.task.code, task.occurrence.due_on)
     return Say(message, again.kind, again.payload, takes_text=True)
+
+
+def day_in(desk: Desk, words: str) -> date | None:
+    """Give the one sure day named somewhere in a line about a task."""
+    found = find_deadline(without_code(words), desk.day.frame("chat"))
+    return None if found is None else day_of(found.reading)
 
 
 def read_day(day: SchoolDay, text: str) -> Reading:

@@ -81,6 +81,14 @@ class DecisionKept(Message, frozen=True):
     new_due_on: date | None
 
 
+class DecisionsKept(Message, frozen=True):
+    """To who agreed to several at once: which, and how many still wait."""
+
+    who: Member
+    codes: tuple[str, ...]
+    waiting: int
+
+
 class DecisionAsked(Message, frozen=True):
     """To who decides: until which day, or what to say; `what` is day, past or words."""
 
