@@ -51,6 +51,14 @@ def starts_with_code(text: str) -> bool:
     return _CODE.match(fold(text).strip()) is not None
 
 
+def without_codes(text: str) -> str:
+    """Leave every code out of a text."""
+    left = compose(text)
+    while (rest := without_code(left)) != left:
+        left = rest
+    return left
+
+
 def without_code(text: str) -> str:
     """Leave the first code out of a text."""
     composed = compose(text)

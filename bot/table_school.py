@@ -48,15 +48,14 @@ DECIDING: Sequence[Command] = (
     ),
     Command(
         "dongy",
-        ("đồng ý", "duyệt"),
+        ("đồng ý", "duyệt", "…"),
         decide.agree,
         "đồng ý, duyệt: «đồng ý V4 đến 20/6», «duyệt V4»",
         takes=decide.takes_agreement,
     ),
-    Command("cho", ("cho",), decide.agree, "cho lùi: «cho V4 đến 20/6»", takes=decide.takes_day),
     Command(
         "khong",
-        ("không đồng ý", "không duyệt", "trả lại", "không"),
+        ("không đồng ý", "không duyệt", "trả lại", "không", "…"),
         decide.refuse,
         "không đồng ý, trả lại: «trả lại V4 thiếu ảnh»",
         takes=decide.takes_refusal,

@@ -32,10 +32,10 @@ def is_one_of(text: str, kind: str) -> bool:
     return " ".join(fold(text).split()) in folded(kind)
 
 
-def is_made_of(text: str, kind: str) -> bool:
-    """Whether a text is nothing but words of a list: "dạ vâng"."""
+def is_made_of(text: str, *kinds: str) -> bool:
+    """Whether a text is nothing but words of some lists: "dạ vâng"."""
     said = fold(text[: LONGEST + 1]).split()
-    phrases = [phrase.split() for phrase in folded(kind)]
+    phrases = [phrase.split() for kind in kinds for phrase in folded(kind)]
     # Up to where the words before are all of the list, in whatever way.
     reached = {0}
     for place in range(len(said)):

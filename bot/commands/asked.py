@@ -178,10 +178,7 @@ def _span_and_rest(words: str, desk: Desk) -> tuple[Span | None, str]:
         return span_of(words, desk), ""
     days = " ".join(words[first:last] for first, last in found.ranges)
     span = span_of(days, desk) or span_of(words, desk)
-    signs = list(words)
-    for first, last in found.ranges:
-        signs[first:last] = " " * (last - first)
-    rest = " ".join("".join(signs).split())
+    rest = found.beside(words)
     if not rest or is_made_of(rest, "around_time"):
         return span, ""
     rest = without_ends(without_ends(rest, "around_time"), "oneself")

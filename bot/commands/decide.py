@@ -3,22 +3,24 @@
 import re
 from collections.abc import Sequence
 
-from bot.codes import find_number, starts_with_code, without_code
+from bot.codes import find_number, find_numbers, starts_with_code, without_code
 from bot.commands.context import OpenTask
 from bot.commands.needs import ask_person, day_in, day_of, not_later, read_day, time_unclear
+from bot.commands.verdict import Verdict, read_verdict
+from bot.commands.waiting import About, about, decides, lately, waiting_for
 from bot.desk import Chosen, Desk
 from bot.replies import ReplyContext, read_reply
-from bot.words import folded, is_made_of
-from followup.above import may_decide
+from bot.words import folded, is_made_of, is_one_of, is_whole
 from followup.ask_question import answer_question, question_prompt
 from followup.ask_request import request_prompt
 from followup.decide_request import Word, decide_request, lacking
 from followup.remind_decision import waiting_list
 from followup.say import Option, Say
+from plan.deadlines import find_deadline
 from plan.folding import fold
-from plan.model import Intent, Occurrence, Task
-from storage import occurrences, requests, tasks
-from storage.requests import Request, RequestKind
+from plan.model import Intent
+from storage import requests, tasks
+from storage.requests import RequestKind
 from texts.labels import label
 from texts.messages.replies import NotYours
 from texts.messages.requests import (
@@ -35,58 +37,94 @@ _EDGES = re.compile(r"^[\s,.:;-]+|[\s,.:;-]+$")
 
 
 def takes_agreement(rest: str, said: str, desk: Desk) -> bool:
-    """Take nothing, a code, a day, or all: "đồng ý V4 đến 20/6", "duyệt hết"."""
-    del said
-    if not rest or starts_with_code(rest) or is_made_of(rest, "all_that_waits"):
-        return True
-    return day_in(desk, rest) is not None
-
-
-def takes_day(rest: str, said: str, desk: Desk) -> bool:
-    """Take a day from somebody who has a request to decide: "cho đến 20/6"."""
-    del said
-    opens = fold(rest).split()[:1]
-    if not (starts_with_code(rest) or (opens and opens[0] in folded("until"))):
-        return False
-    return day_in(desk, rest) is not None and bool(_mine(desk))
+    """Take nothing, a code, a day, all, or free words: "duyệt hết", "cho cô Đào lùi"."""
+    if not is_whole(rest, said):
+        if not rest or _names_task(rest) or is_made_of(rest, "all_that_waits"):
+            return True
+        if day_in(desk, rest) is not None:
+            return True
+    verdict = read_verdict(said, desk)
+    # One that says both is looked at, as several are.
+    return verdict is not None and verdict.agreed is not False
 
 
 def takes_refusal(rest: str, said: str, desk: Desk) -> bool:
-    """Take nothing, a code, or a reason."""
-    del said, desk
-    opens = fold(_EDGES.sub("", rest)).split()[:1]
-    return not rest or starts_with_code(rest) or bool(opens and opens[0] in folded("because"))
+    """Take nothing, a code, a reason, or free words: "thầy chưa đồng ý V4"."""
+    if not is_whole(rest, said):
+        opens = fold(_EDGES.sub("", rest)).split()[:1]
+        if not rest or _names_task(rest) or (opens and opens[0] in folded("because")):
+            return True
+    verdict = read_verdict(said, desk)
+    return verdict is not None and verdict.agreed is False
+
+
+def _names_task(rest: str) -> bool:
+    """Whether a task is decided on and not asked about: "duyệt V4 chưa"."""
+    last = rest.rstrip("?").split()[-1:]
+    return starts_with_code(rest) and not is_one_of(" ".join(last), "asks_whether")
 
 
 def agree(words: str, desk: Desk) -> Say:
     """Agree in words, with the task's code when several requests wait, to another day if named.
 
-    All of several are looked at first, and agreed to by a tap.
+    Several named by their codes are agreed to together, any others are looked at first.
     """
-    if is_made_of(words, "all_that_waits"):
-        return waiting_ones("", desk) if len(_mine(desk)) > 1 else agree("", desk)
-    return _in_words(words, desk, agreed=True)
+    verdict = read_verdict(words, desk, behind="agrees")
+    if verdict is None:
+        return _named_by_code(words, desk, agreed=True)
+    word = Word(agreed=True, due_on=verdict.due_on, words=_beside(verdict))
+    if len(verdict.meant) == 1:
+        one = verdict.meant[0]
+        return _open(desk, one) if _is_condition(word.words, desk) else _decide(desk, one, word)
+    numbers = find_numbers(words)
+    if verdict.agreed and len(numbers) == len(verdict.meant):
+        return _agree_to(desk, verdict.meant, word)
+    return waiting_list(desk.day, desk.me, [request for request, _, _ in verdict.meant])
 
 
 def refuse(words: str, desk: Desk) -> Say:
-    """Refuse in words."""
-    return _in_words(words, desk, agreed=False)
+    """Refuse in words; a result is returned with what is missing, asked for if unsaid."""
+    verdict = read_verdict(words, desk, behind="refuses")
+    if verdict is None:
+        return _named_by_code(words, desk, agreed=False)
+    if len(verdict.meant) != 1:
+        return Say(NothingToDecide(desk.me, len(verdict.meant)))
+    return _refuse(desk, verdict.meant[0], _beside(verdict))
 
 
-def _in_words(words: str, desk: Desk, *, agreed: bool) -> Say:
-    waiting = _mine(desk)
-    number = find_number(words)
-    if number is not None:
-        named = [r for r in _all(desk) if _number(desk, r) == number]
-        waiting = [r for r in named if r.state == "waiting"] or named[-1:]
-    if len(waiting) != 1:
-        return Say(NothingToDecide(desk.me, len(waiting)))
-    if agreed:
-        return _decide(desk, waiting[0].request_id, Word(agreed=True, due_on=day_in(desk, words)))
-    rest = _EDGES.sub("", without_code(words))
-    if waiting[0].kind is RequestKind.APPROVE and not rest:
-        return _press(desk, waiting[0].request_id, "return")
-    return _decide(desk, waiting[0].request_id, Word(agreed=False, words=rest))
+def _refuse(desk: Desk, one: About, said: str) -> Say:
+    if one[0].kind is RequestKind.APPROVE and not said:
+        return _press(desk, one[0].request_id, "return")
+    return _decide(desk, one, Word(agreed=False, words=said))
+
+
+def _beside(verdict: Verdict) -> str:
+    """Give what was said along with a decision, if it says anything."""
+    is_more = not is_made_of(verdict.words, "around_decision")
+    return verdict.words if is_more else ""
+
+
+def _is_condition(said: str, desk: Desk) -> bool:
+    """Whether what follows a yes may take some of it back: "đồng ý nhưng chỉ 2 ngày thôi"."""
+    opens = fold(said).split()[:1]
+    if opens and opens[0] in folded("but"):
+        return True
+    return find_deadline(said, desk.day.frame("chat")) is not None
+
+
+def _named_by_code(said: str, desk: Desk, *, agreed: bool) -> Say:
+    """Decide on the one task named, whatever is said beside it; or say how things stand."""
+    named = [one for one in lately(desk) if one[1].number == find_number(said)]
+    meant = [one for one in named if one[0].state == "waiting"] or named[-1:]
+    if len(find_numbers(said)) > 1:
+        return waiting_ones("", desk)
+    if not meant:
+        number = find_number(said)
+        return Say(NothingToDecide(desk.me, 0, "" if number is None else f"V{number}"))
+    beside = _EDGES.sub("", without_code(said))
+    if not agreed:
+        return _refuse(desk, meant[0], beside)
+    return _decide(desk, meant[0], Word(agreed=True, due_on=day_in(desk, said), words=beside))
 
 
 def press(chosen: Chosen, desk: Desk) -> Say:
@@ -96,15 +134,15 @@ def press(chosen: Chosen, desk: Desk) -> Say:
 
 def _press(desk: Desk, request_id: int, value: str) -> Say:
     if value in {"agree", "refuse"}:
-        return _decide(desk, request_id, Word(agreed=value == "agree"))
-    found = _about(desk, request_id)
+        return _decide_it(desk, request_id, Word(agreed=value == "agree"))
+    found = about(desk, request_id)
     if found is None or found[0].state != "waiting":
-        return _decide(desk, request_id, Word(agreed=False))
+        return _decide_it(desk, request_id, Word(agreed=False))
     return _ask(desk, found, "words" if value == "return" else "day")
 
 
-def _ask(desk: Desk, about: tuple[Request, Task, Occurrence], what: str) -> Say:
-    request, task, _ = about
+def _ask(desk: Desk, one: About, what: str) -> Say:
+    request, task, _ = one
     asker = desk.day.staff.member(request.asked_by)
     message = DecisionAsked(desk.me, what, task.code, task.work, asker)
     payload = {"request": request.request_id}
@@ -115,12 +153,12 @@ def _ask(desk: Desk, about: tuple[Request, Task, Occurrence], what: str) -> Say:
 
 def take_words(chosen: Chosen, desk: Desk) -> Say:
     """Return a result with the words just typed."""
-    return _decide(desk, chosen.payload["request"], Word(agreed=False, words=chosen.text))
+    return _decide_it(desk, chosen.payload["request"], Word(agreed=False, words=chosen.text))
 
 
 def take_day(chosen: Chosen, desk: Desk) -> Say:
     """Agree to the day just typed."""
-    found = _about(desk, chosen.payload["request"])
+    found = about(desk, chosen.payload["request"])
     if found is None:
         return Say(NotYours())
     again = _ask(desk, found, "day")
@@ -128,27 +166,31 @@ def take_day(chosen: Chosen, desk: Desk) -> Say:
     day = day_of(reading)
     if day is None:
         return time_unclear(desk, chosen.text, reading, again)
-    return _decide(desk, found[0].request_id, Word(agreed=True, due_on=day))
+    return _decide(desk, found, Word(agreed=True, due_on=day))
 
 
-def _decide(desk: Desk, request_id: int, word: Word) -> Say:
-    found = _about(desk, request_id)
-    if found is None or not _may_decide(desk, found[0]):
+def _decide_it(desk: Desk, request_id: int, word: Word) -> Say:
+    found = about(desk, request_id)
+    return Say(NotYours()) if found is None else _decide(desk, found, word)
+
+
+def _decide(desk: Desk, one: About, word: Word) -> Say:
+    if not decides(desk, one):
         return Say(NotYours())
-    lacking = _lacking(desk, found, word) if found[0].state == "waiting" else None
-    return lacking or carry_out(desk, request_id, word)
+    lacking = _lacking(desk, one, word) if one[0].state == "waiting" else None
+    return lacking or carry_out(desk, one[0].request_id, word)
 
 
-def _lacking(desk: Desk, about: tuple[Request, Task, Occurrence], word: Word) -> Say | None:
+def _lacking(desk: Desk, one: About, word: Word) -> Say | None:
     """Ask for what an agreement still needs: a person, or a day that is not over."""
-    request, task, occurrence = about
+    request, task, occurrence = one
     lacks = lacking(desk.day, request, occurrence, word)
     if lacks == "person":
         payload = {"then": "decide", "request": request.request_id}
         return ask_person(desk, request.to_whom, payload)
     if lacks == "not_later":
-        return not_later(desk, OpenTask(task, occurrence), _ask(desk, about, "day"))
-    return _ask(desk, about, "past") if lacks else None
+        return not_later(desk, OpenTask(task, occurrence), _ask(desk, one, "day"))
+    return _ask(desk, one, "past") if lacks else None
 
 
 def carry_out(desk: Desk, request_id: int, word: Word) -> Say:
@@ -179,15 +221,15 @@ def takes_what_waits(rest: str, said: str, desk: Desk) -> bool:
 def waiting_ones(words: str, desk: Desk) -> Say:
     """Show what waits for the speaker: one request at once, several as a list."""
     del words
-    waiting = _mine(desk)
+    waiting = waiting_for(desk)
     asked = requests.questions_for(desk.tx, desk.school_id, desk.me.member_id)
     if not waiting and not asked:
         return Say(NothingToDecide(desk.me, 0))
     if len(waiting) == 1 and not asked:
-        return _open(desk, waiting[0].request_id)
+        return _open(desk, waiting[0])
     if not waiting:
         return question_prompt(desk.day, desk.me, asked[0])
-    say = waiting_list(desk.day, desk.me, waiting)
+    say = waiting_list(desk.day, desk.me, [request for request, _, _ in waiting])
     known = tasks.many(desk.tx, desk.school_id, {question.task_id for question in asked})
     more = tuple(
         (
@@ -204,41 +246,39 @@ def waiting_ones(words: str, desk: Desk) -> Say:
 def open_one(chosen: Chosen, desk: Desk) -> Say:
     """Open one thing of the list, or agree to all that it shows."""
     if chosen.value == "all":
-        return _agree_to(desk, chosen.payload["together"])
+        shown = set(chosen.payload["together"])
+        some = [one for one in waiting_for(desk) if one[0].request_id in shown]
+        return _agree_to(desk, some, Word(agreed=True))
     what, _, number = chosen.value.partition(":")
     if what == "question":
         question = requests.question(desk.tx, desk.school_id, int(number))
         if question is None or question.asked_of != desk.me.member_id:
             return Say(NotYours())
         return question_prompt(desk.day, desk.me, question)
-    found = _about(desk, int(number))
-    if found is None or found[0].state != "waiting":
-        return _decide(desk, int(number), Word(agreed=False))
-    return _open(desk, int(number))
+    found = about(desk, int(number))
+    if found is None or found[0].state != "waiting" or not decides(desk, found):
+        return _decide_it(desk, int(number), Word(agreed=False))
+    return _open(desk, found)
 
 
-def _agree_to(desk: Desk, numbers: Sequence[int]) -> Say:
+def _agree_to(desk: Desk, some: Sequence[About], word: Word) -> Say:
     """Agree to several by one deed; what needs a day or a person first goes on waiting."""
-    found = [about for number in numbers if (about := _about(desk, number)) is not None]
-    waiting = [one for one in found if one[0].state == "waiting" and _may_decide(desk, one[0])]
-    word = Word(agreed=True)
-    lacking_none = [one for one in waiting if not lacking(desk.day, one[0], one[2], word)]
-    if not lacking_none:
+    ready = [one for one in some if not lacking(desk.day, one[0], one[2], word)]
+    if not ready:
         return waiting_ones("", desk)
     deed = desk.day.deed("decide_request", desk.actor)
     done = [
-        decide_request(desk.day, desk.actor, r.request_id, word, deed) for r, _, _ in lacking_none
+        decide_request(desk.day, desk.actor, request.request_id, word, deed)
+        for request, _, _ in ready
     ]
     new = [one for one in done if one is not None and one.is_new]
-    message = DecisionsKept(desk.me, tuple(one.task.code for one in new), len(_mine(desk)))
+    message = DecisionsKept(desk.me, tuple(one.task.code for one in new), len(waiting_for(desk)))
     return Say(message, about=tuple(one.occurrence.occurrence_id for one in new))
 
 
-def _open(desk: Desk, request_id: int) -> Say:
-    found = _about(desk, request_id)
-    if found is None or not _may_decide(desk, found[0]):
-        return Say(NotYours())
-    return request_prompt(desk.day, desk.me, request_id, found[0].occurrence_id)
+def _open(desk: Desk, one: About) -> Say:
+    request, _, occurrence = one
+    return request_prompt(desk.day, desk.me, request.request_id, occurrence.occurrence_id)
 
 
 def answer(chosen: Chosen, desk: Desk) -> Say:
@@ -264,31 +304,3 @@ def pass_answer(chosen: Chosen, desk: Desk) -> Say:
         return Say(AnswerKept(desk.me))
     number, text = chosen.payload["question"], chosen.payload["text"]
     return Say(AnswerPassed(desk.me, answer_question(desk.day, desk.actor, number, text)))
-
-
-def _mine(desk: Desk) -> list[Request]:
-    return [r for r in requests.waiting(desk.tx, desk.school_id) if _may_decide(desk, r)]
-
-
-def _all(desk: Desk) -> list[Request]:
-    everything = requests.lately(desk.tx, desk.school_id)
-    return [request for request in everything if _may_decide(desk, request)]
-
-
-def _may_decide(desk: Desk, request: Request) -> bool:
-    found = _about(desk, request.request_id)
-    return found is not None and may_decide(desk.day, desk.me, found[1], request.asked_by)
-
-
-def _about(desk: Desk, request_id: int) -> tuple[Request, Task, Occurrence] | None:
-    request = requests.get(desk.tx, desk.school_id, request_id)
-    if request is None:
-        return None
-    occurrence = occurrences.get(desk.tx, desk.school_id, request.occurrence_id)
-    task = tasks.get(desk.tx, desk.school_id, occurrence.task_id) if occurrence else None
-    return None if occurrence is None or task is None else (request, task, occurrence)
-
-
-def _number(desk: Desk, request: Request) -> int | None:
-    found = _about(desk, request.request_id)
-    return None if found is None else found[1].number

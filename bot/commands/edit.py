@@ -180,10 +180,7 @@ def _milestone(text: str, desk: Desk) -> Milestone | None:
     found = find_deadline(text, desk.day.frame("chat"))
     if found is None or not found.reading.is_certain or len(found.reading.spans) != 1:
         return None
-    left = text
-    for start, end in sorted(found.ranges, reverse=True):
-        left = left[:start] + left[end:]
-    said = " ".join(left.split()).strip(" :,.-")
+    said = found.beside(text).strip(" :,.-")
     return Milestone(found.reading.spans[0].last, said) if said else None
 
 

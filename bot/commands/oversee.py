@@ -51,10 +51,7 @@ def _read(words: str, desk: Desk) -> tuple[Span | None, str]:
     span = found.reading.spans[0]
     if span.last < desk.day.today or found.reading.rrule:
         return None, words
-    left = words
-    for start, end in sorted(found.ranges, reverse=True):
-        left = left[:start] + left[end:]
-    kept = [word for word in left.split() if not is_one_of(word, "around_days")]
+    kept = [word for word in found.beside(words).split() if not is_one_of(word, "around_days")]
     return span, " ".join(kept).strip(" ,:")
 
 

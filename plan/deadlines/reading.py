@@ -78,3 +78,10 @@ class Found(Struct, frozen=True):
 
     reading: Reading
     ranges: tuple[tuple[int, int], ...]
+
+    def beside(self, sentence: str) -> str:
+        """Give the words of the sentence that do not say when."""
+        signs = list(sentence)
+        for first, last in self.ranges:
+            signs[first:last] = " " * (last - first)
+        return " ".join("".join(signs).split())

@@ -169,10 +169,11 @@ class ApprovalSet(Message, frozen=True):
 
 
 class NothingToDecide(Message, frozen=True):
-    """A decision was typed while no request waits, or several do."""
+    """A decision was typed while no request waits, of a task if one was named, or several do."""
 
     who: Member
     waiting: int
+    code: str = ""
 
 
 class TaskArrived(Message, frozen=True):

@@ -1,0 +1,133 @@
+"""A decision in free words: "thầy duyệt V4 nhé", "cho cô Đào lùi", "không đồng ý vì còn kịp"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from bot.codes import find_numbers, without_codes
+from bot.commands.needs import day_of
+from bot.commands.waiting import About, waiting_for
+from bot.desk import Desk
+from bot.words import folded, has_any, is_made_of, words, words_in
+from plan.deadlines import find_deadline
+from plan.folding import fold
+from plan.model import Member
+from texts.render import call
+
+# What may be said behind a decision begins here, or with a word of its own: "vì", "nhưng".
+_PAUSE = re.compile(r"[,;.:!]\s+|\s+(?=\S)")
+
+# Parts of a line that may take sides of their own: "duyệt V4, không duyệt V12".
+_PARTS = re.compile(r"[,;.]|\bcòn\b|\bnhưng\b")
+# The words of a decision; of an agreement, those too that are none alone.
+_DECIDES = ("refuses", "agrees", "agrees_to_it")
+
+
+class Verdict(Struct, frozen=True):
+    """What was decided of which requests, until which day, and what was said along with it.
+
+    `agreed` is None where a line says both: one granted, another not.
+    """
+
+    agreed: bool | None
+    meant: tuple[About, ...]
+    due_on: date | None = None
+    words: str = ""
+
+
+def read_verdict(text: str, desk: Desk, behind: str = "") -> Verdict | None:
+    """Read a decision on what waits for the speaker, None where a line is none.
+
+    A word as weak as "ok" decides only beside the task, the asker or the day. `behind` names the
+    list of words that the text stood behind, as a command's does.
+    """
+    if behind:
+        text = f"{words(behind)[0]} {text}"
+    if text.rstrip().endswith(("?", "？")) or not any(has_any(text, kind) for kind in _DECIDES):
+        return None
+    waiting = waiting_for(desk)
+    if not waiting:
+        return None
+    read = (_read(head, tail, waiting, desk) for head, tail in _cuts(text))
+    return next((verdict for verdict in read if verdict is not None), None)
+
+
+def _meant_by(text: str, waiting: Sequence[About], desk: Desk) -> tuple[About, ...]:
+    """List the requests that a line means by their tasks or askers; all where it names none."""
+    numbers = find_numbers(text)
+    askers = _askers(text, waiting, desk)
+    return tuple(
+        one
+        for one in waiting
+        if (not numbers or one[1].number in numbers)
+        and (not askers or one[0].asked_by in {asker.member_id for asker in askers})
+    )
+
+
+def _cuts(text: str) -> Iterator[tuple[str, str]]:
+    """Give the whole line, then what stands before each place where a reason may begin."""
+    yield text, ""
+    for found in _PAUSE.finditer(text):
+        tail = text[found.end() :]
+        if found[0].strip() or fold(tail).split()[0] in folded("goes_on"):
+            yield text[: found.start()], tail.strip()
+
+
+def _read(head: str, tail: str, waiting: Sequence[About], desk: Desk) -> Verdict | None:
+    if find_numbers(tail) or has_any(tail, "agrees") or has_any(tail, "refuses"):
+        return None
+    meant = _meant_by(head, waiting, desk)
+    numbers = find_numbers(head)
+    if not meant or numbers - {task.number for _, task, _ in meant}:
+        return None
+    said = without_codes(head)
+    found = find_deadline(said, desk.day.frame("chat"))
+    due_on = None if found is None else day_of(found.reading)
+    if found is not None:
+        if due_on is None:
+            return None
+        said = found.beside(said)
+    askers = _askers(said, waiting, desk)
+    bare = _without_names(said, askers)
+    if bare and not is_made_of(bare, *_DECIDES, "around_decision"):
+        return None
+    sides = _polarity(head, is_named=bool(numbers or askers or due_on))
+    agreed = None if len(sides) > 1 else sides == {True}
+    return Verdict(agreed, meant, due_on, tail) if sides else None
+
+
+def _polarity(head: str, *, is_named: bool) -> set[bool]:
+    """Give the sides that the parts of a line take, by its weak words only without others."""
+    parts = _PARTS.split(head)
+    strong = {side for part in parts if (side := _side(part, "agrees")) is not None}
+    weak = {side for part in parts if (side := _side(part, "agrees_to_it")) is not None}
+    return strong or (weak if is_named else set())
+
+
+def _side(part: str, agrees: str) -> bool | None:
+    if has_any(part, "refuses"):
+        return False
+    return True if has_any(part, agrees) else None
+
+
+def _askers(text: str, waiting: Sequence[About], desk: Desk) -> list[Member]:
+    """List who of those who wait is named as people are called: "cô Đào", "Đào"."""
+    askers = {desk.day.staff.member(request.asked_by) for request, _, _ in waiting}
+    said = f" {' '.join(words_in(text))} "
+    return [
+        asker
+        for asker in askers
+        if asker is not None
+        and asker.call_name
+        and f" {' '.join(words_in(asker.call_name))} " in said
+    ]
+
+
+def _without_names(text: str, askers: Sequence[Member]) -> str:
+    said = f" {' '.join(words_in(text))} "
+    for asker in askers:
+        for name in (call(asker), asker.call_name):
+            said = said.replace(f" {' '.join(words_in(name))} ", " ")
+    return said.strip()
