@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
+from itertools import islice
 
 from msgspec import Struct
 
@@ -10,7 +12,7 @@ from bot.codes import find_numbers, without_codes
 from bot.commands.needs import day_of
 from bot.commands.waiting import About, waiting_for
 from bot.desk import Desk
-from bot.words import folded, has_any, is_made_of, words, words_in
+from bot.words import LONGEST, folded, has_any, is_made_of, words, words_in
 from plan.deadlines import find_deadline
 from plan.folding import fold
 from plan.model import Member
@@ -18,9 +20,7 @@ from texts.render import call
 
 # What may be said behind a decision begins here, or with a word of its own: "vì", "nhưng".
 _PAUSE = re.compile(r"[,;.:!]\s+|\s+(?=\S)")
-
-# Parts of a line that may take sides of their own: "duyệt V4, không duyệt V12".
-_PARTS = re.compile(r"[,;.]|\bcòn\b|\bnhưng\b")
+MOST_CUTS = 6
 # The words of a decision; of an agreement, those too that are none alone.
 _DECIDES = ("refuses", "agrees", "agrees_to_it")
 
@@ -45,12 +45,14 @@ def read_verdict(text: str, desk: Desk, behind: str = "") -> Verdict | None:
     """
     if behind:
         text = f"{words(behind)[0]} {text}"
-    if text.rstrip().endswith(("?", "？")) or not any(has_any(text, kind) for kind in _DECIDES):
+    if len(text) > LONGEST or text.rstrip().endswith(("?", "？")):
+        return None
+    if not any(has_any(text, kind) for kind in _DECIDES):
         return None
     waiting = waiting_for(desk)
     if not waiting:
         return None
-    read = (_read(head, tail, waiting, desk) for head, tail in _cuts(text))
+    read = (_read(head, tail, waiting, desk) for head, tail in islice(_cuts(text), MOST_CUTS))
     return next((verdict for verdict in read if verdict is not None), None)
 
 
@@ -93,17 +95,28 @@ def _read(head: str, tail: str, waiting: Sequence[About], desk: Desk) -> Verdict
     bare = _without_names(said, askers)
     if bare and not is_made_of(bare, *_DECIDES, "around_decision"):
         return None
-    sides = _polarity(head, is_named=bool(numbers or askers or due_on))
+    sides = _sides(head, is_named=bool(numbers or askers or due_on))
     agreed = None if len(sides) > 1 else sides == {True}
     return Verdict(agreed, meant, due_on, tail) if sides else None
 
 
-def _polarity(head: str, *, is_named: bool) -> set[bool]:
-    """Give the sides that the parts of a line take, by its weak words only without others."""
-    parts = _PARTS.split(head)
+def _sides(head: str, *, is_named: bool) -> set[bool]:
+    """Give the sides that the parts of a line take; weak words count beside a task, or alone."""
+    parts = _parts().split(head)
     strong = {side for part in parts if (side := _side(part, "agrees")) is not None}
-    weak = {side for part in parts if (side := _side(part, "agrees_to_it")) is not None}
-    return strong or (weak if is_named else set())
+    weak = [
+        part for part in parts if _side(part, "agrees") is None and has_any(part, "agrees_to_it")
+    ]
+    if any(find_numbers(part) for part in weak) or (weak and is_named and not strong):
+        strong |= {True}
+    return strong
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    """Give what parts a line that may take two sides: "duyệt V4, còn V12 thì không duyệt"."""
+    turns = "|".join(re.escape(word) for word in words("turns"))
+    return re.compile(rf"[,;.]|\b(?:{turns})\b", re.IGNORECASE)
 
 
 def _side(part: str, agrees: str) -> bool | None:
