@@ -19,6 +19,7 @@ from bot.commands import (
     reopen,
     same_work,
     staff,
+    workers,
     year,
 )
 from bot.desk import Command
@@ -144,6 +145,13 @@ CHANGING: Sequence[Command] = (
         edit.add,
         "thêm việc vào kế hoạch: «thêm việc 3.5: ...; thời gian: ...; người làm: ...»",
         takes=anything,
+    ),
+    Command(
+        "nguoilam",
+        ("…",),
+        workers.change,
+        "thêm, bớt người ở một việc: «thêm cô Yến vào V4», «bỏ cô Yến khỏi V4»",
+        takes=workers.takes_change,
     ),
     Command(
         "bo",

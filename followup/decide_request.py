@@ -8,12 +8,13 @@ from followup.lay_moments import lay_moments
 from followup.link_tasks import twins
 from followup.post import notify
 from followup.say import Say
+from followup.workers import tell_of_task
 from plan.model import AssignedAs, Completion, Intent, Member, Occurrence, Task
 from storage import occurrences, reports, requests, tasks
 from storage.history import Actor, Deed
 from storage.requests import Request, RequestKind
 from storage.school_day import SchoolDay
-from texts.messages.requests import RequestDecided, TaskArrived
+from texts.messages.requests import RequestDecided
 
 
 class Word(Struct, frozen=True):
@@ -151,23 +152,7 @@ def give_to(day: SchoolDay, deed: Deed, task: Task, member: Member) -> None:
     ]
     tasks.unassign(deed, named)
     tasks.assign(deed, task.task_id, AssignedAs.LEAD, member_id=member.member_id, position=99)
-    if deed.by == member.member_id or day.school.started_at is None:
-        return
-    due = next(
-        (o for o in occurrences.of_task(day.tx, day.school_id, task.task_id) if not o.closed_on),
-        None,
-    )
-    giver = day.staff.member(deed.by)
-    message = TaskArrived(
-        who=member,
-        giver=giver,
-        code=task.code,
-        work=task.work,
-        due_on=due.due_on if due else None,
-        at=due.due_time if due else None,
-    )
-    about = (due.occurrence_id,) if due else ()
-    notify(day, member, f"given:{task.task_id}:{deed.deed_id}", Say(message, about=about))
+    tell_of_task(day, (deed.by, deed.deed_id), task, member)
 
 
 def _let_off(day: SchoolDay, deed: Deed, task: Task, member_id: int) -> None:

@@ -9,7 +9,8 @@ from followup.post import notify
 from followup.remind_decision import promise_decision
 from followup.say import Say
 from followup.set_reminding import remind_anew
-from plan.model import OccurrenceState
+from followup.workers import tell_of_task
+from plan.model import AssignedAs, OccurrenceState
 from storage import history, moments, occurrences, requests, taking_back, tasks
 from storage.history import Actor
 from storage.school_day import SchoolDay
@@ -47,6 +48,8 @@ UNDOABLE = frozenset(
         "drop_evidence",
         "import_evidence",
         "remind_again",
+        "add_workers",
+        "take_out",
     }
 )
 
@@ -84,8 +87,10 @@ def take_back(day: SchoolDay, actor: Actor) -> TakenBack | None:
     else:
         _lay_again(day, changes)
     task_ids = _tasks_of(day, changes)
-    if name in {"hand_out", "give_task"}:
+    if name in {"hand_out", "give_task", "add_workers"}:
         _tell_released(day, actor, deed_id, changes)
+    if name == "take_out":
+        _tell_put_back(day, actor, deed_id, changes)
     if name in {"decide_request", "ask_request", "report_progress", "close_task"}:
         _tell_undecided(day, actor, deed_id, changes)
         promise_decision(day)
@@ -103,6 +108,17 @@ def _tell_released(day: SchoolDay, actor: Actor, deed_id: int, changes: list[Cha
         task = known[row["task_id"]]
         message = TaskReleased(member, day.staff.member(actor.member_id), task.code, task.work)
         notify(day, member, f"released:{deed_id}:{task.task_id}", Say(message))
+
+
+def _tell_put_back(day: SchoolDay, actor: Actor, deed_id: int, changes: list[Change]) -> None:
+    """Tell who had been taken out of a task that it is theirs again."""
+    removed = [c.before or {} for c in changes if c.subject == "assignments" and c.after is None]
+    known = tasks.many(day.tx, day.school_id, {row["task_id"] for row in removed})
+    for row in removed:
+        member = day.staff.member(row.get("member_id"))
+        if member is not None:
+            done = (actor.member_id, deed_id)
+            tell_of_task(day, done, known[row["task_id"]], member, AssignedAs(row["part"]))
 
 
 def _tell_undecided(day: SchoolDay, actor: Actor, deed_id: int, changes: list[Change]) -> None:
@@ -148,6 +164,7 @@ def _tasks_of(day: SchoolDay, changes: list[Change]) -> tuple[int, ...]:
         if c.subject in {"reports", "requests", "evidence", "moments"}
         and (c.after or {}).get("occurrence_id") is not None
     ]
-    named += [(c.after or {})["task_id"] for c in changes if "task_id" in (c.after or {})]
+    rows = [c.after or c.before or {} for c in changes]
+    named += [row["task_id"] for row in rows if "task_id" in row]
     found = occurrences.many(day.tx, day.school_id, numbers)
     return tuple(dict.fromkeys([*named, *(found[n].task_id for n in numbers if n in found)]))

@@ -40,7 +40,7 @@ def responsible(task: Task, assignments: Sequence[Assignment], staff: Staff) -> 
     named = contact = staff.member(task.contact_id)
     of_part: dict[AssignedAs, list[Member]] = {}
     for one in assignments:
-        people = _people(one, staff)
+        people = people_of(one, staff)
         of_part.setdefault(one.part, []).extend(people)
         if contact is None and one.part is AssignedAs.LEAD and len(people) == 1:
             (contact,) = people
@@ -84,7 +84,8 @@ def all_responsible(
     return found
 
 
-def _people(assignment: Assignment, staff: Staff) -> tuple[Member, ...]:
+def people_of(assignment: Assignment, staff: Staff) -> tuple[Member, ...]:
+    """Give whom an assignment means: a person by name, or who holds a role."""
     if assignment.member_id is not None:
         member = staff.member(assignment.member_id)
         return () if member is None else (member,)

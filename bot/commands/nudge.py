@@ -4,7 +4,8 @@ from bot.codes import find_number, is_only_code
 from bot.commands.context import OpenTask, by_code
 from bot.commands.views import one_task
 from bot.desk import Chosen, Desk
-from bot.words import has_any, is_made_of, words_in
+from bot.names import named_in
+from bot.words import has_any, is_made_of
 from followup.nudge import Nudged, may_nudge, nudge, nudge_late, nudged_by, who_owes
 from followup.say import Option, Say
 from plan.deadlines import find_deadline
@@ -13,7 +14,6 @@ from plan.progress import Standing
 from reports.overview import overview
 from texts.labels import label
 from texts.messages.reminders import LateLine, NudgeAsked, NudgeDone, NudgeLeft
-from texts.render import call
 
 # A message names so many.
 MOST_PEOPLE = 7
@@ -99,8 +99,8 @@ def _asked(words: str, desk: Desk) -> tuple[OpenTask | None, list[Member]]:
     one = by_code(desk, f"V{number}") if number is not None else None
     if one is None or one.occurrence.state is not OccurrenceState.OPEN:
         return None, []
-    said = words_in(words)
-    owing = who_owes(desk.day, one.task, one.occurrence, lambda who: _is_named(who, said))
+    named = named_in(words, desk.day.staff.members)
+    owing = who_owes(desk.day, one.task, one.occurrence, lambda who: who in named)
     others = _named_others(words, desk)
     if others and not any(member in owing for member in others):
         # Nobody else is reminded in the place of who was named.
@@ -109,13 +109,4 @@ def _asked(words: str, desk: Desk) -> tuple[OpenTask | None, list[Member]]:
 
 
 def _named_others(words: str, desk: Desk) -> list[Member]:
-    said = words_in(words)
-    return [m for m in desk.day.staff.members if m != desk.me and _is_named(m, said)]
-
-
-def _is_named(who: Member, said: list[str]) -> bool:
-    """Whether words name somebody as people are called: "cô Lan"."""
-    called = words_in(call(who))
-    size = len(called)
-    places = range(len(said) - size + 1 if who.call_name else 0)
-    return any(said[n : n + size] == called for n in places)
+    return named_in(words, (member for member in desk.day.staff.members if member != desk.me))

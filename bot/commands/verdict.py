@@ -12,11 +12,11 @@ from bot.codes import find_numbers, without_codes
 from bot.commands.needs import day_of
 from bot.commands.waiting import About, waiting_for
 from bot.desk import Desk
-from bot.words import LONGEST, folded, has_any, is_made_of, words, words_in
+from bot.names import named_in, without_names
+from bot.words import LONGEST, folded, has_any, is_made_of, words
 from plan.deadlines import find_deadline
 from plan.folding import fold
 from plan.model import Member
-from texts.render import call
 
 # What may be said behind a decision begins here, or with a word of its own: "vì", "nhưng".
 _PAUSE = re.compile(r"[,;.:!]\s+|\s+(?=\S)")
@@ -92,7 +92,7 @@ def _read(head: str, tail: str, waiting: Sequence[About], desk: Desk) -> Verdict
             return None
         said = found.beside(said)
     askers = _askers(said, waiting, desk)
-    bare = _without_names(said, askers)
+    bare = without_names(said, askers, bare=True)
     if bare and not is_made_of(bare, *_DECIDES, "around_decision"):
         return None
     sides = _sides(head, is_named=bool(numbers or askers or due_on))
@@ -126,21 +126,6 @@ def _side(part: str, agrees: str) -> bool | None:
 
 
 def _askers(text: str, waiting: Sequence[About], desk: Desk) -> list[Member]:
-    """List who of those who wait is named as people are called: "cô Đào", "Đào"."""
+    """List who of those who wait is named: "cô Đào", "Đào"."""
     askers = {desk.day.staff.member(request.asked_by) for request, _, _ in waiting}
-    said = f" {' '.join(words_in(text))} "
-    return [
-        asker
-        for asker in askers
-        if asker is not None
-        and asker.call_name
-        and f" {' '.join(words_in(asker.call_name))} " in said
-    ]
-
-
-def _without_names(text: str, askers: Sequence[Member]) -> str:
-    said = f" {' '.join(words_in(text))} "
-    for asker in askers:
-        for name in (call(asker), asker.call_name):
-            said = said.replace(f" {' '.join(words_in(name))} ", " ")
-    return said.strip()
+    return named_in(text, (asker for asker in askers if asker is not None), bare=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from bot.commands import workers
 from bot.commands.act import from_json, perform
 from bot.commands.asked import of_member
 from bot.commands.decide import carry_out
@@ -86,4 +87,5 @@ GOES_ON: Mapping[str, Callable[[Desk, Payload, Member], Say]] = {
     "invite": _invited,
     "hand_over": _leaves,
     "erase": _erased,
+    "works_on": workers.go_on,
 }

@@ -185,6 +185,20 @@ class TaskArrived(Message, frozen=True):
     work: str
     due_on: date | None
     at: time | None
+    # Who answers for it, where others are put beside; and whether they only help.
+    beside: Member | None = None
+    helps: bool = False
+
+
+class WorkersChanged(Message, frozen=True):
+    """To who put somebody on a task or took somebody out; `what` says what came of it."""
+
+    who: Member
+    what: str
+    code: str = ""
+    work: str = ""
+    people: tuple[Member, ...] = ()
+    waits_for_start: bool = False
 
 
 class OrderCheck(Message, frozen=True):
