@@ -64,6 +64,7 @@ ASKED: Sequence[Command] = (
             "… ai phải nộp gì",
             "… ai phải làm gì",
             *_own_asked(),
+            "…",
         ),
         asked.when,
         "việc đến hạn trong những ngày ấy: «tháng này có gì»",

@@ -92,7 +92,9 @@ DECIDING: Sequence[Command] = (
         "chức vụ, việc sang người khác: «bàn giao cô Hà cho thầy Tuấn», «cô Hà chuyển công tác»",
         takes=handover.takes_somebody,
     ),
-    Command("nhatky", ("nhật ký",), audit.show, "ai đã đổi gì, lúc nào, từ đâu"),
+    Command(
+        "nhatky", ("nhật ký", *words("who_reported")), audit.show, "ai đã đổi gì, lúc nào, từ đâu"
+    ),
     Command(
         "canduyet",
         ("cần duyệt",),

@@ -12,10 +12,19 @@ from bot.commands.views import look, names_standard, one_task, people_list, task
 from bot.commands.week import show_week
 from bot.desk import Desk, Run
 from bot.replies import means_own_unit
-from bot.words import folded, has_any, is_made_of, is_one_of, without_ends, without_first, words_in
+from bot.words import (
+    folded,
+    has_any,
+    is_made_of,
+    is_one_of,
+    is_whole,
+    without_ends,
+    without_first,
+    words_in,
+)
 from followup.say import Option, Say
 from plan.deadlines import find_deadline, read_deadline
-from plan.folding import compose, fold
+from plan.folding import compose, fold, fold_aligned
 from plan.model import Member, Span
 from plan.owners import Owner, OwnerDoubt, is_outside, kind_of, read_owners
 from reports.seeing import headed, sees_all
@@ -164,10 +173,26 @@ def _unit_id(desk: Desk, words: str) -> int | None:
 
 
 def takes_time(rest: str, said: str, desk: Desk) -> bool:
-    """Take what is a stretch of time, or somebody's: "tháng 12 của cô Đào"."""
-    del said
-    span, whose = _span_and_rest(rest, desk)
+    """Take what is a stretch of time, or somebody's: "tháng 12 của cô Đào".
+
+    Of a whole line what it asks may stand inside: "cô Đào có việc gì trong tháng 1".
+    """
+    about = _without_question(rest)
+    if is_whole(rest, said) and about == rest:
+        return False
+    span, whose = _span_and_rest(about, desk)
     return span is not None and (not whose or bool(desk.day.staff.find(whose)))
+
+
+def _without_question(words: str) -> str:
+    """Leave out "có việc gì", wherever it stands."""
+    composed = compose(words)
+    said = f" {fold_aligned(composed)} "
+    for phrase in sorted(folded("asks_due"), key=len, reverse=True):
+        place = said.find(f" {phrase} ")
+        if place >= 0:
+            return " ".join((composed[:place] + composed[place + len(phrase) :]).split())
+    return words
 
 
 def _span_and_rest(words: str, desk: Desk) -> tuple[Span | None, str]:
@@ -187,6 +212,7 @@ def _span_and_rest(words: str, desk: Desk) -> tuple[Span | None, str]:
 
 def when(words: str, desk: Desk) -> Say:
     """Answer "tháng này có gì": what is due in those days, the school's for who leads it."""
+    words = _without_question(words)
     span, whose = _span_and_rest(words, desk)
     if span is None:
         return not_understood(desk)
