@@ -47,13 +47,17 @@ def read_verdict(text: str, desk: Desk, behind: str = "") -> Verdict | None:
         text = f"{words(behind)[0]} {text}"
     if len(text) > LONGEST or text.rstrip().endswith(("?", "？")):
         return None
-    if not any(has_any(text, kind) for kind in _DECIDES):
+    if not _decides(text):
         return None
     waiting = waiting_for(desk)
     if not waiting:
         return None
     read = (_read(head, tail, waiting, desk) for head, tail in islice(_cuts(text), MOST_CUTS))
     return next((verdict for verdict in read if verdict is not None), None)
+
+
+def _decides(text: str) -> bool:
+    return any(has_any(text, kind) for kind in _DECIDES)
 
 
 def _meant_by(text: str, waiting: Sequence[About], desk: Desk) -> tuple[About, ...]:
@@ -88,7 +92,8 @@ def _read(head: str, tail: str, waiting: Sequence[About], desk: Desk) -> Verdict
     found = find_deadline(said, desk.day.frame("chat"))
     due_on = None if found is None else day_of(found.reading)
     if found is not None:
-        if due_on is None:
+        # A day said before the decision is when it will be taken: "mai duyệt".
+        if due_on is None or not _decides(said[: found.ranges[-1][1]]):
             return None
         said = found.beside(said)
     askers = _askers(said, waiting, desk)

@@ -71,6 +71,8 @@ def test_a_request_is_refused(asking: SampleSchool, said: str, reason: str) -> N
         "V12 ok",
         "đồng ý nhưng chỉ thêm 2 ngày",
         "duyệt V4, V12 thì không",
+        "mai duyệt V4",
+        "tuần sau thầy duyệt",
         "ok",
     ],
 )
@@ -106,7 +108,13 @@ class TestSeveral:
         assert kept.text.startswith("Đã ghi: đồng ý V4, V12")
 
     @pytest.mark.parametrize(
-        "said", ["thầy duyệt", "duyệt V4, không duyệt V12", "V4 ok còn V12 không đồng ý"]
+        "said",
+        [
+            "thầy duyệt",
+            "duyệt V4, không duyệt V12",
+            "V4 ok còn V12 không đồng ý",
+            "duyệt V4, V12 thì thôi",
+        ],
     )
     def test_which_is_granted_is_looked_at(self, two: SampleSchool, said: str) -> None:
         (shown,) = two.says("thầy Nam", said)

@@ -30,6 +30,7 @@ def number_of(school: SampleSchool, code: str) -> int:
         "cho cô Yến cùng làm V4 nhé",
         "cô Yến làm cùng cô Đào V4",
         "V4 bo sung co Yen",
+        "thêm giúp thầy cô Yến vào V4",
         "thêm cô Bùi Thị Kim Yến vào V4",
     ],
 )
