@@ -91,7 +91,7 @@ def take_back(day: SchoolDay, actor: Actor) -> TakenBack | None:
         _tell_released(day, actor, deed_id, changes)
     if name == "take_out":
         _tell_put_back(day, actor, deed_id, changes)
-    if name in {"decide_request", "ask_request", "report_progress", "close_task"}:
+    if name in {"decide_request", "ask_request", "report_progress", "close_task", "give_task"}:
         _tell_undecided(day, actor, deed_id, changes)
         promise_decision(day)
     return TakenBack(name, task_ids)

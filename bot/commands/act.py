@@ -17,7 +17,7 @@ from bot.replies import Action
 from bot.words import without_first
 from followup.add_evidence import Piece, add_evidence
 from followup.ask_request import Wish, ask_request
-from followup.decide_request import give_to, move_due_day
+from followup.decide_request import Word, decide_request, give_to, move_due_day
 from followup.file_evidence import set_of
 from followup.link_tasks import linked_tasks
 from followup.report_progress import Effect, Reported, Said, report_progress
@@ -25,7 +25,7 @@ from followup.say import Option, Say
 from plan.model import Intent, Member, Task
 from plan.rights import Kind
 from plan.sensitive import names_pupils
-from storage import occurrences
+from storage import occurrences, requests
 from storage.history import Deed
 from storage.requests import RequestKind
 from texts.labels import label
@@ -182,10 +182,24 @@ def may_assign(desk: Desk, task: Task) -> bool:
 
 
 def give(desk: Desk, task: Task, member: Member, deed: Deed | None = None) -> Say:
-    """Hand a task to a member."""
-    give_to(desk.day, deed or desk.day.deed("give_task", desk.actor), task, member)
+    """Hand a task to a member; so is granted what asked to be let off it."""
+    deed = deed or desk.day.deed("give_task", desk.actor)
+    asked = _asks_to_be_let_off(desk, task)
+    if asked is None:
+        give_to(desk.day, deed, task, member)
+    else:
+        decide_request(desk.day, desk.actor, asked, Word(agreed=True, to=member), deed)
     waits = desk.day.school.started_at is None
     return Say(TaskGiven(desk.me, task.code, task.work, member, waits))
+
+
+def _asks_to_be_let_off(desk: Desk, task: Task) -> int | None:
+    """Give the number of the request to hand a task on that waits for the speaker."""
+    own = {one.occurrence_id for one in occurrences.of_task(desk.tx, desk.school_id, task.task_id)}
+    kinds = {RequestKind.DECLINE, RequestKind.REASSIGN}
+    waiting = requests.waiting(desk.tx, desk.school_id)
+    of_it = (one for one in waiting if one.occurrence_id in own and one.kind in kinds)
+    return next((one.request_id for one in of_it), None)
 
 
 def _log(desk: Desk, deed: Deed, step: Step) -> LoggedItem:

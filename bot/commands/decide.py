@@ -72,7 +72,8 @@ def agree(words: str, desk: Desk) -> Say:
     verdict = read_verdict(words, desk, behind="agrees")
     if verdict is None:
         return _named_by_code(words, desk, agreed=True)
-    word = Word(agreed=True, due_on=verdict.due_on, words=_beside(verdict))
+    said = "" if verdict.to is not None else _beside(verdict)
+    word = Word(agreed=True, to=verdict.to, due_on=verdict.due_on, words=said)
     if len(verdict.meant) == 1:
         one = verdict.meant[0]
         return _open(desk, one) if _is_condition(word.words, desk) else _decide(desk, one, word)
@@ -208,6 +209,7 @@ def carry_out(desk: Desk, request_id: int, word: Word) -> Say:
         asker=done.asker,
         by=done.by,
         new_due_on=done.occurrence.due_on if moved else None,
+        to=word.to,
     )
     return Say(message, about=(done.occurrence.occurrence_id,))
 

@@ -17,16 +17,19 @@ from bot.words import LONGEST, folded, has_any, is_made_of, words
 from plan.deadlines import find_deadline
 from plan.folding import fold
 from plan.model import Member
+from storage.requests import RequestKind
 
 # What may be said behind a decision begins here, or with a word of its own: "vì", "nhưng".
 _PAUSE = re.compile(r"[,;.:!]\s+|\s+(?=\S)")
 MOST_CUTS = 6
+# What may be agreed to by naming who does it instead.
+_HANDED_ON = (RequestKind.DECLINE, RequestKind.REASSIGN)
 # The words of a decision; of an agreement, those too that are none alone.
 _DECIDES = ("refuses", "agrees", "agrees_to_it")
 
 
 class Verdict(Struct, frozen=True):
-    """What was decided of which requests, until which day, and what was said along with it.
+    """What was decided of which requests, until which day or to whom, and what was said with it.
 
     `agreed` is None where a line says both: one granted, another not.
     """
@@ -35,12 +38,13 @@ class Verdict(Struct, frozen=True):
     meant: tuple[About, ...]
     due_on: date | None = None
     words: str = ""
+    to: Member | None = None
 
 
 def read_verdict(text: str, desk: Desk, behind: str = "") -> Verdict | None:
     """Read a decision on what waits for the speaker, None where a line is none.
 
-    A word as weak as "ok" decides only beside the task, the asker or the day. `behind` names the
+    A word as weak as "ok" decides only beside the task, who asks or the day. `behind` names the
     list of words that the text stood behind, as a command's does.
     """
     if behind:
@@ -61,14 +65,14 @@ def _decides(text: str) -> bool:
 
 
 def _meant_by(text: str, waiting: Sequence[About], desk: Desk) -> tuple[About, ...]:
-    """List the requests that a line means by their tasks or askers; all where it names none."""
+    """List the requests that a line means by their tasks or people; all where it names none."""
     numbers = find_numbers(text)
-    askers = _askers(text, waiting, desk)
+    named = {member.member_id for member in _named(text, waiting, desk)}
     return tuple(
         one
         for one in waiting
         if (not numbers or one[1].number in numbers)
-        and (not askers or one[0].asked_by in {asker.member_id for asker in askers})
+        and (not named or one[0].asked_by in named or one[0].to_id in named)
     )
 
 
@@ -96,13 +100,15 @@ def _read(head: str, tail: str, waiting: Sequence[About], desk: Desk) -> Verdict
         if due_on is None or not _decides(said[: found.ranges[-1][1]]):
             return None
         said = found.beside(said)
-    askers = _askers(said, waiting, desk)
-    bare = without_names(said, askers, bare=True)
+    named = _named(said, waiting, desk)
+    said = without_names(said, named, bare=True)
+    to = _taker(said, meant, desk)
+    bare = said if to is None else without_names(said, [to])
     if bare and not is_made_of(bare, *_DECIDES, "around_decision"):
         return None
-    sides = _sides(head, is_named=bool(numbers or askers or due_on))
+    sides = _sides(head, is_named=bool(numbers or named or to or due_on))
     agreed = None if len(sides) > 1 else sides == {True}
-    return Verdict(agreed, meant, due_on, tail) if sides else None
+    return Verdict(agreed, meant, due_on, tail, to or _taker(tail, meant, desk)) if sides else None
 
 
 def _sides(head: str, *, is_named: bool) -> set[bool]:
@@ -130,7 +136,17 @@ def _side(part: str, agrees: str) -> bool | None:
     return True if has_any(part, agrees) else None
 
 
-def _askers(text: str, waiting: Sequence[About], desk: Desk) -> list[Member]:
-    """List who of those who wait is named: "cô Đào", "Đào"."""
-    askers = {desk.day.staff.member(request.asked_by) for request, _, _ in waiting}
-    return named_in(text, (asker for asker in askers if asker is not None), bare=True)
+def _named(text: str, waiting: Sequence[About], desk: Desk) -> list[Member]:
+    """List who is named of those who ask, and who is to do it instead: "cô Đào", "Đào"."""
+    numbers = {number for request, _, _ in waiting for number in (request.asked_by, request.to_id)}
+    people = (desk.day.staff.member(number) for number in numbers)
+    return named_in(text, (member for member in people if member is not None), bare=True)
+
+
+def _taker(text: str, meant: Sequence[About], desk: Desk) -> Member | None:
+    """Give who else is to do what one asks to be let off, if a line names somebody."""
+    if len(meant) != 1 or meant[0][0].kind not in _HANDED_ON:
+        return None
+    others = (m for m in desk.day.staff.members if m.member_id != meant[0][0].asked_by)
+    found = named_in(text, others)
+    return found[0] if len(found) == 1 else None

@@ -123,3 +123,38 @@ class TestSeveral:
     def test_which_is_refused_is_asked(self, two: SampleSchool) -> None:
         (shown,) = two.says("thầy Nam", "thầy không đồng ý")
         assert shown.text.startswith("Có 2 đề nghị đang chờ")
+
+
+class TestHandingOn:
+    @pytest.fixture
+    def declined(self, school: SampleSchool) -> SampleSchool:
+        """Have V4 declined by who has it."""
+        school.says("cô Đào", "V4 em xin không nhận")
+        school.presses("cô Đào", "Đúng")
+        return school
+
+    @pytest.mark.parametrize(
+        "said",
+        ["đồng ý, giao cho cô Yến", "cho cô Yến làm thay", "thầy đồng ý giao V4 cho cô Yến"],
+    )
+    def test_it_is_granted_by_naming_who_does_it(self, declined: SampleSchool, said: str) -> None:
+        (kept,) = declined.says("thầy Nam", said)
+        assert "đồng ý đề nghị về V4, giao cô Yến, đã báo cô Đào" in kept.text
+        assert "thầy Nam giao việc <b>V4</b>" in declined.told("cô Yến")[-1]
+
+    def test_giving_it_to_another_grants_it(self, declined: SampleSchool) -> None:
+        declined.says("thầy Nam", "giao V4 cho cô Yến")
+        assert "cho cô Đào không nhận <b>V4</b>" in declined.told("cô Đào")[-1]
+        (none,) = declined.says("thầy Nam", "chờ quyết")
+        assert none.text.startswith("Hiện không có đề nghị nào")
+        declined.says("thầy Nam", "hoàn tác")
+        assert "đang chờ quyết lại" in declined.told("cô Đào")[-1]
+        (again,) = declined.says("thầy Nam", "chờ quyết")
+        assert "không nhận <b>V4</b>" in again.text
+
+    def test_whoever_was_proposed_or_another(self, school: SampleSchool) -> None:
+        school.says("cô Đào", "nhờ cô Yến làm thay em V4")
+        school.presses("cô Đào", "Đúng")
+        (kept,) = school.says("thầy Nam", "đồng ý nhưng giao thầy Tài")
+        assert "giao thầy Tài" in kept.text
+        assert "giao việc <b>V4</b>" in school.told("thầy Tài")[-1]

@@ -79,6 +79,8 @@ class DecisionKept(Message, frozen=True):
     asker: Member | None
     by: Member | None
     new_due_on: date | None
+    # Who does it instead, where the decision named somebody.
+    to: Member | None = None
 
 
 class DecisionsKept(Message, frozen=True):
