@@ -44,7 +44,7 @@ class Verdict(Struct, frozen=True):
 def read_verdict(text: str, desk: Desk, behind: str = "") -> Verdict | None:
     """Read a decision on what waits for the speaker, None where a line is none.
 
-    A word as weak as "ok" decides only beside the task, who asks or the day. `behind` names the
+    A word as weak as "ok" decides only beside the task or who asks, "cho" beside a day too. `behind` names the
     list of words that the text stood behind, as a command's does.
     """
     if behind:
@@ -106,7 +106,8 @@ def _read(head: str, tail: str, waiting: Sequence[About], desk: Desk) -> Verdict
     bare = said if to is None else without_names(said, [to])
     if bare and not is_made_of(bare, *_DECIDES, "around_decision"):
         return None
-    sides = _sides(head, is_named=bool(numbers or named or to or due_on))
+    lets = due_on is not None and has_any(head, "agrees_until")
+    sides = _sides(head, is_named=bool(numbers or named or to or lets))
     agreed = None if len(sides) > 1 else sides == {True}
     return Verdict(agreed, meant, due_on, tail, to or _taker(tail, meant, desk)) if sides else None
 

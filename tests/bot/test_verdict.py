@@ -73,6 +73,8 @@ def test_a_request_is_refused(asking: SampleSchool, said: str, reason: str) -> N
         "duyệt V4, V12 thì không",
         "mai duyệt V4",
         "tuần sau thầy duyệt",
+        "được, thứ Sáu",
+        "ok đến 20/6",
         "ok",
     ],
 )
