@@ -44,8 +44,8 @@ class Verdict(Struct, frozen=True):
 def read_verdict(text: str, desk: Desk, behind: str = "") -> Verdict | None:
     """Read a decision on what waits for the speaker, None where a line is none.
 
-    A word as weak as "ok" decides only beside the task or who asks, "cho" beside a day too. `behind` names the
-    list of words that the text stood behind, as a command's does.
+    A word as weak as "ok" decides only beside the task or who asks, "cho" beside a day too.
+    `behind` names the list of words that the text stood behind, as a command's does.
     """
     if behind:
         text = f"{words(behind)[0]} {text}"
