@@ -274,7 +274,7 @@ ASKED: Sequence[Command] = (
     ),
     Command(
         "vangmat",
-        (*behind("before_away", "away"), *(f"… {one}" for one in words("away"))),
+        (*behind("before_away", "away"), *(f"… {one}" for one in words("away")), "…"),
         away.away,
         "việc đến hạn khi mình vắng: «nghỉ phép tuần sau»",
         takes=away.takes_days,

@@ -77,6 +77,7 @@ DECIDING: Sequence[Command] = (
     Command(
         "bangiao",
         (
+            *words("hands_all_over"),
             "bàn giao",
             "… chuyển công tác",
             "… chuyển trường",

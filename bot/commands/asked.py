@@ -87,7 +87,7 @@ def _of_whom(words: str, desk: Desk) -> Say:
     holders = desk.day.staff.holders(owners[0].role, owners[0].unit) if len(owners) == 1 else ()
     if len(found) > 1 or not holders:
         return ask_person(desk, words, {"then": "whose"})
-    if not all(_may_see(desk, member) for member in holders):
+    if not all(may_see(desk, member) for member in holders):
         return Say(NotAllowed(desk.me, "command"))
     return task_list(desk, f"role:{owners[0].role}/{owners[0].unit}", 1)
 
@@ -140,7 +140,7 @@ def of_member(desk: Desk, member: Member, days: str = "") -> Say:
     """Show somebody's tasks to who may see them, of some days FIRST:LAST or all."""
     if member == desk.me:
         return task_list(desk, f"my_days:{days}" if days else "mine", 1)
-    if not _may_see(desk, member):
+    if not may_see(desk, member):
         return Say(NotAllowed(desk.me, "command"))
     number = member.member_id
     return task_list(desk, f"member_days:{number}:{days}" if days else f"member:{number}", 1)
@@ -152,7 +152,8 @@ def _of_unit(desk: Desk, unit_id: int) -> Say:
     return task_list(desk, f"unit:{unit_id}", 1)
 
 
-def _may_see(desk: Desk, member: Member) -> bool:
+def may_see(desk: Desk, member: Member) -> bool:
+    """Whether the speaker leads a member, and sees the work of that one."""
     if sees_all(desk.day, desk.me) or member == desk.me:
         return True
     return member.unit_id is not None and member.unit_id in headed(desk.day, desk.me)

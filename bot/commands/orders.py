@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bot.codes import find_number
+from bot.codes import find_number, find_numbers, without_codes
 from bot.commands.act import Step, confirm, give, may_assign
 from bot.commands.context import by_code
 from bot.commands.needs import ask_person, day_of, read_day
@@ -19,7 +19,7 @@ from bot.replies import (
     read_order,
     read_wish,
 )
-from bot.words import is_whole
+from bot.words import is_made_of, is_whole, words_in
 from followup.above import may_order
 from followup.hand_out import Order, hand_out
 from followup.parts import parts_of, silent_of
@@ -65,9 +65,17 @@ def takes_reminder(rest: str, said: str, desk: Desk) -> bool:
 
 
 def takes_order_of_a_giver(rest: str, said: str, desk: Desk) -> bool:
-    """Take an order only from who may give one; from others the same words are a reply."""
+    """Take an order only from who may give one; from others the same words are a reply.
+
+    So are several tasks given to one person: "giao V4, V12 cho cô Yến" is no new work.
+    """
     del rest
-    return desk.may_use("giao") and read_order(said, desk.day.frame("chat")) is not None
+    reading = read_order(said, desk.day.frame("chat")) if desk.may_use("giao") else None
+    if reading is None:
+        return False
+    work = " ".join(words_in(without_codes(reading.work)))
+    are_tasks = len(find_numbers(said)) > 1 and (not work or is_made_of(work, "and"))
+    return reading.kind is not OrderKind.GIVE or not are_tasks
 
 
 def takes_wish(rest: str, said: str, desk: Desk) -> bool:

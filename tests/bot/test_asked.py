@@ -66,6 +66,7 @@ def plain(text: str) -> str:
         ("tháng 1 này cô Đào phải làm gì", "thứ Tư 01/01 - thứ Sáu 31/01, cô Đào: 1"),
         ("trường có việc gì trong tháng 12", "thứ Hai 02/12 - thứ Ba 31/12"),
         ("hôm qua có ai báo gì không", "Nhật ký của trường"),
+        ("gửi báo cáo tháng 11", "từ thứ Sáu 01/11 đến thứ Bảy 30/11/2024"),
         ("tiêu chí 3.2 ai làm", "Tiêu chí 3.2"),
         ("việc quá hạn của tổ Toán", "tổ Toán - Tin"),
         ("tiến độ", "Tuần 02/12-06/12"),

@@ -45,3 +45,32 @@ def test_a_teacher_may_ask_for_the_own_work_in_any_form(school: SampleSchool) ->
         assert prompt.text.startswith("<b>Việc của cô Yến: 1</b>")
     (prompt,) = school.says("cô Yến", "em có những việc gì trong tháng này")
     assert prompt.text.startswith("<b>Đến hạn thứ Hai 02/12 - thứ Ba 31/12")
+
+
+@pytest.mark.parametrize(
+    ("said", "days", "shown"),
+    [
+        ("thầy Lực nghỉ ốm tuần này", "đến Chủ nhật 08/12/2024 của thầy Lực: 1", "<b>V17</b>"),
+        ("cô Đào nghỉ thai sản từ 1/1 đến 30/6/2025", "của cô Đào: 1", "<b>V4</b>"),
+        ("tuần sau cô Đào đi công tác", "Cô Đào không có việc nào đến hạn từ thứ Hai 09/12", ""),
+        ("co Dao nghi om", "Cô Đào không có việc nào đến hạn", ""),
+    ],
+)
+def test_who_leads_sees_what_falls_due_while_another_is_away(
+    school: SampleSchool, said: str, days: str, shown: str
+) -> None:
+    (prompt,) = school.says("thầy Nam", said)
+    assert days in prompt.text
+    assert shown in prompt.text
+    assert "Nghỉ lâu: «bàn giao" in prompt.text
+
+
+def test_nobody_is_shown_the_work_of_others_they_do_not_lead(school: SampleSchool) -> None:
+    (prompt,) = school.says("cô Đào", "tuần sau thầy Lực đi công tác")
+    assert "thầy Lực" not in prompt.text
+    assert "Vâng, cô Đào" not in prompt.text
+
+
+def test_all_of_somebody_s_work_goes_to_another(school: SampleSchool) -> None:
+    (asked,) = school.says("thầy Nam", "chuyển hết việc của cô Đào cho cô Yến")
+    assert asked.text.startswith("Bàn giao từ cô Đào cho cô Yến")

@@ -83,3 +83,11 @@ def test_a_day_named_with_a_task_that_is_given_is_not_lost(school: SampleSchool)
 def test_who_owes_a_task_is_reminded_by_whatever_verb(school: SampleSchool) -> None:
     (prompt,) = school.says("thầy Nam", "yêu cầu cô Đào làm V4")
     assert prompt.text.startswith("Đã nhắc cô Đào về V4")
+
+
+@pytest.mark.parametrize(
+    "said", ["giao V4, V12 cho cô Yến", "giao V4 và V12 cho cô Yến", "phân công cô Yến V4, V12"]
+)
+def test_several_tasks_given_to_one_are_no_new_work(school: SampleSchool, said: str) -> None:
+    (asked,) = school.says("thầy Nam", said)
+    assert "<b>V4</b> giao cho cô Yến; <b>V12</b> giao cho cô Yến" in asked.text

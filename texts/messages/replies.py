@@ -108,6 +108,18 @@ class Away(Message, frozen=True):
     decides: bool
 
 
+class AwayOf(Message, frozen=True):
+    """What falls due while another is away, to who leads them; `hands_over` may pass on all."""
+
+    who: Member
+    whom: Member
+    first: date
+    last: date
+    items: tuple[TaskLine, ...]
+    count: int
+    hands_over: bool
+
+
 class StillDue(Message, frozen=True):
     """No day was named to put a task off to, so it was not."""
 
