@@ -13,6 +13,7 @@ from bot.commands.week import show_week
 from bot.desk import Desk, Run
 from bot.replies import means_own_unit
 from bot.words import (
+    LONGEST,
     folded,
     has_any,
     is_made_of,
@@ -186,7 +187,9 @@ def takes_time(rest: str, said: str, desk: Desk) -> bool:
 
 
 def _without_question(words: str) -> str:
-    """Leave out "có việc gì", wherever it stands."""
+    """Leave out "có việc gì", wherever it stands; of a pasted text nothing."""
+    if len(words) > LONGEST:
+        return words
     composed = compose(words)
     said = f" {fold_aligned(composed)} "
     for phrase in sorted(folded("asks_due"), key=len, reverse=True):

@@ -7,7 +7,7 @@ from msgspec import Struct
 from bot.commands.asked import may_see, span_of
 from bot.desk import Desk
 from bot.names import named_in, without_names
-from bot.words import has_any, is_made_of, is_whole, without_first
+from bot.words import LONGEST, has_any, is_made_of, is_whole, without_first
 from followup.say import Say
 from plan.deadlines import find_deadline
 from plan.folding import compose
@@ -66,7 +66,7 @@ def no_reminders(words: str, desk: Desk) -> Say:
 
 
 def _absence(text: str, desk: Desk) -> Absence | None:
-    if not has_any(text, "away"):
+    if len(text) > LONGEST or not has_any(text, "away"):
         return None
     composed = compose(text)
     found = find_deadline(composed, desk.day.frame("chat"))
